@@ -1,0 +1,1 @@
+"""What was found and what it means: journal, store, session, scoring, findings."""

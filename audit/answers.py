@@ -1,0 +1,123 @@
+"""Reading a typed answer: by the item's rule, or as one of the states in which an item is not answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.state import Answer, ItemState
+from checklists.reading import UnreadableAnswer, folded, shown
+from checklists.text import Text, joined, same
+
+if TYPE_CHECKING:
+    from checklists.model import BonusItem, Facility, Item, NoDataCause
+
+STATE_NAMES: dict[ItemState, Text] = {
+    ItemState.OPEN: Text("未评", "open"),
+    ItemState.ANSWERED: Text("已评", "answered"),
+    ItemState.NOT_APPLICABLE: Text("不适用", "not applicable"),
+    ItemState.NO_CASE: Text("本期未发生", "no case"),
+    ItemState.NO_DATA: Text("无法提供", "no data"),
+    ItemState.NOT_ASSESSED: Text("未评估", "not assessed"),
+}
+
+CAUSES: dict[NoDataCause, Text] = {
+    "not-kept": Text("未做记录", "not kept"),
+    "not-shown": Text("未出示", "not shown"),
+    "system-cannot": Text("系统无此功能", "the system cannot"),
+    "brand-withholds": Text("厂家不提供", "the brand withholds it"),
+}
+"""Why the dealership could not show something."""
+
+_WORDS: dict[ItemState, frozenset[str]] = {
+    ItemState.NOT_APPLICABLE: frozenset({"na", "n/a", "不适用"}),
+    ItemState.NO_CASE: frozenset({"nc", "无案例", "本期未发生", "未发生"}),
+    ItemState.NO_DATA: frozenset({"nd", "无法提供", "无数据"}),
+    ItemState.NOT_ASSESSED: frozenset({"un", "未评估"}),
+}
+
+_NEEDS_REASON: dict[ItemState, Text] = {
+    ItemState.NOT_APPLICABLE: Text("不适用必须写明原因", "Not applicable needs its reason"),
+    ItemState.NO_CASE: Text("本期未发生必须写明查找了什么", "No case needs what was searched"),
+    ItemState.NO_DATA: Text("无法提供必须写明原因", "No data needs its cause"),
+    ItemState.NOT_ASSESSED: Text("未评估必须写明原因", "Not assessed needs its cause"),
+}
+
+LACKS = "lacks:"
+"""Begins the reason of an item that is not applicable from the start, followed by what the dealership has not."""
+
+FACILITIES: dict[Facility, Text] = {
+    "body-shop": Text("本店无钣喷车间", "The dealership has no body shop"),
+    "ev": Text("本店不承接新能源车维修", "The dealership does not repair electric vehicles"),
+    "express-lane": Text("本店无快保工位", "The dealership has no express lane"),
+    "earlier-audit": Text("首次评估，没有上次评估的问题", "First audit: there are no earlier findings"),
+}
+"""What an item may require, and the reason it is not applicable without it."""
+
+LONGEST_TEXT = 40_000
+"""Characters a reason or note may have."""
+
+
+def read_answer(item: Item | BonusItem, typed: str, reason: str = "") -> Answer:
+    """Read what was typed for an item.
+
+    Args:
+        item: the item.
+        typed: an answer of its rule, or NA, NC, ND, UN (or the Chinese words) for a state without one.
+        reason: why points are lost, or the reason, search or cause that such a state needs.
+
+    Raises:
+        UnreadableAnswer: when the rule cannot read it, or a reason is missing; the text names the item.
+    """
+    reason = reason.strip()
+    _check_length(item.id, reason)
+    word = folded(typed)
+    try:
+        for state, words in _WORDS.items():
+            if word in words:
+                return Answer(state, reason=_reason_of(state, reason))
+        return Answer(ItemState.ANSWERED, item.rule.read(typed), reason)
+    except UnreadableAnswer as error:
+        raise UnreadableAnswer(Text("{id}：{text}", "{id}: {text}").format(id=item.id, text=error.text)) from error
+
+
+def reason_text(answer: Answer) -> Text:
+    """Return an answer's reason as it is shown: causes and missing facilities by their names."""
+    if answer.state is ItemState.NO_DATA:
+        named = {str(cause): name for cause, name in CAUSES.items()}
+    elif answer.state is ItemState.NOT_APPLICABLE:
+        named = {LACKS + facility: name for facility, name in FACILITIES.items()}
+    else:
+        named = {}
+    return named.get(answer.reason, same(answer.reason))
+
+
+def _reason_of(state: ItemState, reason: str) -> str:
+    if not reason:
+        text = _NEEDS_REASON[state]
+        if state is ItemState.NO_DATA:
+            text = Text("{need}：{causes}", "{need}: {causes}").format(need=text, causes=_known_causes())
+        raise UnreadableAnswer(text)
+    if state is not ItemState.NO_DATA:
+        return reason
+    for cause, name in CAUSES.items():
+        if folded(reason) in {cause, folded(name.zh), folded(name.en)}:
+            return cause
+    raise UnreadableAnswer(
+        Text("原因“{reason}”不在其中：{causes}", 'Cause "{reason}" is none of these: {causes}').format(
+            reason=shown(reason), causes=_known_causes()
+        )
+    )
+
+
+def _known_causes() -> Text:
+    return joined([Text("{zh}（{id}）", "{id}").format(zh=name.zh, id=cause) for cause, name in CAUSES.items()])
+
+
+def _check_length(item_id: str, text: str) -> None:
+    if len(text) > LONGEST_TEXT:
+        raise UnreadableAnswer(
+            Text(
+                "{id}：文字有 {length} 个字符，最多 {most} 个",
+                "{id}: the text has {length} characters, at most {most} are kept",
+            ).format(id=item_id, length=len(text), most=LONGEST_TEXT)
+        )

@@ -1,0 +1,15 @@
+"""The time that stands in entries: for people to read; nothing is decided by it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+
+def now() -> str:
+    """Return the time in UTC, ISO 8601 to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def today() -> str:
+    """Return today's date where the auditor is, ISO 8601."""
+    return date.today().isoformat()  # noqa: DTZ011 - the auditor's own calendar is meant

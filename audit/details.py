@@ -1,0 +1,106 @@
+"""The details of an audit: when, of what kind, who, which departments; checked before they are written."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from audit.clock import today
+from audit.state import AuditKind
+from checklists.text import Text, UserError
+from checklists.words import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from checklists.model import Checklist
+
+KIND_NAMES: dict[AuditKind, Text] = {
+    AuditKind.ON_SITE: Text("现场评估", "on-site audit"),
+    AuditKind.RE_AUDIT: Text("复评", "re-audit"),
+    AuditKind.SELF: Text("自评", "self-assessment"),
+}
+
+NAMES = ("date", "kind", "departments", "auditors", "participants", "contact", "profile")
+"""Every detail an audit has."""
+
+
+class BadDetail(UserError):
+    """A detail of an audit cannot be used."""
+
+
+def check_details(checklist: Checklist, details: Mapping[str, object]) -> dict[str, object]:
+    """Return all details in the form in which they are stored, defaults filled in.
+
+    Raises:
+        BadDetail: for a date that is none, an unknown kind, department or profile.
+    """
+    departments = [_department(checklist, name) for name in _texts(details, "departments")]
+    everything = {d.id for d in checklist.departments}
+    return {
+        "date": _date(str(details.get("date") or today())),
+        "kind": _kind(str(details.get("kind") or AuditKind.ON_SITE)),
+        "departments": [] if set(departments) == everything else list(dict.fromkeys(departments)),
+        "auditors": _texts(details, "auditors"),
+        "participants": _texts(details, "participants"),
+        "contact": str(details.get("contact") or "").strip(),
+        "profile": _profile(checklist, str(details.get("profile") or "")),
+    }
+
+
+def _texts(details: Mapping[str, object], name: str) -> list[str]:
+    values = details.get(name) or ()
+    if not isinstance(values, list | tuple):
+        msg = f"{name} must be a list"
+        raise TypeError(msg)
+    return [str(value).strip() for value in values if str(value).strip()]
+
+
+def _date(typed: str) -> str:
+    try:
+        return date.fromisoformat(typed.strip().replace("/", "-").replace(".", "-")).isoformat()
+    except ValueError as error:
+        raise BadDetail(
+            Text("“{typed}”不是日期，请输入如 2026-05-12", '"{typed}" is no date; type it as 2026-05-12').format(
+                typed=typed
+            )
+        ) from error
+
+
+def _kind(typed: str) -> str:
+    for kind, name in KIND_NAMES.items():
+        if typed.strip().lower() in {kind.value, name.zh, name.en}:
+            return kind.value
+    raise BadDetail(
+        Text(
+            "没有“{typed}”这种评估。{hint}可用：on-site 现场评估、re-audit 复评、self 自评",
+            'There is no kind of audit "{typed}". {hint}Use on-site, re-audit or self',
+        ).format(typed=typed, hint=did_you_mean(typed, [k.value for k in AuditKind]))
+    )
+
+
+def _department(checklist: Checklist, typed: str) -> str:
+    for department in checklist.departments:
+        if typed.strip().casefold() in {
+            department.id.casefold(),
+            department.name.zh.casefold(),
+            department.name.en.casefold(),
+        }:
+            return department.id
+    known = [d.id for d in checklist.departments]
+    raise BadDetail(
+        Text(
+            "评估表中没有部门“{typed}”。{hint}可用：{known}",
+            'The checklist has no department "{typed}". {hint}It has: {known}',
+        ).format(typed=typed, hint=did_you_mean(typed, known), known=", ".join(known))
+    )
+
+
+def _profile(checklist: Checklist, typed: str) -> str:
+    if not typed or typed in checklist.profiles:
+        return typed
+    raise BadDetail(
+        Text(
+            "评估表中没有权重方案“{typed}”。可用：{known}", 'The checklist has no profile "{typed}". It has: {known}'
+        ).format(typed=typed, known=", ".join(checklist.profiles) or "–")
+    )

@@ -1,0 +1,108 @@
+"""Who did what, when: the journal as people read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from audit.answers import STATE_NAMES, reason_text
+from audit.state import ITEM, NOTE, Answer, ItemState
+from checklists.text import Text, same
+
+if TYPE_CHECKING:
+    from audit.journal import Entry
+    from audit.session import AuditSession
+
+
+class Standing(StrEnum):
+    """What has become of an entry."""
+
+    CURRENT = "current"
+    REPLACED = "replaced"
+    UNDONE = "undone"
+    CONFLICT = "conflict"
+    LATE = "late"
+
+
+STANDING_NAMES: dict[Standing, Text] = {
+    Standing.CURRENT: Text("有效", "current"),
+    Standing.REPLACED: Text("已被替换", "replaced"),
+    Standing.UNDONE: Text("已撤销", "undone"),
+    Standing.CONFLICT: Text("冲突", "conflict"),
+    Standing.LATE: Text("签字后到达", "late"),
+}
+
+KIND_NAMES: dict[str, Text] = {
+    "created": Text("建立评估", "began"),
+    "detail": Text("评估信息", "detail"),
+    "preset": Text("预设", "preset"),
+    "answer": Text("评分", "answer"),
+    "note": Text("备注", "note"),
+    "undo": Text("撤销", "undo"),
+    "seal": Text("签字封存", "signed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry, as shown."""
+
+    entry: Entry
+    subject: str
+    """The item, or the detail's name; empty for the audit as a whole."""
+    what: Text
+    standing: Standing
+
+
+def history(session: AuditSession, item_id: str | None = None) -> list[Event]:
+    """Return everything done to an audit, or to one item, parents before children."""
+    wanted = session.item(item_id).id if item_id else None
+    journal, state = session.journal, session.state
+    undone = {e.data["undoes"] for e in journal.entries if e.kind == "undo" and e.hash in journal.current(e.slot)}
+    late = {e.hash for e in state.late}
+    events = []
+    for entry in journal.entries:
+        subject = _subject(entry)
+        if wanted is not None and subject != wanted:
+            continue
+        standing = Standing.REPLACED
+        if entry.hash in late:
+            standing = Standing.LATE
+        elif entry.hash in undone:
+            standing = Standing.UNDONE
+        elif entry.hash in {e.hash for e in state.conflicts.get(entry.slot, ())}:
+            standing = Standing.CONFLICT
+        elif entry.hash in journal.current(entry.slot) or entry.hash in {e.hash for e in journal.values(entry.slot)}:
+            standing = Standing.CURRENT
+        events.append(Event(entry, subject, _what(entry), standing))
+    return events
+
+
+def _subject(entry: Entry) -> str:
+    if entry.slot.startswith(NOTE):
+        return entry.slot.removeprefix(NOTE).partition("/")[0]
+    return entry.slot.partition(":")[2]
+
+
+def _what(entry: Entry) -> Text:
+    data = entry.data
+    if entry.slot.startswith(ITEM) and entry.kind != "undo":
+        answer = Answer(ItemState(data["state"]), data.get("value", ""), data.get("reason", ""))
+        value = same(answer.value) if answer.value else STATE_NAMES[answer.state]
+        reason = reason_text(answer)
+        return (
+            Text("{value}（{reason}）", "{value} ({reason})").format(value=value, reason=reason) if reason.zh else value
+        )
+    if entry.kind == "undo":
+        return Text("撤销 {entry}", "undoes {entry}").format(entry=data["undoes"][:12])
+    if entry.kind == "seal":
+        return Text("{auditor} 与 {dealer} 签字", "signed by {auditor} and {dealer}").format(
+            auditor=data["auditor"], dealer=data["dealer_representative"]
+        )
+    if entry.kind == "created":
+        return same("{id} {version}".format(**data["checklist"]))
+    value = data.get("text", data.get("value", ""))
+    if isinstance(value, dict):
+        return Text(value.get("zh", ""), value.get("en", ""))
+    return same(", ".join(value) if isinstance(value, list) else str(value))

@@ -1,0 +1,284 @@
+"""The journal: an append-only graph of entries, and the slots it leaves.
+
+Everything done to an audit is an entry.  It names the person, the device and the time, its `parents` (the hashes of all
+heads its session had seen), one `slot` and the entries it `replaces` there.  What nobody replaces is current; more than
+one different current value in a slot is a conflict.  None of it depends on order or on clocks, so putting two laptops'
+journals together is a union by hash (design, section 6).
+
+An entry is stored as its canonical bytes and hashed over them; they are never derived again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+from typing import Any
+
+from checklists.text import Text, UserError
+
+FORMAT = 1
+"""Number of the entry's form; an entry of a newer form is refused with a sentence."""
+
+Data = Mapping[str, Any]
+"""What an entry says: text, lists and mappings of text; numbers are text."""
+
+_FIELDS = frozenset({"format", "kind", "person", "device", "time", "parents", "slot", "replaces", "data"})
+
+
+class BadEntry(UserError):
+    """An entry's bytes are not what they must be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing done to an audit; made by `Entry.new`, read back by `Entry.read`."""
+
+    kind: str
+    """created, detail, preset, answer, note, undo, seal or dealer; a kind is added by the feature that needs it."""
+    person: str
+    device: str
+    time: str
+    """UTC, ISO 8601 to the second; for people alone: nothing is ever decided by it."""
+    parents: tuple[str, ...]
+    slot: str
+    replaces: tuple[str, ...]
+    data: Data
+    body: bytes
+    hash: str
+
+    @classmethod
+    def new(
+        cls,
+        kind: str,
+        slot: str,
+        data: Data,
+        *,
+        by: Author,
+        time: str,
+        parents: Iterable[str],
+        replaces: Iterable[str] = (),
+    ) -> Entry:
+        """Make an entry; its canonical bytes and hash are fixed here."""
+        content = {
+            "format": str(FORMAT),
+            "kind": kind,
+            "person": by.person,
+            "device": by.device,
+            "time": time,
+            "parents": sorted(parents),
+            "slot": slot,
+            "replaces": sorted(replaces),
+            "data": data,
+        }
+        return cls.read(canonical(content))
+
+    @classmethod
+    def read(cls, body: bytes) -> Entry:
+        """Read an entry from its bytes.
+
+        Raises:
+            BadEntry: when the bytes are no entry, are not canonical, or are of a newer form.
+        """
+        digest = hashlib.sha256(body).hexdigest()
+        try:
+            content = json.loads(body)
+            if content["format"] != str(FORMAT):
+                raise BadEntry(_NEWER.format(entry=digest[:12], format=content["format"]))
+            if content.keys() != _FIELDS or canonical(content) != body:
+                raise BadEntry(_NOT_CANONICAL.format(entry=digest[:12]))
+            return cls(
+                kind=content["kind"],
+                person=content["person"],
+                device=content["device"],
+                time=content["time"],
+                parents=tuple(content["parents"]),
+                slot=content["slot"],
+                replaces=tuple(content["replaces"]),
+                data=content["data"],
+                body=body,
+                hash=digest,
+            )
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise BadEntry(_NOT_CANONICAL.format(entry=digest[:12])) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes, and on which device."""
+
+    person: str
+    device: str
+
+
+_NEWER = Text(
+    "记录 {entry} 的格式为 {format}，比本程序新：请更新程序后再打开",
+    "entry {entry} has format {format}, newer than this program: update it and open the audit again",
+)
+_NOT_CANONICAL = Text("记录 {entry} 的内容已损坏或被改动", "entry {entry} is damaged or was altered")
+
+
+def canonical(content: Data) -> bytes:
+    """Return canonical JSON: sorted keys, NFC text, no blanks; numbers must already be text.
+
+    Raises:
+        TypeError: for anything but text, lists and mappings of text: a misuse.
+    """
+    return json.dumps(_normal(content), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _normal(value: object) -> object:
+    if isinstance(value, str):
+        # A lone surrogate (from a broken terminal or file name) has no bytes; it is shown as a replacement mark.
+        return unicodedata.normalize("NFC", value).encode("utf-8", "replace").decode()
+    if isinstance(value, Mapping):
+        return {str(_normal(key)): _normal(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_normal(item) for item in value]
+    msg = f"no text, list or mapping: {value!r}"
+    raise TypeError(msg)
+
+
+class Journal:
+    """The graph of entries seen so far; grows by `add`, in any order, and never shrinks."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        """Start with `entries`, in any order."""
+        self._entries: dict[str, Entry] = {}
+        self._slots: dict[str, set[str]] = defaultdict(set)
+        self._replaced: set[str] = set()
+        self._parents: set[str] = set()
+        self._open_heads: set[str] = set()
+        for entry in entries:
+            self.add(entry)
+
+    def add(self, entry: Entry) -> None:
+        """Take one more entry in; the same one again changes nothing."""
+        if entry.hash in self._entries:
+            return
+        self._entries[entry.hash] = entry
+        for old in entry.replaces:
+            self._replaced.add(old)
+            self._slots[entry.slot].discard(old)
+        if entry.hash not in self._replaced:
+            self._slots[entry.slot].add(entry.hash)
+        self._parents.update(entry.parents)
+        self._open_heads.difference_update(entry.parents)
+        if entry.hash not in self._parents:
+            self._open_heads.add(entry.hash)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __contains__(self, entry_hash: str) -> bool:
+        return entry_hash in self._entries
+
+    def __getitem__(self, entry_hash: str) -> Entry:
+        return self._entries[entry_hash]
+
+    @property
+    def entries(self) -> list[Entry]:
+        """All entries, parents before children; entries side by side in the order of their hashes."""
+        return self._ordered(self._entries)
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """Entries that no other entry names as a parent."""
+        return tuple(sorted(self._open_heads))
+
+    @property
+    def slots(self) -> list[str]:
+        """Every slot ever written."""
+        return sorted(self._slots)
+
+    def current(self, slot: str) -> tuple[str, ...]:
+        """Hashes of what nobody has replaced in `slot`: what the next entry there replaces."""
+        return tuple(sorted(self._slots.get(slot, ())))
+
+    def values(self, slot: str, within: frozenset[str] | None = None) -> list[Entry]:
+        """Return the entries whose values stand in `slot`, undoing followed to what it restored.
+
+        More than one means that different values stand side by side: a conflict.  Equal values count once.
+
+        Args:
+            slot: the slot.
+            within: consider these entries only (what a seal covers); None for all.
+        """
+        if within is None:
+            current = set(self._slots.get(slot, ()))
+        else:
+            inside = [self._entries[h] for h in within if self._entries[h].slot == slot]
+            current = {e.hash for e in inside} - {old for e in inside for old in e.replaces}
+        # What an undoing restores stays down where somebody else's standing entry replaced it as well.
+        overruled = {old for h in current if self._entries[h].kind != "undo" for old in self._entries[h].replaces}
+        standing: dict[bytes, Entry] = {}
+        for entry_hash in sorted(current):
+            for entry in self._restored(self._entries[entry_hash]):
+                if entry.hash not in overruled:
+                    standing.setdefault(canonical(entry.data), entry)
+        return list(standing.values())
+
+    def ancestors(self, entry_hash: str) -> frozenset[str]:
+        """Return the entry and everything it had seen, as far as it is here."""
+        return self._closure([entry_hash], forward=False)
+
+    def descendants(self, entry_hash: str) -> frozenset[str]:
+        """Return the entry and everything that had seen it."""
+        return self._closure([entry_hash], forward=True)
+
+    def missing(self) -> set[str]:
+        """Return hashes that entries name as parents or replaced but that are not here."""
+        named = {h for e in self._entries.values() for h in (*e.parents, *e.replaces)}
+        return named - self._entries.keys()
+
+    def _restored(self, entry: Entry) -> list[Entry]:
+        """Follow undoing back to the entries whose values stand; undoing an undoing is doing again."""
+        if entry.kind != "undo":
+            return [entry]
+        undone = self._entries.get(entry.data["undoes"])
+        if undone is None:
+            return []
+        return [back for old in undone.replaces if old in self._entries for back in self._restored(self._entries[old])]
+
+    def _closure(self, start: list[str], *, forward: bool) -> frozenset[str]:
+        links: dict[str, list[str]] = defaultdict(list)
+        for entry in self._entries.values():
+            for parent in entry.parents:
+                if forward:
+                    links[parent].append(entry.hash)
+                else:
+                    links[entry.hash].append(parent)
+        seen: set[str] = set()
+        todo = list(start)
+        while todo:
+            entry_hash = todo.pop()
+            if entry_hash not in seen and entry_hash in self._entries:
+                seen.add(entry_hash)
+                todo.extend(links[entry_hash])
+        return frozenset(seen)
+
+    def _ordered(self, wanted: Iterable[str]) -> list[Entry]:
+        """Sort so that parents come first (Kahn), ties by time, then hash."""
+        chosen = set(wanted)
+        children: dict[str, list[str]] = defaultdict(list)
+        waiting: dict[str, int] = {}
+        for entry_hash in chosen:
+            parents = [p for p in self._entries[entry_hash].parents if p in chosen]
+            waiting[entry_hash] = len(parents)
+            for parent in parents:
+                children[parent].append(entry_hash)
+        ready = [(self._entries[h].time, h) for h, count in waiting.items() if not count]
+        heapify(ready)
+        ordered: list[Entry] = []
+        while ready:
+            _, entry_hash = heappop(ready)
+            ordered.append(self._entries[entry_hash])
+            for child in children[entry_hash]:
+                waiting[child] -= 1
+                if not waiting[child]:
+                    heappush(ready, (self._entries[child].time, child))
+        return ordered

@@ -1,0 +1,435 @@
+"""AuditSession: the single door through which an audit is read and changed.
+
+The command line, imports and screens all go through it.  A session holds what it has seen; what it writes names that as
+parents and replaced entries, so that two people who did not see each other's answers get a conflict and never an
+overwritten answer.  Every method that returns has its entries on disk.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+from uuid import uuid4
+
+from checklists.catalog import from_store
+
+from audit.answers import LACKS, read_answer
+from audit.clock import now
+from audit.details import BadDetail, check_details
+from audit.journal import Author, BadEntry, Data, Entry, Journal
+from audit.scoring import Memo, score
+from audit.state import CREATED, DETAIL, ITEM, NOTE, SEAL, Answer, AuditState, AuditStatus, ItemState, fold
+from audit.stored_results import stored_results
+from checklists.text import Text, UserError
+from checklists.words import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from audit.dealers import Dealer
+    from audit.scorecard import Scorecard
+    from audit.store.store import Store
+    from checklists.model import BonusItem, Checklist, Item
+
+
+class UnknownAudit(UserError):
+    """No audit, or more than one, has that reference."""
+
+
+class UnknownItem(UserError):
+    """The checklist, or the audit's scope, has no such item."""
+
+
+class AuditSealed(UserError):
+    """A signed audit cannot be changed."""
+
+
+class CannotSign(UserError):
+    """Something keeps the audit from being signed; the text lists it."""
+
+
+class NothingToUndo(UserError):
+    """There is nothing of this person's on this device that can be taken back."""
+
+
+class NoConflict(UserError):
+    """There is no conflict to settle, or the entry named is not part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """An answer as somebody typed it."""
+
+    item: str
+    value: str
+    reason: str = ""
+    note: str = ""
+
+
+class AuditSession:
+    """One audit, open for reading and writing by one person on one device."""
+
+    def __init__(self, store: Store, stream: str, ref: str, author: Author) -> None:
+        """Use `create` or `open`."""
+        self._store = store
+        self._stream = stream
+        self._author = author
+        self._memo: Memo = {}
+        self._journal = Journal()
+        self._position = 0
+        self.ref = ref
+        self.state = AuditState()
+        self._take_in(everything=True)
+        bound = self.state.checklist["hash"]
+        body = store.checklist(bound)
+        if body is None:
+            raise UnknownAudit(
+                Text("评估 {ref} 所用的评估表不在数据库中", "The checklist of audit {ref} is not in the store").format(
+                    ref=ref
+                )
+            )
+        self.checklist: Checklist = from_store(body, bound)
+
+    # -- beginning ---------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def create(
+        cls, store: Store, checklist: Checklist, dealer: Dealer, author: Author, details: Mapping[str, object]
+    ) -> Self:
+        """Begin an audit.
+
+        Args:
+            store: where it is kept.
+            checklist: what is asked; the audit is bound to this content for ever.
+            dealer: the dealership; what it has not, starts as not applicable with that reason.
+            author: who begins it.
+            details: date, kind, departments, auditors, participants, contact, profile (see `audit.details`).
+
+        Raises:
+            BadDetail: when a detail cannot be used; nothing is written then.
+        """
+        checked = check_details(checklist, details)
+        store.save_checklist(checklist.hash, checklist.id, checklist.version, checklist.canonical)
+        created = {
+            "checklist": {"id": checklist.id, "version": checklist.version, "hash": checklist.hash},
+            "dealer": dealer.code,
+            "nonce": uuid4().hex,
+        }
+        named = {"zh": dealer.name.zh, "en": dealer.name.en, "city": dealer.city}
+        writings = [("created", CREATED, created)]
+        writings += [("detail", DETAIL + name, {"value": value}) for name, value in checked.items()]
+        writings += [("detail", DETAIL + "dealership", {"value": named})]
+        writings += _missing_facilities(checklist, dealer, first=not _audits_of(store, dealer.code))
+        entries = _chain(writings, author, ())
+        stream = entries[0].hash
+        ref = store.create("audit", stream, f"{dealer.code}-{checked['date']}", _rows(entries))
+        return cls(store, stream, ref, author)
+
+    @classmethod
+    def open(cls, store: Store, ref: str, author: Author) -> Self:
+        """Open an audit by its reference or any unambiguous beginning of it.
+
+        Raises:
+            UnknownAudit: when none or several fit; the text names them.
+        """
+        found = store.find("audit", ref)
+        if len(found) == 1:
+            return cls(store, found[0].id, found[0].ref, author)
+        if found:
+            refs = ", ".join(row.ref for row in found[:5]) + (" …" if len(found) > 5 else "")
+            raise UnknownAudit(
+                Text(
+                    "“{ref}”对应多个评估：{refs}。请多输入几个字符",
+                    '"{ref}" fits several audits: {refs}. Type more of it',
+                ).format(ref=ref, refs=refs)
+            )
+        known = [row.ref for row in store.streams("audit")]
+        raise UnknownAudit(
+            Text(
+                "没有编号为“{ref}”的评估。{hint}用 dealer-audit audit list 查看全部",
+                'No audit has the reference "{ref}". {hint}See them all with dealer-audit audit list',
+            ).format(ref=ref, hint=did_you_mean(ref, known))
+        )
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    @property
+    def scorecard(self) -> Scorecard:
+        """The scorecard of what the session has seen."""
+        return score(self.checklist, self.state, self._memo)
+
+    @property
+    def journal(self) -> Journal:
+        """The journal as far as the session has seen it; for reading."""
+        return self._journal
+
+    def refresh(self) -> None:
+        """Take in what others have written since."""
+        self._take_in()
+
+    # -- writing -----------------------------------------------------------------------------------------------------
+
+    def answer(self, item_id: str, value: str, reason: str = "", note: str = "") -> Answer:
+        """Record one answer; see `record`."""
+        return self.record([Typed(item_id, value, reason, note)])[0]
+
+    def record(self, answers: Sequence[Typed]) -> list[Answer]:
+        """Record answers, all of them or, when one cannot be read, none.
+
+        Raises:
+            UnknownItem: with items that look alike.
+            UnreadableAnswer: when the item's rule cannot read the value.
+            AuditSealed: when the audit is signed.
+        """
+        read = [self.read(typed) for typed in answers]
+        writings: list[tuple[str, str, Data]] = []
+        for typed, answer in zip(answers, read, strict=True):
+            item_id = self.item(typed.item).id
+            writings.append(("answer", ITEM + item_id, _answer_data(answer)))
+            noted = {note.text for note in self.state.notes.get(item_id, ())}
+            if typed.note.strip() and typed.note.strip() not in noted:
+                writings.append(("note", f"{NOTE}{item_id}/{uuid4().hex[:12]}", {"text": typed.note.strip()}))
+        self._write(writings)
+        return [self.state.answer(self.item(typed.item).id) for typed in answers]
+
+    def read(self, typed: Typed) -> Answer:
+        """Read an answer without recording it; raises as `record` does."""
+        return read_answer(self.item(typed.item), typed.value, typed.reason)
+
+    def item(self, item_id: str) -> Item | BonusItem:
+        """Return the item with that id, a former id, or its lower-case spelling.
+
+        Raises:
+            UnknownItem: when the checklist or the audit's scope has none.
+        """
+        wanted = item_id.strip()
+        by_fold = {known.casefold(): item for known, item in self._askable().items()}
+        former = self.checklist.former.get(wanted, wanted)
+        found = by_fold.get(former.casefold())
+        if found is not None:
+            return found
+        if wanted in self.checklist.items:
+            raise UnknownItem(
+                Text("{item} 不在本次评估的部门范围内", "{item} lies outside the departments of this audit").format(
+                    item=wanted
+                )
+            )
+        raise UnknownItem(
+            Text("评估表中没有检查项“{item}”。{hint}", 'The checklist has no item "{item}". {hint}').format(
+                item=wanted, hint=did_you_mean(wanted, self._askable())
+            )
+        )
+
+    def describe(self, details: Mapping[str, object]) -> None:
+        """Change details of the audit; only those named, and settle conflicts in them.
+
+        Raises:
+            BadDetail: when one cannot be used; nothing is written then.
+        """
+        if "departments" in details:
+            raise BadDetail(
+                Text(
+                    "评估部门在建立后不能改变：请另建评估",
+                    "The departments of an audit are fixed when it begins: begin another one",
+                )
+            )
+        current = {name: value for name, value in self.state.details.items() if name != "dealership"}
+        checked = check_details(self.checklist, {**current, **details})
+        changes = {
+            name: checked[name]
+            for name in details
+            if checked[name] != self.state.details.get(name) or DETAIL + name in self.state.conflicts
+        }
+        self._write([("detail", DETAIL + name, {"value": value}) for name, value in changes.items()])
+
+    def undo(self) -> Entry:
+        """Take back the last entry of this person on this device that still stands; returns it.
+
+        Raises:
+            NothingToUndo: when there is none, or somebody has changed the same since.
+        """
+        undone = {e.data["undoes"] for e in self._journal.entries if e.kind == "undo"}
+        mine = [
+            e
+            for e in self._journal.entries
+            if (e.person, e.device) == (self._author.person, self._author.device)
+            and (e.kind in {"answer", "note"} or (e.kind == "detail" and e.replaces))
+            and e.hash not in undone
+        ]
+        if not mine:
+            raise NothingToUndo(Text("没有可以撤销的操作", "There is nothing to undo"))
+        last = mine[-1]
+        if last.hash not in self._journal.current(last.slot):
+            raise NothingToUndo(
+                Text(
+                    "{slot} 之后又有改动，不能撤销：请直接修改",
+                    "{slot} was changed since and cannot be taken back: change it directly",
+                ).format(slot=last.slot.partition(":")[2])
+            )
+        self._write([("undo", last.slot, {"undoes": last.hash})], replaces=(last.hash,))
+        return last
+
+    def settle(self, item_id: str, keep: str) -> Answer:
+        """Settle a conflict by keeping one of its entries, named by a beginning of its hash.
+
+        Raises:
+            NoConflict: when there is none, or `keep` is not one of its entries.
+        """
+        item = self.item(item_id)
+        standing = self.state.conflicts.get(ITEM + item.id, ())
+        kept = [e for e in standing if e.hash.startswith(keep.lower())] if keep else []
+        if len(kept) != 1:
+            options = "; ".join(f"{e.hash[:12]} {e.person} {_value_of(e)}" for e in standing)
+            text = (
+                Text("{item}：请选择其中一条：{options}", "{item}: keep one of these entries: {options}")
+                if standing
+                else Text("{item} 没有冲突", "{item} has no conflict")
+            )
+            raise NoConflict(text.format(item=item.id, options=options))
+        self._write([("answer", ITEM + item.id, kept[0].data)])
+        return self.state.answer(item.id)
+
+    def sign(self, auditor: str, dealer_representative: str) -> str:
+        """Sign the audit and seal it; returns the seal, which later proves that nothing was taken away.
+
+        Raises:
+            CannotSign: while items are open or in conflict, or a name is missing.
+            AuditSealed: when it is signed already.
+        """
+        self.refresh()
+        self._refuse_sealed()
+        self._refuse_unfinished()
+        names = {"auditor": auditor.strip(), "dealer_representative": dealer_representative.strip()}
+        if not all(names.values()):
+            raise CannotSign(
+                Text("签字需要评估员和经销商代表的姓名", "Signing needs the auditor's and the dealership's name")
+            )
+        [entry] = _chain([("seal", SEAL, names)], self._author, self._journal.heads)
+        self._store.append(self._stream, _rows([entry]), stored_results(self.scorecard, (entry.hash,)))
+        self._take_in()
+        return entry.hash
+
+    # -- inside ------------------------------------------------------------------------------------------------------
+
+    def _askable(self) -> dict[str, Item | BonusItem]:
+        scope = self.state.departments
+        asked: dict[str, Item | BonusItem] = {
+            item_id: item
+            for item_id, item in self.checklist.items.items()
+            if not scope or self.checklist.place_of[item_id][0].id in scope
+        }
+        return asked | {b.id: b for b in self.checklist.bonus}
+
+    def _write(self, writings: Sequence[tuple[str, str, Data]], replaces: tuple[str, ...] | None = None) -> None:
+        """Append entries that had seen what this session has seen, then take in what is new."""
+        self._refuse_sealed()
+        if not writings:
+            return
+        if any(Entry.read(body).kind == "seal" for _, body in self._store.read(self._stream, self._position).entries):
+            self._take_in()
+            self._refuse_sealed()
+        entries = _chain(writings, self._author, self._journal.heads, self._journal, replaces)
+        self._store.append(self._stream, _rows(entries))
+        self._take_in()
+
+    def _take_in(self, *, everything: bool = False) -> None:
+        stored = self._store.read(self._stream, self._position)
+        changed = set()
+        for expected, body in stored.entries:
+            entry = Entry.read(body)
+            if entry.hash != expected:
+                raise BadEntry(
+                    Text(
+                        "评估 {ref} 的记录 {entry} 已损坏：请运行 dealer-audit audit verify {ref}",
+                        "Entry {entry} of audit {ref} is damaged: run dealer-audit audit verify {ref}",
+                    ).format(ref=self.ref, entry=expected[:12])
+                )
+            self._journal.add(entry)
+            changed.add(entry.slot)
+        self._position = stored.position
+        if changed:
+            self.state = fold(self._journal) if everything else fold(self._journal, self.state, changed)
+
+    def _refuse_sealed(self) -> None:
+        if self.state.status is AuditStatus.SIGNED:
+            raise AuditSealed(
+                Text(
+                    "评估 {ref} 已签字封存，不能再修改", "Audit {ref} is signed and sealed, it cannot be changed"
+                ).format(ref=self.ref)
+            )
+
+    def _refuse_unfinished(self) -> None:
+        still_open = [i.item.id for i in self.scorecard.items if i.state is ItemState.OPEN]
+        blockers = [ITEM + item_id for item_id in still_open if ITEM + item_id not in self.state.conflicts]
+        if blockers or self.state.conflicts:
+            raise CannotSign(
+                Text(
+                    "还不能签字：{open} 项未评（{items}），{conflicts} 处冲突（{slots}）",
+                    "Not ready to sign: {open} items open ({items}), {conflicts} conflicts ({slots})",
+                ).format(
+                    open=len(blockers),
+                    items=_few(slot.removeprefix(ITEM) for slot in blockers),
+                    conflicts=len(self.state.conflicts),
+                    slots=_few(slot.removeprefix(ITEM) for slot in sorted(self.state.conflicts)),
+                )
+            )
+
+
+def _chain(
+    writings: Iterable[tuple[str, str, Data]],
+    author: Author,
+    heads: Sequence[str],
+    journal: Journal | None = None,
+    replaces: tuple[str, ...] | None = None,
+) -> list[Entry]:
+    """Make entries that follow one another; each replaces what stands in its slot, or what an earlier one put there."""
+    entries: list[Entry] = []
+    newest: dict[str, str] = {}
+    parents: Sequence[str] = heads
+    for kind, slot, data in writings:
+        standing = journal.current(slot) if journal else ()
+        old = (newest[slot],) if slot in newest else standing if replaces is None else replaces
+        entry = Entry.new(kind, slot, data, by=author, time=now(), parents=parents, replaces=old)
+        entries.append(entry)
+        newest[slot] = entry.hash
+        parents = (entry.hash,)
+    return entries
+
+
+def _rows(entries: Iterable[Entry]) -> list[tuple[str, bytes]]:
+    return [(entry.hash, entry.body) for entry in entries]
+
+
+def _answer_data(answer: Answer) -> dict[str, str]:
+    data = {"state": answer.state.value, "value": answer.value, "reason": answer.reason}
+    return {name: value for name, value in data.items() if value}
+
+
+def _value_of(entry: Entry) -> str:
+    return str(entry.data.get("value") or entry.data.get("state", ""))
+
+
+def _missing_facilities(checklist: Checklist, dealer: Dealer, *, first: bool) -> list[tuple[str, str, Data]]:
+    lacks = dealer.lacks() | ({"earlier-audit"} if first else set())
+    writings: list[tuple[str, str, Data]] = []
+    for item in checklist.items.values():
+        for facility in item.requires:
+            if facility in lacks:
+                data = {"state": ItemState.NOT_APPLICABLE.value, "reason": LACKS + facility}
+                writings.append(("preset", ITEM + item.id, data))
+                break
+    return writings
+
+
+def _audits_of(store: Store, code: str) -> list[str]:
+    """Return the references of the dealership's audits in the store."""
+    own = re.compile(re.escape(code) + r"-\d{4}-\d\d-\d\d(-\d+)?", re.IGNORECASE)
+    return [row.ref for row in store.streams("audit") if own.fullmatch(row.ref)]
+
+
+def _few(ids: Iterable[str], most: int = 8) -> str:
+    listed = list(ids)
+    if not listed:
+        return "–"
+    return ", ".join(listed[:most]) + (" …" if len(listed) > most else "")

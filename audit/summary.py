@@ -1,0 +1,83 @@
+"""AuditSummary: every number and sentence that a screen or a report shows, put together once; reports take nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audit.details import KIND_NAMES
+from audit.findings import WeakItem, weak_items
+from audit.state import AuditKind, AuditStatus, Note, Signature
+from checklists.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from audit.scorecard import Scorecard
+    from audit.session import AuditSession
+    from checklists.model import Checklist
+
+
+@dataclass(frozen=True, slots=True)
+class AuditSummary:
+    """One audit, read at one moment."""
+
+    ref: str
+    dealer_code: str
+    dealer: Text
+    """Name of the dealership as it was when the audit began."""
+    city: str
+    date: str
+    """ISO 8601."""
+    kind: AuditKind
+    status: AuditStatus
+    auditors: tuple[str, ...]
+    participants: tuple[str, ...]
+    contact: str
+    scope: tuple[Text, ...]
+    """Names of the departments in scope; all of them for a whole audit."""
+    whole: bool
+    """Whether all departments are in scope."""
+    checklist: Checklist
+    scorecard: Scorecard
+    weak_items: tuple[WeakItem, ...]
+    notes: Mapping[str, tuple[Note, ...]]
+    """By item id."""
+    conflicts: tuple[str, ...]
+    """Items (and details) with different answers side by side."""
+    late: int
+    """Entries that arrived after signing and are not scored."""
+    signature: Signature | None
+
+    @property
+    def kind_name(self) -> Text:
+        """The kind of audit in words."""
+        return KIND_NAMES[self.kind]
+
+
+def summarize(session: AuditSession) -> AuditSummary:
+    """Put together what is known of an audit."""
+    state, details = session.state, session.state.details
+    scorecard = session.scorecard
+    named = details["dealership"]
+    return AuditSummary(
+        ref=session.ref,
+        dealer_code=state.dealer,
+        dealer=Text(named["zh"], named["en"]),
+        city=named["city"],
+        date=details["date"],
+        kind=AuditKind(details["kind"]),
+        status=state.status,
+        auditors=tuple(details["auditors"]),
+        participants=tuple(details["participants"]),
+        contact=details["contact"],
+        scope=tuple(d.department.name for d in scorecard.departments),
+        whole=not state.departments,
+        checklist=session.checklist,
+        scorecard=scorecard,
+        weak_items=tuple(weak_items(scorecard)),
+        notes=state.notes,
+        conflicts=tuple(slot.partition(":")[2] for slot in sorted(state.conflicts)),
+        late=len(state.late),
+        signature=state.signature,
+    )

@@ -1,0 +1,120 @@
+"""The verdict: which rules decided, and by how much (design, section 5)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from audit.scorecard import DepartmentScore, Reason, Result, TotalScore, Verdict
+from checklists.points import percent
+from checklists.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.state import AuditState
+    from checklists.model import Checklist, Grade
+
+ASSESSED_FOR_RANKING = Fraction(95, 100)
+"""Below this share of the points assessed a result is preliminary."""
+
+_REACHED = Text("总分 {earned}，达到 {needed}，超出 {by}", "Total {earned} reaches {needed}, {by} above")
+_MISSED = Text("总分 {earned}，距 {needed} 差 {by}", "Total {earned} is {by} short of {needed}")
+_NOTHING = Text("没有适用的检查项，无法判定", "No item applies, so there is nothing to judge")
+_DEPARTMENT = Text("{name} {earned}，距 {needed} 差 {by}", "{name}: {earned} is {by} short of {needed}")
+_CRITICAL_ITEM = Text("关键项 {id} 不合格：{weak}", "Critical item {id} failed: {weak}")
+_CRITICAL_LEVEL = Text("关键项目 {name} 不合格", "Critical part {name} failed")
+_OPEN = Text("还有 {count} 项未评", "{count} items are still open")
+_CONFLICT = Text("还有 {count} 处评分冲突", "{count} conflicts are not settled")
+_PRELIMINARY = Text("只评估了 {share} 的分值，不足 95 %", "Only {share} of the points were assessed, less than 95 %")
+_PARTIAL = Text("只评估部分部门，总分不作结论", "Only some departments were assessed, so the total carries no verdict")
+_RECHECK = Text("有条件通过，须在 {date} 前复查", "Passed on condition of a re-check by {date}")
+
+
+def reach_verdict(
+    checklist: Checklist,
+    state: AuditState,
+    total: TotalScore,
+    departments: Sequence[DepartmentScore],
+    *,
+    partial: bool,
+) -> Verdict:
+    """Judge a total and its departments; a partial scope has verdicts per department and none for the audit."""
+    unfinished = _unfinished(state, total)
+    missed = [reason for d in departments for reason in _department_missed(d)]
+    critical = [reason for d in departments for reason in _critical(d)]
+    if partial:
+        return Verdict(None, (Reason("partial_scope", _PARTIAL), *unfinished, *missed, *critical))
+    if total.pass_points is None or total.passed is None:
+        result = Result.OPEN if unfinished else None
+        return Verdict(result, (*unfinished, Reason("nothing_applies", _NOTHING)))
+    reasons = [*unfinished, _total_reason(checklist, total)]
+    result = Result.PASSED if total.passed else Result.FAILED
+    conditional = checklist.critical_policy == "conditional" and total.passed and bool(missed or critical)
+    if conditional:
+        result = Result.CONDITIONAL
+        reasons.append(Reason("recheck", _RECHECK.format(date=_recheck_date(checklist, state))))
+    if total.assessed < ASSESSED_FOR_RANKING:
+        result = Result.PRELIMINARY
+        assessed = percent(Decimal(total.assessed.numerator), Decimal(total.assessed.denominator), 1, Fraction(95, 100))
+        reasons.insert(0, Reason("preliminary", _PRELIMINARY.format(share=assessed)))
+    if unfinished:
+        result = Result.OPEN
+    return Verdict(result, (*reasons, *missed, *critical))
+
+
+def grade_of(checklist: Checklist, total: TotalScore, verdict: Verdict) -> Grade | None:
+    """Return the grade band of the exact rate; none while items are open, for a partial scope or nothing possible."""
+    if verdict.result in {None, Result.OPEN} or not total.possible:
+        return None
+    counted = total.earned + (total.bonus if checklist.bonus_counts else Decimal(0))
+    exact = Fraction(counted) / Fraction(total.possible)
+    return next((g for g in checklist.grades if g.lower <= exact and (g.to is None or exact < g.to)), None)
+
+
+def _unfinished(state: AuditState, total: TotalScore) -> list[Reason]:
+    reasons = []
+    if total.counts.open:
+        reasons.append(Reason("open_items", _OPEN.format(count=total.counts.open), Decimal(total.counts.open)))
+    if state.conflicts:
+        reasons.append(Reason("conflicts", _CONFLICT.format(count=len(state.conflicts)), Decimal(len(state.conflicts))))
+    return reasons
+
+
+def _total_reason(checklist: Checklist, total: TotalScore) -> Reason:
+    needed = total.pass_points or Decimal(0)
+    counted = total.earned + (total.bonus if checklist.bonus_counts else Decimal(0))
+    by = abs(counted - needed)
+    code, text = ("total_reached", _REACHED) if counted >= needed else ("total_missed", _MISSED)
+    return Reason(code, text.format(earned=counted, needed=needed, by=by), by)
+
+
+def _department_missed(department: DepartmentScore) -> list[Reason]:
+    needed = department.pass_points
+    if needed is None or department.earned >= needed:
+        return []
+    by = needed - department.earned
+    text = _DEPARTMENT.format(name=department.department.name, earned=department.earned, needed=needed, by=by)
+    return [Reason("department_missed", text, by)]
+
+
+def _critical(department: DepartmentScore) -> list[Reason]:
+    reasons = []
+    if department.critical_failed:
+        reasons.append(Reason("critical_failed", _CRITICAL_LEVEL.format(name=department.department.name)))
+    for section in department.sections:
+        if section.critical_failed:
+            reasons.append(Reason("critical_failed", _CRITICAL_LEVEL.format(name=section.section.name)))
+        reasons += [
+            Reason("critical_failed", _CRITICAL_ITEM.format(id=i.item.id, weak=i.item.weak), i.points_lost)
+            for i in section.items
+            if i.critical_failed
+        ]
+    return reasons
+
+
+def _recheck_date(checklist: Checklist, state: AuditState) -> str:
+    day = date.fromisoformat(str(state.details["date"]))
+    return (day + timedelta(days=checklist.recheck_days)).isoformat()

@@ -1,0 +1,179 @@
+"""What an author can write in a checklist: every key, what it holds, and whether it must be there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+from checklists.issues import MAPPING, IssueCode
+from checklists.kinds import (
+    ABSENT,
+    Kind,
+    bounded,
+    choice,
+    either,
+    flag,
+    keyed,
+    label,
+    listed,
+    number,
+    pass_mark,
+    shape,
+    share,
+    text,
+    text_or_symbol,
+    whole,
+    word,
+)
+from checklists.model import FORMAT, CriticalPolicy, Facility, NoDataCause
+from checklists.rules import RULE_KINDS
+
+if TYPE_CHECKING:
+    from checklists.sources.folder import Tree
+    from checklists.sources.yaml_source import NodePath, Raw
+
+MOST_LEVELS = 20
+
+_STEPS = shape(
+    {"start": number, "per": number},
+    {
+        "take": number,
+        "give": number,
+        "better": choice("higher", "lower"),
+        "count": choice("whole", "started", "proportional"),
+    },
+    one_of=("take", "give"),
+)
+_BAND = shape({}, {"from": number, "to": number, "take": number, "give": number}, one_of=("take", "give"))
+_FAULT = shape(
+    {"id": word, "name": text},
+    {"points": number, "steps": _STEPS, "bands": listed(_BAND), "unit": text_or_symbol},
+    one_of=("points", "steps", "bands"),
+)
+_LINE = {"zero_at": number, "full_at": number}
+_FLANKS = {"zero_below": number, "full_from": number, "full_to": number, "zero_above": number}
+_MEASURE = {"kind": word, "unit": text_or_symbol}
+
+_RULES: dict[str, Kind] = {
+    "yes_no": shape({"kind": word}),
+    "levels": shape(
+        {"kind": word},
+        {"top": bounded(1, MOST_LEVELS), "shares": listed(share), "observations": whole},
+        one_of=("top", "shares"),
+    ),
+    "sample": shape(
+        {"kind": word},
+        {"size": either("all", whole), "zero_at": share, "full_at": share, "all_or_nothing": flag},
+    ),
+    "measure": shape(
+        _MEASURE,
+        {"steps": _STEPS, "bands": listed(_BAND), "of_plan": flag},
+        one_of=("steps", "bands"),
+    ),
+    "line": shape(_MEASURE | _LINE, {"of_plan": flag}),
+    "flanks": shape(_MEASURE | _FLANKS, {"of_plan": flag}),
+    "deduct": shape({"kind": word, "faults": listed(_FAULT)}),
+    "bonus": shape({"kind": word, "merits": listed(_FAULT)}),
+}
+_RULE_KIND = choice(*RULE_KINDS, code=IssueCode.UNKNOWN_RULE)
+
+
+def rule(tree: Tree, path: NodePath, raw: Raw) -> Any:
+    """Read a scoring rule by its kind; a measure's keys say which scale it has."""
+    if not isinstance(raw, dict):
+        tree.report(IssueCode.WRONG_SHAPE, path, key=label(path), expected=MAPPING)
+        return ABSENT
+    if "kind" not in raw:
+        tree.report(IssueCode.MISSING_KEY, (*path, "kind"), key="kind")
+        return ABSENT
+    kind = _RULE_KIND(tree, (*path, "kind"), raw["kind"])
+    if kind is ABSENT:
+        return ABSENT
+    if kind == "measure" and not {"steps", "bands"} & raw.keys():
+        kind = next((name for name, keys in (("line", _LINE), ("flanks", _FLANKS)) if keys.keys() & raw.keys()), kind)
+    return _RULES[kind](tree, path, raw)
+
+
+def _format(tree: Tree, path: NodePath, raw: Raw) -> Any:
+    value = word(tree, path, raw)
+    if value is ABSENT or value == str(FORMAT):
+        return ABSENT
+    tree.report(IssueCode.FORMAT_NEWER, path, value=value, known=FORMAT)
+    return ABSENT
+
+
+def _named(tree: Tree, path: NodePath, raw: Raw) -> Any:
+    value = text(tree, path, raw)
+    return ABSENT if value is ABSENT else {"name": value}
+
+
+_CRITICAL = shape(
+    {},
+    {"below": share, "at_most": share, "min_checked": whole, "min_failed": whole},
+    one_of=("below", "at_most"),
+    none_allowed=True,
+)
+_ITEM = shape(
+    {
+        "id": word,
+        "statement": text,
+        "weak": text,
+        "evidence": text,
+        "points": number,
+        "rule": rule,
+        "method": word,
+        "place": word,
+        "owner": word,
+        "direction": word,
+    },
+    {
+        "former_ids": listed(word),
+        "set": word,
+        "kpi": word,
+        "requires": listed(choice(*get_args(Facility))),
+        "critical": _CRITICAL,
+    },
+)
+_SECTION = shape(
+    {"id": word, "name": text, "points": number, "items": listed(_ITEM)},
+    {"pass": pass_mark, "critical": _CRITICAL},
+)
+_DEPARTMENT = shape(
+    {"id": word, "name": text, "points": number, "sections": listed(_SECTION)},
+    {"pass": pass_mark, "critical": _CRITICAL, "weight": number},
+)
+_BONUS_ITEM = shape({"id": word, "statement": text, "points": number, "rule": rule})
+_GRADE = shape({"id": word, "name": text, "from": share}, {"to": share})
+_SAMPLE_SET = shape({"name": text, "size": whole, "period": text})
+_DIRECTION = shape({"name": text, "cures": text, "first_step": text, "effect": text})
+_PARAMETER = shape({"name": text, "value": word})
+
+CHECKLIST = shape(
+    {
+        "id": word,
+        "version": word,
+        "title": text,
+        "assesses": text,
+        "total": number,
+        "pass": pass_mark,
+        "departments": listed(_DEPARTMENT),
+    },
+    {
+        "format": _format,
+        "coaching": word,
+        "when_not_applicable": choice("redistribute", "exclude"),
+        "critical_policy": choice(*get_args(CriticalPolicy)),
+        "recheck_days": whole,
+        "no_data_not_applicable": listed(choice(*get_args(NoDataCause))),
+        "grades": listed(_GRADE),
+        "bonus": listed(_BONUS_ITEM),
+        "bonus_cap": number,
+        "bonus_counts": flag,
+        "profiles": keyed(keyed(number)),
+        "sample_sets": keyed(_SAMPLE_SET),
+        "directions": keyed(_DIRECTION),
+        "methods": keyed(_named),
+        "places": keyed(_named),
+        "roles": keyed(_named),
+        "parameters": keyed(_PARAMETER),
+    },
+)

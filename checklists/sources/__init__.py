@@ -1,0 +1,1 @@
+"""Where checklists and sheets come from: YAML folders, workbooks, CSV."""

@@ -1,0 +1,145 @@
+"""A checklist's files put together: one tree, in which every node still knows its file and line.
+
+A checklist is a folder with `checklist.yaml`, which names a file for each department and one for the coaching
+directions, or a single file that holds everything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from checklists.hints import did_you_mean
+from checklists.issues import MAPPING, Issue, IssueCode
+from checklists.sources.yaml_source import NodePath, Raw, YamlFile, read_yaml
+
+MAIN = "checklist.yaml"
+SUFFIXES = (".yaml", ".yml")
+COACHING_KEYS = ("directions",)
+_LEVELS = frozenset({"departments", "sections", "items", "bonus"})
+
+
+@dataclass
+class Tree:
+    """The whole checklist as plain data, with the problems found so far."""
+
+    main: YamlFile
+    data: dict[str, Raw]
+    mounts: dict[NodePath, tuple[YamlFile, NodePath]] = field(default_factory=dict)
+    """Which part of the tree comes from which other file, and from where in it."""
+    unread: set[NodePath] = field(default_factory=set)
+    """Nodes whose file could not be read, which has been reported already."""
+    issues: list[Issue] = field(default_factory=list)
+
+    def where(self, path: NodePath) -> tuple[str, int]:
+        """Return file and line of a node."""
+        for length in range(len(path), 0, -1):
+            mount = self.mounts.get(path[:length])
+            if mount is not None:
+                source, prefix = mount
+                return source.file, source.line(prefix + path[length:])
+        return self.main.file, self.main.line(path)
+
+    def owner(self, path: NodePath) -> str | None:
+        """Return the id of the item, else the section, else the department a node belongs to."""
+        node: Raw = self.data
+        found: str | None = None
+        for key, index in zip(path[::2], path[1::2], strict=False):
+            level = node.get(key) if isinstance(node, dict) and key in _LEVELS else None
+            if not isinstance(level, list) or not isinstance(index, int) or index >= len(level):
+                break
+            node = level[index]
+            own_id = node.get("id") if isinstance(node, dict) else None
+            found = own_id if isinstance(own_id, str) and own_id else found
+        return found
+
+    def report(self, code: IssueCode, path: NodePath, **values: object) -> None:
+        """Note a problem at a node."""
+        file, line = self.where(path)
+        self.issues.append(Issue(code, code.template.format(**values), file, line, self.owner(path)))
+
+
+def gather(path: Path) -> tuple[Tree | None, list[Issue]]:
+    """Read a checklist's files into one tree.
+
+    Args:
+        path: a folder, or one file.
+
+    Returns:
+        The tree (None where there is nothing to go on with) and the problems met before there was one.
+    """
+    folder = path if path.is_dir() else path.parent
+    main, issues = read_yaml(folder / MAIN if path.is_dir() else path)
+    if main is None:
+        return None, issues
+    if not isinstance(main.data, dict):
+        text = IssueCode.WRONG_SHAPE.template.format(key=main.file, expected=MAPPING)
+        return None, [*issues, Issue(IssueCode.WRONG_SHAPE, text, main.file, 1)]
+    tree = Tree(main, dict(main.data), issues=issues)
+    _mount_departments(tree, folder)
+    _mount_coaching(tree, folder)
+    return tree, []
+
+
+def _mount_departments(tree: Tree, folder: Path) -> None:
+    named = tree.data.get("departments")
+    if not isinstance(named, list):
+        return
+    departments = list(named)
+    for index, entry in enumerate(named):
+        if isinstance(entry, str) and entry:
+            departments[index] = _mounted(tree, folder, entry, ("departments", index))
+    tree.data["departments"] = departments
+
+
+def _mounted(tree: Tree, folder: Path, name: str, place: NodePath) -> Raw:
+    source = _named_file(tree, folder, name, place)
+    if source is None:
+        tree.unread.add(place)
+        return ""
+    tree.mounts[place] = (source, ())
+    return source.data
+
+
+def _mount_coaching(tree: Tree, folder: Path) -> None:
+    """Take over the keys of the coaching file as if they stood in the main file."""
+    name = tree.data.get("coaching")
+    if not isinstance(name, str) or not name:
+        return
+    del tree.data["coaching"]
+    source = _named_file(tree, folder, name, ("coaching",))
+    if source is None or not isinstance(source.data, dict):
+        if source is not None:
+            _report_in(tree, source, (), IssueCode.WRONG_SHAPE, key=source.file, expected=MAPPING)
+        tree.unread.add(("directions",))
+        tree.data.setdefault("directions", "")
+        return
+    for key, value in source.data.items():
+        if key not in COACHING_KEYS:
+            hint = did_you_mean(key, COACHING_KEYS)
+            _report_in(tree, source, (key,), IssueCode.UNKNOWN_KEY, key=key, hint=hint)
+        elif key in tree.data:
+            first = tree.main.line((key,))
+            _report_in(tree, source, (key,), IssueCode.YAML_DUPLICATE_KEY, key=key, first=first)
+        else:
+            tree.data[key] = value
+            tree.mounts[(key,)] = (source, (key,))
+
+
+def _report_in(tree: Tree, source: YamlFile, path: NodePath, code: IssueCode, **values: object) -> None:
+    tree.issues.append(Issue(code, code.template.format(**values), source.file, source.line(path)))
+
+
+def _named_file(tree: Tree, folder: Path, name: str, place: NodePath) -> YamlFile | None:
+    """Read a file that the main file names; it must lie in the same folder."""
+    if Path(name).name != name or name.startswith(".") or len(name) > 100 or set(name) & set("\\\0"):
+        tree.report(IssueCode.FILE_OUTSIDE, place, name=name)
+        return None
+    path = folder / name
+    if not path.exists():
+        others = sorted(p.name for p in folder.iterdir() if p.suffix in SUFFIXES and p.name != tree.main.file)
+        tree.report(IssueCode.FILE_MISSING, place, name=name, hint=did_you_mean(name, others))
+        return None
+    source, issues = read_yaml(path)
+    tree.issues.extend(issues)
+    return source

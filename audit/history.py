@@ -87,13 +87,6 @@ def _subject(entry: Entry) -> str:
 
 def _what(entry: Entry) -> Text:
     data = entry.data
-    if entry.slot.startswith(ITEM) and entry.kind != "undo":
-        answer = Answer(ItemState(data["state"]), data.get("value", ""), data.get("reason", ""))
-        value = same(answer.value) if answer.value else STATE_NAMES[answer.state]
-        reason = reason_text(answer)
-        return (
-            Text("{value}（{reason}）", "{value} ({reason})").format(value=value, reason=reason) if reason.zh else value
-        )
     if entry.kind == "undo":
         return Text("撤销 {entry}", "undoes {entry}").format(entry=data["undoes"][:12])
     if entry.kind == "seal":
@@ -102,7 +95,20 @@ def _what(entry: Entry) -> Text:
         )
     if entry.kind == "created":
         return same("{id} {version}".format(**data["checklist"]))
-    value = data.get("text", data.get("value", ""))
+    return _answered(entry) if entry.slot.startswith(ITEM) else _plain_value(entry)
+
+
+def _answered(entry: Entry) -> Text:
+    data = entry.data
+    answer = Answer(ItemState(data["state"]), data.get("value", ""), data.get("reason", ""))
+    value = same(answer.value) if answer.value else STATE_NAMES[answer.state]
+    if not answer.reason:
+        return value
+    return Text("{value}（{reason}）", "{value} ({reason})").format(value=value, reason=reason_text(answer))
+
+
+def _plain_value(entry: Entry) -> Text:
+    value = entry.data.get("text", entry.data.get("value", ""))
     if isinstance(value, dict):
         return Text(value.get("zh", ""), value.get("en", ""))
     return same(", ".join(value) if isinstance(value, list) else str(value))

@@ -111,13 +111,13 @@ class AuditSession:
         """
         checked = check_details(checklist, details)
         store.save_checklist(checklist.hash, checklist.id, checklist.version, checklist.canonical)
-        created = {
+        created: Data = {
             "checklist": {"id": checklist.id, "version": checklist.version, "hash": checklist.hash},
             "dealer": dealer.code,
             "nonce": uuid4().hex,
         }
         named = {"zh": dealer.name.zh, "en": dealer.name.en, "city": dealer.city}
-        writings = [("created", CREATED, created)]
+        writings: list[tuple[str, str, Data]] = [("created", CREATED, created)]
         writings += [("detail", DETAIL + name, {"value": value}) for name, value in checked.items()]
         writings += [("detail", DETAIL + "dealership", {"value": named})]
         writings += _missing_facilities(checklist, dealer, first=not _audits_of(store, dealer.code))

@@ -53,7 +53,7 @@ class Answer:
     value: str = ""
     """The answer in its rule's canonical text; empty unless `state` is answered."""
     reason: str = ""
-    """Why points are lost; why the item does not apply; what was searched (no case); the cause (no data, not assessed)."""
+    """Why points are lost, or why there is no answer: the reason, what was searched, or the cause."""
     entry: str = ""
     """Hash of the entry it comes from; empty while nothing was recorded."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.store.rows import Level as StoredLevel
 from audit.store.rows import ResultRow, Results
 
 if TYPE_CHECKING:
@@ -31,6 +32,6 @@ def hundredths(points: Decimal) -> int:
     return int(points * 100)
 
 
-def _row(level: str, key: str, score: Level) -> ResultRow:
+def _row(level: StoredLevel, key: str, score: Level) -> ResultRow:
     needed = None if score.pass_points is None else hundredths(score.pass_points)
     return ResultRow(level, key, None, hundredths(score.earned), hundredths(score.possible), needed, score.passed)

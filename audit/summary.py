@@ -1,4 +1,4 @@
-"""AuditSummary: every number and sentence that a screen or a report shows, put together once; reports take nothing else."""
+"""AuditSummary: what a screen or a report shows, put together once; reports take nothing else."""
 
 from __future__ import annotations
 

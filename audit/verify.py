@@ -53,8 +53,8 @@ def verify(store: Store, row: StreamRow, seal: str | None = None) -> Verificatio
     Args:
         store: the store that holds the audit.
         row: the audit's stream.
-        seal: the seal printed when it was signed, or a beginning of eight characters or more; with it, even the removal of the
-            newest entries is found.
+        seal: the seal printed when it was signed, or a beginning of eight characters or more; with it, even the
+            removal of the newest entries is found.
     """
     journal = Journal()
     problems: list[Text] = []

@@ -1,32 +1,25 @@
-"""Did you mean ...: the nearest known name for one that was misspelt."""
+"""The end of a sentence about a name that is not known: the nearest one, or those there are."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
-
-from checklists.reading import folded
 from checklists.text import Text, joined, same
+from checklists.words import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_ALIKE = 0.6
-"""How much two names must have in common (0..1) for one to be offered for the other."""
+_LONGEST = 80
+"""Characters of a misspelt name that are compared; what is longer is no name."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known name that `word` probably stands for, or None when none is close."""
-    names = {name: folded(name) for name in known}
-    found = process.extractOne(
-        folded(word)[:80], names, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=_ALIKE
-    )
-    return None if found is None else str(found[2])
+    return next(iter(closest(word[:_LONGEST], known, most=1)), None)
 
 
-def did_you_mean(word: str, known: Iterable[str], most: int = 8) -> Text:
+def hint_at(word: str, known: Iterable[str], most: int = 8) -> Text:
     """Return the end of a sentence that offers the nearest name, or the names there are when none is close."""
     names = list(known)
     close = nearest(word, names)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
-from checklists.hints import did_you_mean, nearest
+from checklists.hints import hint_at, nearest
 from checklists.issues import LIST, MAPPING, SINGLE, IssueCode
 from checklists.reading import folded, shown
 from checklists.sources.folder import Tree
@@ -157,7 +157,7 @@ def choice(*options: str, code: IssueCode = IssueCode.UNKNOWN_CHOICE) -> Kind:
         value = word(tree, path, raw)
         if value is ABSENT or value in options:
             return value
-        tree.report(code, path, key=label(path), value=shown(value), hint=did_you_mean(value, options))
+        tree.report(code, path, key=label(path), value=shown(value), hint=hint_at(value, options))
         return ABSENT
 
     return read
@@ -204,7 +204,7 @@ def _filled(tree: Tree, path: NodePath, written: str) -> str:
         name = match[1].strip()
         parameter = parameters.get(name)
         if parameter is None:
-            hint = did_you_mean(name, parameters)
+            hint = hint_at(name, parameters)
             tree.report(IssueCode.UNKNOWN_PARAMETER, path, name=shown(name), hint=hint)
         value = parameter.get("value") if isinstance(parameter, dict) else None
         return value.strip() if isinstance(value, str) else match[0]
@@ -287,7 +287,7 @@ def _unknown_keys(tree: Tree, path: NodePath, raw: dict[str, Raw], known: Iterab
         if key in names:
             continue
         absent = [name for name in names if name not in raw]
-        tree.report(IssueCode.UNKNOWN_KEY, (*path, key), key=shown(key), hint=did_you_mean(key, absent))
+        tree.report(IssueCode.UNKNOWN_KEY, (*path, key), key=shown(key), hint=hint_at(key, absent))
         close = nearest(key, absent)
         if close is not None:
             misspelt.add(close)

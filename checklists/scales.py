@@ -10,9 +10,17 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
 from checklists.points import plain
 
@@ -26,6 +34,13 @@ class Frozen(BaseModel):
     """Base of everything in a checklist: immutable, unknown fields refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_serializer(mode="wrap")
+    def _with_kind(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Keep `kind`, by which a rule or scale is read again, where defaults are left out."""
+        data: dict[str, Any] = handler(self)
+        kind = getattr(self, "kind", None)
+        return data if kind is None else data | {"kind": kind}
 
 
 class Line(Frozen):

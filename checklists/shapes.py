@@ -26,6 +26,7 @@ from checklists.kinds import (
 )
 from checklists.model import FORMAT, CriticalPolicy, Facility, NoDataCause
 from checklists.rules import RULE_KINDS
+from checklists.text import joined, same
 
 if TYPE_CHECKING:
     from checklists.sources.folder import Tree
@@ -51,7 +52,12 @@ _FAULT = shape(
 )
 _LINE = {"zero_at": number, "full_at": number}
 _FLANKS = {"zero_below": number, "full_from": number, "full_to": number, "zero_above": number}
-_MEASURE = {"kind": word, "unit": text_or_symbol}
+_MEASURE = shape(
+    {"kind": word, "unit": text_or_symbol},
+    {**_LINE, **_FLANKS, "steps": _STEPS, "bands": listed(_BAND), "of_plan": flag},
+)
+_SCALES: tuple[dict[str, Any], ...] = (_LINE, _FLANKS, {"steps": _STEPS}, {"bands": listed(_BAND)})
+"""The keys of each scale a measure can have; it has exactly one."""
 
 _RULES: dict[str, Kind] = {
     "yes_no": shape({"kind": word}),
@@ -64,13 +70,6 @@ _RULES: dict[str, Kind] = {
         {"kind": word},
         {"size": either("all", whole), "zero_at": share, "full_at": share, "all_or_nothing": flag},
     ),
-    "measure": shape(
-        _MEASURE,
-        {"steps": _STEPS, "bands": listed(_BAND), "of_plan": flag},
-        one_of=("steps", "bands"),
-    ),
-    "line": shape(_MEASURE | _LINE, {"of_plan": flag}),
-    "flanks": shape(_MEASURE | _FLANKS, {"of_plan": flag}),
     "deduct": shape({"kind": word, "faults": listed(_FAULT)}),
     "bonus": shape({"kind": word, "merits": listed(_FAULT)}),
 }
@@ -88,9 +87,19 @@ def rule(tree: Tree, path: NodePath, raw: Raw) -> Any:
     kind = _RULE_KIND(tree, (*path, "kind"), raw["kind"])
     if kind is ABSENT:
         return ABSENT
-    if kind == "measure" and not {"steps", "bands"} & raw.keys():
-        kind = next((name for name, keys in (("line", _LINE), ("flanks", _FLANKS)) if keys.keys() & raw.keys()), kind)
-    return _RULES[kind](tree, path, raw)
+    return _measure(tree, path, raw) if kind == "measure" else _RULES[kind](tree, path, raw)
+
+
+def _measure(tree: Tree, path: NodePath, raw: dict[str, Raw]) -> Any:
+    found_before = len(tree.issues)
+    values = _MEASURE(tree, path, raw)
+    scales = [keys for keys in _SCALES if keys.keys() & raw.keys()]
+    if len(scales) > 1 or (not scales and len(tree.issues) == found_before):
+        keys = joined([same(" + ".join(scale)) for scale in _SCALES], zh="；", en="; ")
+        tree.report(IssueCode.EXACTLY_ONE, path, keys=keys)
+    for key in [key for scale in scales for key in scale if key not in raw]:
+        tree.report(IssueCode.MISSING_KEY, (*path, key), key=key)
+    return values
 
 
 def _format(tree: Tree, path: NodePath, raw: Raw) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from checklists.hints import did_you_mean
+from checklists.hints import hint_at
 from checklists.issues import MAPPING, Issue, IssueCode
 from checklists.sources.yaml_source import NodePath, Raw, YamlFile, read_yaml
 
@@ -30,6 +30,8 @@ class Tree:
     unread: set[NodePath] = field(default_factory=set)
     """Nodes whose file could not be read, which has been reported already."""
     issues: list[Issue] = field(default_factory=list)
+    reported: set[NodePath] = field(default_factory=set)
+    """Nodes with a problem."""
 
     def where(self, path: NodePath) -> tuple[str, int]:
         """Return file and line of a node."""
@@ -56,7 +58,29 @@ class Tree:
     def report(self, code: IssueCode, path: NodePath, **values: object) -> None:
         """Note a problem at a node."""
         file, line = self.where(path)
+        self.reported.add(path)
         self.issues.append(Issue(code, code.template.format(**values), file, line, self.owner(path)))
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether a path is a folder; one that cannot be looked at is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def main_file(path: Path) -> Path:
+    """Return the file with which a checklist begins."""
+    return path / MAIN if is_folder(path) else path
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """Return the YAML files of a folder by name; none when it cannot be looked at."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES and path.is_file())
+    except OSError:
+        return []
 
 
 def gather(path: Path) -> tuple[Tree | None, list[Issue]]:
@@ -68,8 +92,8 @@ def gather(path: Path) -> tuple[Tree | None, list[Issue]]:
     Returns:
         The tree (None where there is nothing to go on with) and the problems met before there was one.
     """
-    folder = path if path.is_dir() else path.parent
-    main, issues = read_yaml(folder / MAIN if path.is_dir() else path)
+    folder = path if is_folder(path) else path.parent
+    main, issues = read_yaml(main_file(path))
     if main is None:
         return None, issues
     if not isinstance(main.data, dict):
@@ -116,7 +140,7 @@ def _mount_coaching(tree: Tree, folder: Path) -> None:
         return
     for key, value in source.data.items():
         if key not in COACHING_KEYS:
-            hint = did_you_mean(key, COACHING_KEYS)
+            hint = hint_at(key, COACHING_KEYS)
             _report_in(tree, source, (key,), IssueCode.UNKNOWN_KEY, key=key, hint=hint)
         elif key in tree.data:
             first = tree.main.line((key,))
@@ -135,10 +159,10 @@ def _named_file(tree: Tree, folder: Path, name: str, place: NodePath) -> YamlFil
     if Path(name).name != name or name.startswith(".") or len(name) > 100 or set(name) & set("\\\0"):
         tree.report(IssueCode.FILE_OUTSIDE, place, name=name)
         return None
+    others = [path.name for path in yaml_files(folder) if path.name != tree.main.file]
     path = folder / name
-    if not path.exists():
-        others = sorted(p.name for p in folder.iterdir() if p.suffix in SUFFIXES and p.name != tree.main.file)
-        tree.report(IssueCode.FILE_MISSING, place, name=name, hint=did_you_mean(name, others))
+    if name not in others and not is_folder(path):
+        tree.report(IssueCode.FILE_MISSING, place, name=name, hint=hint_at(name, others))
         return None
     source, issues = read_yaml(path)
     tree.issues.extend(issues)

@@ -125,6 +125,7 @@ class _Builder:
         return None if data == "" else data
 
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], path: NodePath) -> Raw:
+        """Return the content of the node that begins with `event`."""
         line = _line(event)
         self.lines.setdefault(path, line)
         if len(path) > MAX_DEPTH:

@@ -1,0 +1,130 @@
+"""The first sheet of a workbook, its cells as people typed them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import warnings
+import zipfile
+from decimal import Decimal
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from checklists.points import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+"""How encrypted workbooks (and old .xls files) begin."""
+_MAX_UNPACKED = 400_000_000
+_DIGITS = 15
+"""Digits a spreadsheet keeps; more come from binary fractions."""
+_QUOTED = re.compile(r'"[^"]*"|\\.')
+
+CellData = tuple[str, str, bool]
+"""Text, place such as B7, and whether it is a date."""
+
+
+class NotAWorkbook(Exception):
+    """The bytes are no workbook that can be read."""
+
+
+class Encrypted(NotAWorkbook):
+    """The workbook is protected by a password, or is of the old format."""
+
+
+class TooLarge(NotAWorkbook):
+    """The workbook unpacks to more than anybody types."""
+
+
+def first_sheet(body: bytes, max_rows: int, max_empty_run: int, max_columns: int) -> list[tuple[int, list[CellData]]]:
+    """Return the rows of the first sheet that are not empty, with their numbers.
+
+    Args:
+        body: the workbook.
+        max_rows: rows that may be filled.
+        max_empty_run: empty rows after which the sheet is taken to have ended.
+        max_columns: columns read of each row.
+
+    Raises:
+        NotAWorkbook: or one of its relatives above.
+    """
+    _check(body)
+    import openpyxl
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl's remarks on parts of the file that are not read
+        try:
+            book = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True)
+            try:
+                rows = list(islice(_rows(book.worksheets[0], max_empty_run, max_columns), max_rows + 1))
+            finally:
+                book.close()
+        except Exception as error:  # a damaged part can make openpyxl fail in any way
+            raise NotAWorkbook from error
+    if len(rows) > max_rows:
+        raise TooLarge
+    return rows
+
+
+def _check(body: bytes) -> None:
+    if body.startswith(_OLE):
+        raise Encrypted
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise NotAWorkbook from error
+    if unpacked > _MAX_UNPACKED:
+        raise TooLarge
+
+
+def _rows(sheet: Any, max_empty_run: int, max_columns: int) -> Iterator[tuple[int, list[CellData]]]:
+    from openpyxl.utils import get_column_letter
+
+    sheet.reset_dimensions()  # what the file says of its size is not always true
+    empty = 0
+    for number, row in enumerate(sheet.iter_rows(max_col=max_columns), start=1):
+        cells = [
+            (_typed(cell.value, str(cell.number_format)), f"{get_column_letter(column)}{number}", _is_date(cell.value))
+            if cell.value is not None
+            else ("", f"{get_column_letter(column)}{number}", False)
+            for column, cell in enumerate(row, start=1)
+        ]
+        if any(text for text, _, _ in cells):
+            empty = 0
+            yield number, cells
+        elif (empty := empty + 1) > max_empty_run:
+            return
+
+
+def _is_date(value: object) -> bool:
+    return isinstance(value, dt.date | dt.time | dt.timedelta)
+
+
+def _typed(value: object, number_format: str) -> str:
+    """Return a cell's value as a person would type it."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return _number(value, number_format)
+    if isinstance(value, dt.datetime):
+        whole_day = value.time() == dt.time()
+        return value.date().isoformat() if whole_day else value.isoformat(" ", "minutes")
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    return str(value).strip()
+
+
+def _number(value: float, number_format: str) -> str:
+    exact = Decimal(repr(value))
+    if exact.is_finite() and exact:
+        places = _DIGITS - 1 - exact.adjusted()
+        exact = round(exact, places) if places < 300 else exact
+    if "%" in _QUOTED.sub("", number_format):
+        return f"{plain(exact * 100)}%"
+    if re.fullmatch(r"0{2,}", number_format) and value >= 0 and exact == exact.to_integral_value():
+        return plain(exact).zfill(len(number_format))
+    return plain(exact)

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 
 def now() -> str:
-    """Return the time in UTC, ISO 8601 to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    """Return the time in UTC, ISO 8601 to the microsecond."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def today() -> str:

@@ -43,7 +43,7 @@ class Entry:
     person: str
     device: str
     time: str
-    """UTC, ISO 8601 to the second; for people alone: nothing is ever decided by it."""
+    """UTC, ISO 8601; for people alone: it orders what is shown and decides nothing."""
     parents: tuple[str, ...]
     slot: str
     replaces: tuple[str, ...]
@@ -221,6 +221,11 @@ class Journal:
                 if entry.hash not in overruled:
                     standing.setdefault(canonical(entry.data), entry)
         return list(standing.values())
+
+    def carriers(self, entry: Entry) -> tuple[str, ...]:
+        """Return the current entries through which `entry` stands: itself, or what restored it."""
+        current = self.current(entry.slot)
+        return tuple(h for h in current if any(e.hash == entry.hash for e in self._restored(self._entries[h])))
 
     def ancestors(self, entry_hash: str) -> frozenset[str]:
         """Return the entry and everything it had seen, as far as it is here."""

@@ -7,20 +7,19 @@ overwritten answer.  Every method that returns has its entries on disk.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
-from checklists.catalog import from_store
-
-from audit.answers import LACKS, read_answer
-from audit.clock import now
+from audit.answers import read_answer
+from audit.beginning import audits_of, presets
 from audit.details import BadDetail, check_details
 from audit.journal import Author, BadEntry, Data, Entry, Journal
 from audit.scoring import Memo, score
 from audit.state import CREATED, DETAIL, ITEM, NOTE, SEAL, Answer, AuditState, AuditStatus, ItemState, fold
 from audit.stored_results import stored_results
+from audit.writing import Writing, chained, rows_of
+from checklists.catalog import from_store
 from checklists.text import Text, UserError
 from checklists.words import did_you_mean
 
@@ -117,13 +116,13 @@ class AuditSession:
             "nonce": uuid4().hex,
         }
         named = {"zh": dealer.name.zh, "en": dealer.name.en, "city": dealer.city}
-        writings: list[tuple[str, str, Data]] = [("created", CREATED, created)]
+        writings: list[Writing] = [("created", CREATED, created)]
         writings += [("detail", DETAIL + name, {"value": value}) for name, value in checked.items()]
         writings += [("detail", DETAIL + "dealership", {"value": named})]
-        writings += _missing_facilities(checklist, dealer, first=not _audits_of(store, dealer.code))
-        entries = _chain(writings, author, ())
+        writings += presets(checklist, dealer, first=not audits_of(store, dealer.code))
+        entries = chained(writings, author, ())
         stream = entries[0].hash
-        ref = store.create("audit", stream, f"{dealer.code}-{checked['date']}", _rows(entries))
+        ref = store.create("audit", stream, f"{dealer.code}-{checked['date']}", rows_of(entries))
         return cls(store, stream, ref, author)
 
     @classmethod
@@ -183,7 +182,7 @@ class AuditSession:
             AuditSealed: when the audit is signed.
         """
         read = [self.read(typed) for typed in answers]
-        writings: list[tuple[str, str, Data]] = []
+        writings: list[Writing] = []
         for typed, answer in zip(answers, read, strict=True):
             item_id = self.item(typed.item).id
             writings.append(("answer", ITEM + item_id, _answer_data(answer)))
@@ -260,14 +259,15 @@ class AuditSession:
         if not mine:
             raise NothingToUndo(Text("没有可以撤销的操作", "There is nothing to undo"))
         last = mine[-1]
-        if last.hash not in self._journal.current(last.slot):
+        carriers = self._journal.carriers(last)
+        if not carriers:
             raise NothingToUndo(
                 Text(
                     "{slot} 之后又有改动，不能撤销：请直接修改",
                     "{slot} was changed since and cannot be taken back: change it directly",
                 ).format(slot=last.slot.partition(":")[2])
             )
-        self._write([("undo", last.slot, {"undoes": last.hash})], replaces=(last.hash,))
+        self._write([("undo", last.slot, {"undoes": last.hash})], replaces=carriers)
         return last
 
     def settle(self, item_id: str, keep: str) -> Answer:
@@ -305,8 +305,8 @@ class AuditSession:
             raise CannotSign(
                 Text("签字需要评估员和经销商代表的姓名", "Signing needs the auditor's and the dealership's name")
             )
-        [entry] = _chain([("seal", SEAL, names)], self._author, self._journal.heads)
-        self._store.append(self._stream, _rows([entry]), stored_results(self.scorecard, (entry.hash,)))
+        [entry] = chained([("seal", SEAL, names)], self._author, self._journal.heads)
+        self._store.append(self._stream, rows_of([entry]), stored_results(self.scorecard, (entry.hash,)))
         self._take_in()
         return entry.hash
 
@@ -321,7 +321,7 @@ class AuditSession:
         }
         return asked | {b.id: b for b in self.checklist.bonus}
 
-    def _write(self, writings: Sequence[tuple[str, str, Data]], replaces: tuple[str, ...] | None = None) -> None:
+    def _write(self, writings: Sequence[Writing], replaces: tuple[str, ...] | None = None) -> None:
         """Append entries that had seen what this session has seen, then take in what is new."""
         self._refuse_sealed()
         if not writings:
@@ -329,8 +329,8 @@ class AuditSession:
         if any(Entry.read(body).kind == "seal" for _, body in self._store.read(self._stream, self._position).entries):
             self._take_in()
             self._refuse_sealed()
-        entries = _chain(writings, self._author, self._journal.heads, self._journal, replaces)
-        self._store.append(self._stream, _rows(entries))
+        entries = chained(writings, self._author, self._journal.heads, self._journal, replaces)
+        self._store.append(self._stream, rows_of(entries))
         self._take_in()
 
     def _take_in(self, *, everything: bool = False) -> None:
@@ -376,31 +376,6 @@ class AuditSession:
             )
 
 
-def _chain(
-    writings: Iterable[tuple[str, str, Data]],
-    author: Author,
-    heads: Sequence[str],
-    journal: Journal | None = None,
-    replaces: tuple[str, ...] | None = None,
-) -> list[Entry]:
-    """Make entries that follow one another; each replaces what stands in its slot, or what an earlier one put there."""
-    entries: list[Entry] = []
-    newest: dict[str, str] = {}
-    parents: Sequence[str] = heads
-    for kind, slot, data in writings:
-        standing = journal.current(slot) if journal else ()
-        old = (newest[slot],) if slot in newest else standing if replaces is None else replaces
-        entry = Entry.new(kind, slot, data, by=author, time=now(), parents=parents, replaces=old)
-        entries.append(entry)
-        newest[slot] = entry.hash
-        parents = (entry.hash,)
-    return entries
-
-
-def _rows(entries: Iterable[Entry]) -> list[tuple[str, bytes]]:
-    return [(entry.hash, entry.body) for entry in entries]
-
-
 def _answer_data(answer: Answer) -> dict[str, str]:
     data = {"state": answer.state.value, "value": answer.value, "reason": answer.reason}
     return {name: value for name, value in data.items() if value}
@@ -408,24 +383,6 @@ def _answer_data(answer: Answer) -> dict[str, str]:
 
 def _value_of(entry: Entry) -> str:
     return str(entry.data.get("value") or entry.data.get("state", ""))
-
-
-def _missing_facilities(checklist: Checklist, dealer: Dealer, *, first: bool) -> list[tuple[str, str, Data]]:
-    lacks = dealer.lacks() | ({"earlier-audit"} if first else set())
-    writings: list[tuple[str, str, Data]] = []
-    for item in checklist.items.values():
-        for facility in item.requires:
-            if facility in lacks:
-                data = {"state": ItemState.NOT_APPLICABLE.value, "reason": LACKS + facility}
-                writings.append(("preset", ITEM + item.id, data))
-                break
-    return writings
-
-
-def _audits_of(store: Store, code: str) -> list[str]:
-    """Return the references of the dealership's audits in the store."""
-    own = re.compile(re.escape(code) + r"-\d{4}-\d\d-\d\d(-\d+)?", re.IGNORECASE)
-    return [row.ref for row in store.streams("audit") if own.fullmatch(row.ref)]
 
 
 def _few(ids: Iterable[str], most: int = 8) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from checklists.catalog import from_store
 
 from audit.journal import BadEntry, Entry, Journal
 from audit.scoring import score
 from audit.state import SEAL, fold
 from audit.stored_results import stored_results
+from checklists.catalog import from_store
 from checklists.text import Text, UserError
 
 if TYPE_CHECKING:
@@ -100,8 +98,8 @@ def _gaps(journal: Journal) -> list[Text]:
 def _compare_results(store: Store, row: StreamRow, journal: Journal, sealed: tuple[str, ...]) -> list[Text]:
     state = fold(journal)
     body = store.checklist(state.checklist["hash"])
-    if body is None or hashlib.sha256(body).hexdigest() != state.checklist["hash"]:
-        return [Text("评估所用的评估表缺失或被改动", "The audit's checklist is missing or was altered")]
+    if body is None:
+        return [Text("评估所用的评估表缺失", "The audit's checklist is missing")]
     try:
         checklist = from_store(body, state.checklist["hash"])
     except UserError as error:

@@ -30,8 +30,6 @@ def check_bands(tree: Tree, checklist: Values) -> None:
         place = (*path, "rule")
         _cover(tree, (*place, "bands"), rule.get("bands"))
         for key in ("faults", "merits"):
-            if rule.get(key) == []:
-                tree.report(IssueCode.NO_ITEMS, (*place, key), id=key)
             for fault_path, fault in entries(place, rule, key):
                 _cover(tree, (*fault_path, "bands"), fault.get("bands"))
                 _takes(tree, fault_path, fault)
@@ -48,10 +46,7 @@ def _takes(tree: Tree, path: NodePath, fault: Values) -> None:
 
 def _cover(tree: Tree, path: NodePath, bands: Any, unit: str = "") -> None:
     """Report what the bands do not cover exactly once."""
-    if not isinstance(bands, list) or (not bands and unit):
-        return
-    if not bands:
-        tree.report(IssueCode.NO_ITEMS, path, id=path[-1])
+    if not isinstance(bands, list) or not bands:
         return
     raw = _raw(tree, path)
     edges = []
@@ -85,4 +80,4 @@ def _stretch(start: Decimal | None, end: Decimal | None, unit: str) -> Text:
         return Text("小于 {upper} 的部分", "below {upper}").format(upper=upper)
     if end is None:
         return Text("{lower} 及以上的部分", "{lower} and above").format(lower=lower)
-    return Text("从 {lower} 到 {upper}", "{lower} to {upper}").format(lower=lower, upper=upper)
+    return Text("从 {lower} 到 {upper} 的部分", "{lower} to {upper}").format(lower=lower, upper=upper)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from checklists.hints import hint_at
+from checklists.hints import DEFINE, hint_at
 from checklists.issues import IssueCode
 from checklists.kinds import ABSENT, PassMark
 from checklists.points import plain
@@ -190,7 +190,7 @@ def _references(tree: Tree, checklist: Values, path: NodePath, item: Values) -> 
         known = checklist.get(catalogue, {} if catalogue not in tree.data else ABSENT)
         if value is None or known is ABSENT or value in known:
             continue
-        hint = hint_at(value, known)
+        hint = hint_at(value, known, nothing=DEFINE)
         tree.report(IssueCode.UNKNOWN_REFERENCE, (*path, key), what=what, value=value, hint=hint)
 
 

@@ -85,7 +85,8 @@ def _set_sizes(written: Values) -> Values:
     sets = written.get("sample_sets")
     if not isinstance(sets, dict):
         return {}
-    return {key: values.get("size") for key, values in sets.items() if isinstance(values, dict)}
+    sizes = {key: values.get("size", 0) for key, values in sets.items() if isinstance(values, dict)}
+    return {key: size for key, size in sizes.items() if size > 0}
 
 
 def _with_rate(written: Values, key: str, inherited: Fraction) -> tuple[Values, Fraction]:

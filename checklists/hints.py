@@ -10,6 +10,9 @@ from checklists.words import closest
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+NOTHING = same("")
+DEFINE = Text("；请先定义它", "; define it first")
+DELETE = Text("；请删去", "; delete it")
 _LONGEST = 80
 """Characters of a misspelt name that are compared; what is longer is no name."""
 
@@ -19,14 +22,21 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return next(iter(closest(word[:_LONGEST], known, most=1)), None)
 
 
-def hint_at(word: str, known: Iterable[str], most: int = 8) -> Text:
-    """Return the end of a sentence that offers the nearest name, or the names there are when none is close."""
+def hint_at(word: str, known: Iterable[str], most: int = 8, nothing: Text = NOTHING) -> Text:
+    """Return the end of a sentence that offers the nearest name, or the names there are when none is close.
+
+    Args:
+        word: the name that is not known.
+        known: the names there are.
+        most: how many of them are named.
+        nothing: what to say when there are none at all.
+    """
     names = list(known)
     close = nearest(word, names)
     if close is not None:
         return Text("，您是不是想写“{name}”？", ', did you mean "{name}"?').format(name=close)
     if not names:
-        return same("")
+        return nothing
     shown = joined([same(name) for name in names[:most]])
     if len(names) > most:
         return Text("；可用的有：{names} 等", "; known are {names} and others").format(names=shown)

@@ -149,6 +149,11 @@ class IssueCode(StrEnum):
         "“{key}”超过 {limit} 个字符；请写短一些",
         '"{key}" is longer than {limit} characters; shorten it',
     )
+    TOO_FEW = (
+        "too-few",
+        "“{key}”至少要有 {limit} 项；请补上",
+        '"{key}" has too few entries, it needs at least {limit}; add what is missing',
+    )
     VALUE_REFUSED = (
         "value-refused",
         "“{key}”的值不能使用；请对照随附评估表中的写法",

@@ -33,8 +33,11 @@ _CODES = {
     "decimal_max_places": IssueCode.TOO_MANY_DECIMALS,
     "string_pattern_mismatch": IssueCode.BAD_ID,
     "string_too_long": IssueCode.TOO_LONG,
+    "too_short": IssueCode.TOO_FEW,
 }
 """pydantic's types of errors that the model's fields can give once their values have been read."""
+_FOLLOWING = frozenset({"missing", "too_short", "union_tag_invalid", "literal_error"})
+"""Errors that follow from a part that could not be read; said only where nothing was wrong with a part."""
 _LIMITS = {"ge": Text("不小于 {limit}", "{limit} or more"), "le": Text("不大于 {limit}", "{limit} or less")}
 _MODEL_KEYS = {"pass_rate": "pass"}
 
@@ -45,11 +48,13 @@ def report_refusals(tree: Tree, error: ValidationError, reported: set[NodePath])
     Args:
         tree: the checklist as written.
         error: pydantic's errors.
-        reported: nodes of which a problem is known already; what follows from it is not said again.
+        reported: nodes that could not be read; what lies in them has been reported.
     """
     for detail in error.errors(include_url=False):
         path = _written_path(tree, detail["loc"])
-        if _known(path, detail, reported):
+        if any(path[: len(known)] == known for known in reported):
+            continue
+        if detail["type"] in _FOLLOWING and any(known[: len(path)] == path for known in tree.reported):
             continue
         code, values = _said(detail, path)
         tree.report(code, path, **values)
@@ -68,20 +73,14 @@ def _written_path(tree: Tree, loc: tuple[int | str, ...]) -> NodePath:
     return tuple(path)
 
 
-def _known(path: NodePath, detail: ErrorDetails, reported: set[NodePath]) -> bool:
-    if any(path[: len(known)] == known for known in reported):
-        return True
-    follows = detail["type"] == "missing" or detail["input"] is None
-    return follows and any(known[: len(path)] == path for known in reported)
-
-
 def _said(detail: ErrorDetails, path: NodePath) -> tuple[IssueCode, dict[str, object]]:
     context = detail.get("ctx", {})
     if detail["type"] == "value_error":
         return _reason(str(context.get("error", "")), label(path))
     code = _CODES.get(detail["type"], IssueCode.VALUE_REFUSED)
     limits = joined([words.format(limit=context[name]) for name, words in _LIMITS.items() if name in context])
-    values = {"key": label(path), "value": detail["input"], "range": limits, "limit": context.get("max_length")}
+    limit = context.get("max_length", context.get("min_length"))
+    values = {"key": label(path), "value": detail["input"], "range": limits, "limit": limit}
     return code, values
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
 from math import ceil, floor
 from typing import Annotated, Any, Literal, Self
 
@@ -192,14 +191,23 @@ def band_faults(edges: list[tuple[Decimal | None, Decimal | None]]) -> list[tupl
     for lower, upper in ordered:
         if lower is not None and upper is not None and upper <= lower:
             faults.append(("empty", lower, upper))
-    for (_, upper), (lower, _next_upper) in pairwise(ordered):
-        if upper is None or lower is None or upper > lower:
-            faults.append(("overlap", lower, upper))
-        elif upper < lower:
-            faults.append(("gap", upper, lower))
-    if ordered[-1][1] is not None:
-        faults.append(("gap", ordered[-1][1], None))
+    reach = ordered[0][1]
+    for lower, upper in ordered[1:]:
+        if reach is None or lower is None or reach > lower:
+            faults.append(("overlap", lower, _lower_of(reach, upper)))
+        elif reach < lower:
+            faults.append(("gap", reach, lower))
+        reach = None if reach is None or upper is None else max(reach, upper)
+    if reach is not None:
+        faults.append(("gap", reach, None))
     return faults
+
+
+def _lower_of(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    """Return the lower of two upper ends, where None is an open end."""
+    if one is None or other is None:
+        return other if one is None else one
+    return min(one, other)
 
 
 Scale = Annotated[Line | Flanks | Steps | Bands, Field(discriminator="kind")]

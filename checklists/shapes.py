@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
+from checklists.compound import keyed, listed, shape, text, text_or_symbol
 from checklists.issues import MAPPING, IssueCode
 from checklists.kinds import (
     ABSENT,
@@ -12,15 +13,11 @@ from checklists.kinds import (
     choice,
     either,
     flag,
-    keyed,
     label,
-    listed,
     number,
     pass_mark,
-    shape,
+    points,
     share,
-    text,
-    text_or_symbol,
     whole,
     word,
 )
@@ -93,12 +90,14 @@ def rule(tree: Tree, path: NodePath, raw: Raw) -> Any:
 def _measure(tree: Tree, path: NodePath, raw: dict[str, Raw]) -> Any:
     found_before = len(tree.issues)
     values = _MEASURE(tree, path, raw)
+    readable = len(tree.issues) == found_before
     scales = [keys for keys in _SCALES if keys.keys() & raw.keys()]
-    if len(scales) > 1 or (not scales and len(tree.issues) == found_before):
+    if len(scales) > 1 or (readable and not scales):
         keys = joined([same(" + ".join(scale)) for scale in _SCALES], zh="；", en="; ")
         tree.report(IssueCode.EXACTLY_ONE, path, keys=keys)
-    for key in [key for scale in scales for key in scale if key not in raw]:
-        tree.report(IssueCode.MISSING_KEY, (*path, key), key=key)
+    elif readable:
+        for key in [key for scale in scales for key in scale if key not in raw]:
+            tree.report(IssueCode.MISSING_KEY, (*path, key), key=key)
     return values
 
 
@@ -127,7 +126,7 @@ _ITEM = shape(
         "statement": text,
         "weak": text,
         "evidence": text,
-        "points": number,
+        "points": points,
         "rule": rule,
         "method": word,
         "place": word,
@@ -143,14 +142,14 @@ _ITEM = shape(
     },
 )
 _SECTION = shape(
-    {"id": word, "name": text, "points": number, "items": listed(_ITEM)},
+    {"id": word, "name": text, "points": points, "items": listed(_ITEM)},
     {"pass": pass_mark, "critical": _CRITICAL},
 )
 _DEPARTMENT = shape(
-    {"id": word, "name": text, "points": number, "sections": listed(_SECTION)},
+    {"id": word, "name": text, "points": points, "sections": listed(_SECTION)},
     {"pass": pass_mark, "critical": _CRITICAL, "weight": number},
 )
-_BONUS_ITEM = shape({"id": word, "statement": text, "points": number, "rule": rule})
+_BONUS_ITEM = shape({"id": word, "statement": text, "points": points, "rule": rule})
 _GRADE = shape({"id": word, "name": text, "from": share}, {"to": share})
 _SAMPLE_SET = shape({"name": text, "size": whole, "period": text})
 _DIRECTION = shape({"name": text, "cures": text, "first_step": text, "effect": text})
@@ -162,7 +161,7 @@ CHECKLIST = shape(
         "version": word,
         "title": text,
         "assesses": text,
-        "total": number,
+        "total": points,
         "pass": pass_mark,
         "departments": listed(_DEPARTMENT),
     },
@@ -175,7 +174,7 @@ CHECKLIST = shape(
         "no_data_not_applicable": listed(choice(*get_args(NoDataCause))),
         "grades": listed(_GRADE),
         "bonus": listed(_BONUS_ITEM),
-        "bonus_cap": number,
+        "bonus_cap": points,
         "bonus_counts": flag,
         "profiles": keyed(keyed(number)),
         "sample_sets": keyed(_SAMPLE_SET),

@@ -133,7 +133,7 @@ class Store:
             rows = connection.execute(query).all()
             if not rows:
                 _require(connection, stream, select(streams.c.id))
-        return Stored([(row.hash, row.body) for row in rows], rows[-1].position if rows else after)
+        return Stored([(row.hash, _as_bytes(row.body)) for row in rows], rows[-1].position if rows else after)
 
     def streams(self, kind: str) -> list[StreamRow]:
         """Return all streams of a kind, oldest first."""
@@ -164,7 +164,8 @@ class Store:
     def checklist(self, hash_: str) -> bytes | None:
         """Return the bytes kept under a hash, or None."""
         with self._reading() as connection:
-            return connection.execute(select(checklists.c.body).where(checklists.c.hash == hash_)).scalar()
+            body = connection.execute(select(checklists.c.body).where(checklists.c.hash == hash_)).scalar()
+        return None if body is None else _as_bytes(body)
 
     def checklists(self) -> list[tuple[str, str, str]]:
         """Return (hash, id, version) of every checklist kept, by id and version."""
@@ -260,3 +261,8 @@ def _streams_of(kind: str) -> Select[tuple[str, str, str, str]]:
 
 def _stream_rows(connection: Connection, query: Select[tuple[str, str, str, str]]) -> list[StreamRow]:
     return [StreamRow(row.id, row.kind, row.ref, row.created) for row in connection.execute(query)]
+
+
+def _as_bytes(body: bytes | str) -> bytes:
+    """Return a body as bytes even where another program has written it back as text."""
+    return body.encode("utf-8", "surrogateescape") if isinstance(body, str) else body

@@ -86,12 +86,12 @@ def _rows(sheet: Any, max_empty_run: int, max_columns: int) -> Iterator[tuple[in
 
     sheet.reset_dimensions()  # what the file says of its size is not always true
     empty = 0
-    for number, row in enumerate(sheet.iter_rows(max_col=max_columns), start=1):
+    for number, row in enumerate(sheet.iter_rows(), start=1):
         cells = [
             (_typed(cell.value, str(cell.number_format)), f"{get_column_letter(column)}{number}", _is_date(cell.value))
             if cell.value is not None
             else ("", f"{get_column_letter(column)}{number}", False)
-            for column, cell in enumerate(row, start=1)
+            for column, cell in enumerate(row[:max_columns], start=1)
         ]
         if any(text for text, _, _ in cells):
             empty = 0

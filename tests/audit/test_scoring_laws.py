@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit.scorecard import Scorecard
+from audit.scorecard import ItemScore, Level, Scorecard
 from audit.scoring import score
 from audit.state import ItemState
 from checklists.model import Checklist
@@ -71,13 +71,18 @@ def audits(draw: st.DrawFn, *, complete: bool = False) -> tuple[Checklist, dict[
 
 
 def left(card: Scorecard) -> list[bool]:
-    return [bool(part.left) for d in card.departments for part in (d, *d.sections)]
+    return [bool(d.left) for d in card.departments] + [bool(s.left) for d in card.departments for s in d.sections]
 
 
 @given(audits())
 def test_earned_and_lost_make_possible_at_every_level(case: tuple[Checklist, dict[str, str]]) -> None:
     card = score(case[0], state(*case))
-    levels = [card.total, *card.departments, *(s for d in card.departments for s in d.sections), *card.items]
+    levels: list[Level | ItemScore] = [
+        card.total,
+        *card.departments,
+        *(s for d in card.departments for s in d.sections),
+        *card.items,
+    ]
     for level in levels:
         assert level.earned + level.points_lost == level.possible
         assert 0 <= level.earned <= level.possible

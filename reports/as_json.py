@@ -1,0 +1,139 @@
+"""A scorecard as one JSON object: what `score --json` prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reports.remarks import rounded_factor
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from audit.findings import WeakItem
+    from audit.scorecard import DepartmentScore, ItemScore, Level, SectionScore
+    from audit.summary import AuditSummary
+    from checklists.text import Lang
+
+Json = dict[str, Any]
+
+
+def score_json(summary: AuditSummary, lang: Lang) -> Json:
+    """Return the audit's scorecard, verdict and weak items.
+
+    Numbers have at most two decimals, rates and factors four; names and sentences are in `lang`; ids are the same in
+    both languages.
+    """
+    scorecard = summary.scorecard
+    grade = scorecard.grade
+    return {
+        "audit": _audit(summary, lang),
+        "checklist": {
+            "id": summary.checklist.id,
+            "version": summary.checklist.version,
+            "hash": summary.checklist.hash,
+        },
+        "total": _level(scorecard.total, scorecard.total.bonus),
+        "departments": [_department(department, lang) for department in scorecard.departments],
+        "verdict": {
+            "result": scorecard.verdict.result.value if scorecard.verdict.result else None,
+            "reasons": [
+                {"code": reason.code, "text": reason.text.of(lang), "by": _number(reason.by)}
+                for reason in scorecard.verdict.reasons
+            ],
+        },
+        "grade": {"id": grade.id, "name": grade.name.of(lang)} if grade else None,
+        "weak_items": [_weak(weak, lang) for weak in summary.weak_items],
+    }
+
+
+def _audit(summary: AuditSummary, lang: Lang) -> Json:
+    signature = summary.signature
+    return {
+        "ref": summary.ref,
+        "dealer": {"code": summary.dealer_code, "name": summary.dealer.of(lang)},
+        "city": summary.city,
+        "date": summary.date,
+        "kind": summary.kind.value,
+        "status": summary.status.value,
+        "auditors": list(summary.auditors),
+        "participants": list(summary.participants),
+        "contact": summary.contact,
+        "departments": [d.department.id for d in summary.scorecard.departments],
+        "whole": summary.whole,
+        "conflicts": list(summary.conflicts),
+        "late": summary.late,
+        "seal": signature.seal if signature else None,
+    }
+
+
+def _level(level: Level, bonus: Decimal | int = 0) -> Json:
+    counts = level.counts
+    return {
+        "earned": _number(level.earned),
+        "possible": _number(level.possible),
+        "pass_points": _number(level.pass_points),
+        "rate": _number(level.rate),
+        "passed": level.passed,
+        "points_lost": _number(level.points_lost),
+        "bonus": _number(bonus),
+        "worst": _number(level.worst),
+        "best": _number(level.best),
+        "items": counts.items,
+        "answered": counts.answered,
+        "not_applicable": counts.not_applicable,
+        "no_case": counts.no_case,
+        "no_data": counts.no_data,
+        "not_assessed": counts.not_assessed,
+    }
+
+
+def _department(score: DepartmentScore, lang: Lang) -> Json:
+    return {
+        "id": score.department.id,
+        "name": score.department.name.of(lang),
+        **_level(score),
+        "sections": [_section(section, lang) for section in score.sections],
+    }
+
+
+def _section(score: SectionScore, lang: Lang) -> Json:
+    return {
+        "id": score.section.id,
+        "name": score.section.name.of(lang),
+        **_level(score),
+        "factor": _number(rounded_factor(score.factor)) if score.factor is not None else None,
+        "items": [_item(item) for item in score.items],
+    }
+
+
+def _item(score: ItemScore) -> Json:
+    return {
+        "id": score.item.id,
+        "state": score.state.value,
+        "earned": _number(score.earned),
+        "possible": _number(score.possible),
+        "points_lost": _number(score.points_lost),
+        "critical": score.item.critical is not None,
+        "critical_failed": score.critical_failed,
+    }
+
+
+def _weak(weak: WeakItem, lang: Lang) -> Json:
+    return {
+        "sources": list(weak.sources),
+        "kind": weak.kind.value,
+        "item": weak.item.id,
+        "kpi": weak.item.kpi,
+        "department": weak.department.id,
+        "section": weak.section.id,
+        "points_lost": _number(weak.points_lost),
+        "statement": weak.statement.of(lang),
+        "direction": weak.direction,
+    }
+
+
+def _number(value: Decimal | int | None) -> int | float | None:
+    """Return a JSON number: whole ones without a point."""
+    if value is None:
+        return None
+    return int(value) if value == int(value) else float(value)

@@ -1,0 +1,59 @@
+"""How much room text takes: row heights have to be told, as merged cells and LibreOffice do not fit themselves."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from reports.style import LINE_HEIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+TALLEST = 409.0
+"""Points a row may be high in Excel."""
+_PADDING = 5.0
+_SPARE = 0.94
+"""Share of a column that is counted on: fonts differ a little from machine to machine."""
+_PIECES = re.compile(r"[\u2e80-\uffef\U00020000-\U0003ffff]|[^\s\u2e80-\uffef\U00020000-\U0003ffff]+|\s")
+_WIDE_LATIN = frozenset("ABCDEFGHKLMNOPQRSTUVWXYZmw%@&—…")
+
+
+def width_of(text: str) -> float:
+    """Return how wide a line of text is, in the unit of column widths (one digit)."""
+    return sum(_width(character) for character in text)
+
+
+def lines_of(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column, wrapped between words and between Chinese characters."""
+    room = width * _SPARE
+    return sum(_wrapped(line, room) for line in text.split("\n"))
+
+
+def height_of(cells: Iterable[tuple[str, float]], line: float = LINE_HEIGHT) -> float:
+    """Return the height of a row that shows all of its (text, column width) cells."""
+    most = max((lines_of(text, width) for text, width in cells), default=1)
+    return min(TALLEST, most * line + _PADDING)
+
+
+def _wrapped(line: str, room: float) -> int:
+    count, used = 1, 0.0
+    for piece in _PIECES.findall(line):
+        wide = width_of(piece)
+        if used + wide <= room or (piece.isspace() and used):
+            used += wide
+            continue
+        if used:
+            count, used = count + 1, 0.0
+        if piece.isspace():
+            continue
+        whole_lines = int(wide // room) if wide > room else 0
+        count, used = count + whole_lines, wide - whole_lines * room
+    return count
+
+
+def _width(character: str) -> float:
+    if unicodedata.east_asian_width(character) in {"W", "F", "A"}:
+        return 2.0
+    return 1.3 if character in _WIDE_LATIN else 1.0

@@ -1,0 +1,36 @@
+"""Text from people as a workbook can hold it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from checklists.text import Text
+
+if TYPE_CHECKING:
+    from checklists.text import Lang
+
+LONGEST = 32_767
+"""UTF-16 units a cell can hold."""
+_CUT = Text("……（原文共 {length} 字，超出单元格上限，此处截短）", "... (shortened: {length} characters exceed a cell)")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def safe(text: str, lang: Lang) -> str:
+    """Return `text` without what XML cannot hold, one kind of line end, and not longer than a cell."""
+    text = _ILLEGAL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if len(text) <= LONGEST // 2 or _units(text) <= LONGEST:
+        return text
+    mark = _CUT.format(length=len(text)).of(lang)
+    room = 2 * (LONGEST - len(mark))
+    return text.encode("utf-16-le")[:room].decode("utf-16-le", errors="ignore") + mark
+
+
+def in_footer(text: str, most: int = 40) -> str:
+    """Return a name as a page footer can hold it: one line, "&" doubled, not too long."""
+    line = " ".join(safe(text, "en").split())
+    return (line if len(line) <= most else line[: most - 1] + "…").replace("&", "&&")
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

@@ -1,0 +1,106 @@
+"""The one palette, the fonts and the number formats that all sheets and charts share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+
+FONT = "Microsoft YaHei"
+"""Stands on every Windows with Chinese support, in WPS too; LibreOffice and macOS put their own CJK sans in its place."""
+FONT_SIZE = 10
+LINE_HEIGHT = 15.0
+"""Points one line of text takes at that size in the tallest of those fonts."""
+
+POINTS = "0.00"
+POINTS_OR_DASH = '0.00;-0.00;"–"'
+"""For what may have left: zero possible points print as a dash."""
+WHOLE_POINTS = "General"
+"""For columns whose points are all whole: the seed's look, and yet 3.5 is shown when somebody types it."""
+WHOLE_POINTS_OR_DASH = 'General;-General;"–"'
+DIFFERENCE = "+0.00;-0.00;0.00"
+PERCENT = "0%"
+PERCENT_FINE = "0.0%"
+
+
+class Palette(StrEnum):
+    """Every colour used; never the only sign of anything."""
+
+    INK = "#1F2933"
+    MUTED = "#52606D"
+    NAVY = "#1F3A5F"
+    BAND = "#DCE6F1"
+    TOTAL = "#F0F3F7"
+    RULE = "#B6C2CF"
+    WHITE = "#FFFFFF"
+    PASSED = "#17663C"
+    PASSED_FILL = "#E3F3E9"
+    FAILED = "#A61B1B"
+    FAILED_FILL = "#FBE7E6"
+    NOTICE = "#7A4B00"
+    NOTICE_FILL = "#FFF3DB"
+    EARNED_BAR = "#2F6DB5"
+    NEEDED_BAR = "#C3CBD5"
+
+
+_TRAITS: dict[str, dict[str, Any]] = {
+    "plain": {"border": 0},
+    "cell": {"border": 1, "border_color": Palette.RULE.value},
+    "wrap": {"text_wrap": True},
+    "left": {"align": "left"},
+    "center": {"align": "center"},
+    "right": {"align": "right"},
+    "bold": {"bold": True},
+    "indent": {"indent": 1},
+    "title": {"bold": True, "font_size": 16, "font_color": Palette.NAVY.value},
+    "subtitle": {"font_size": 12, "font_color": Palette.MUTED.value},
+    "label": {"font_color": Palette.MUTED.value, "bg_color": Palette.TOTAL.value},
+    "head": {
+        "bold": True,
+        "font_color": Palette.WHITE.value,
+        "bg_color": Palette.NAVY.value,
+        "align": "center",
+        "text_wrap": True,
+    },
+    "band": {"bold": True, "font_color": Palette.NAVY.value, "bg_color": Palette.BAND.value},
+    "total": {"bold": True, "bg_color": Palette.TOTAL.value, "top": 2, "top_color": Palette.NAVY.value},
+    "muted": {"font_color": Palette.MUTED.value},
+    "small": {"font_size": 9},
+    "big": {"font_size": 18, "bold": True},
+    "passed": {"font_color": Palette.PASSED.value, "bg_color": Palette.PASSED_FILL.value},
+    "failed": {"font_color": Palette.FAILED.value, "bg_color": Palette.FAILED_FILL.value},
+    "notice": {"font_color": Palette.NOTICE.value, "bg_color": Palette.NOTICE_FILL.value},
+    "line": {"bottom": 1, "bottom_color": Palette.INK.value},
+}
+
+
+class Styles:
+    """Makes each cell format once, out of named traits and a number format."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._made: dict[tuple[tuple[str, ...], str], Format] = {}
+
+    def of(self, *traits: str, number: str = "") -> Format:
+        """Return the format with these traits; later ones win."""
+        key = (traits, number)
+        if key not in self._made:
+            properties: dict[str, Any] = {
+                "font_name": FONT,
+                "font_size": FONT_SIZE,
+                "font_color": Palette.INK.value,
+                "valign": "vcenter",
+            }
+            for trait in traits:
+                properties |= _TRAITS[trait]
+            if number:
+                properties["num_format"] = number
+            self._made[key] = self._workbook.add_format(properties)
+        return self._made[key]
+
+    def shade(self, trait: str) -> Format:
+        """Return only what a trait changes, for conditional formats."""
+        return self._workbook.add_format({"bold": True, **_TRAITS[trait]})

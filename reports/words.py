@@ -1,0 +1,95 @@
+"""Words that several sheets share, and answers as people read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.answers import STATE_NAMES
+from audit.scorecard import Result
+from audit.state import AuditStatus, ItemState
+from checklists.points import plain
+from checklists.rules import Deduct, Measure, YesNo
+from checklists.text import Text, joined, same
+
+if TYPE_CHECKING:
+    from audit.scorecard import ItemScore
+    from audit.summary import AuditSummary
+    from checklists.model import Item
+    from checklists.rules import Count, Fault
+
+PASSED = Text("合格", "Passed")
+FAILED = Text("不合格", "Failed")
+UNFINISHED = Text("未评完", "Open")
+"""Not passed yet, with items still open."""
+MARKS = {PASSED: "√", FAILED: "×", UNFINISHED: "…"}
+"""Stand before the words, so that black and white print tells them apart."""
+
+RESULT_NAMES: dict[Result, Text] = {
+    Result.PASSED: PASSED,
+    Result.FAILED: FAILED,
+    Result.CONDITIONAL: Text("有条件合格", "Passed on condition"),
+    Result.PRELIMINARY: Text("初步结果", "Preliminary"),
+    Result.OPEN: Text("评估未完成", "Not finished"),
+}
+PARTIAL = Text("部分部门评估，总分不作结论", "Partial audit: no verdict on the total")
+UNDECIDED = Text("无法判定", "Nothing to judge")
+STATUS_NAMES: dict[AuditStatus, Text] = {
+    AuditStatus.OPEN: Text("评估中，未签字", "open, not signed"),
+    AuditStatus.SIGNED: Text("已签字封存", "signed and sealed"),
+}
+CONFLICT = Text("评分冲突", "conflict")
+
+SUMMARY_SHEET = Text("评估结论", "Summary")
+EVALUATION_SHEET = Text("评估表", "Evaluation")
+ITEMS_SHEET = Text("检查项", "Items")
+WEAK_SHEET = Text("弱项", "Weak items")
+
+_YES_NO = {"y": Text("是", "yes"), "n": Text("否", "no")}
+_NO_FAULT = Text("无缺陷", "none")
+
+
+def footer_of(summary: AuditSummary) -> Text:
+    """Return what stands at the foot of every page."""
+    return Text("{name}  {ref}", "{name}  {ref}").format(name=summary.dealer, ref=summary.ref)
+
+
+def state_text(score: ItemScore, conflicts: tuple[str, ...]) -> Text:
+    """Return an item's state in words; one with several answers side by side says so."""
+    return CONFLICT if score.item.id in conflicts else STATE_NAMES[score.state]
+
+
+def answer_text(score: ItemScore) -> Text:
+    """Return an answer as people read it: "3", "8/10", "93 %", "late x2 (bay 3)"; nothing where there is none."""
+    rule, value = score.item.rule, score.answer.value
+    if score.answer.state is not ItemState.ANSWERED:
+        return same("")
+    if isinstance(rule, YesNo):
+        return _YES_NO[value]
+    if isinstance(rule, Measure):
+        return Text("{value} {unit}", "{value} {unit}").format(value=value, unit=rule.unit)
+    if isinstance(rule, Deduct):
+        faults = {fault.id: fault for fault in rule.faults}
+        counts = [_count_text(faults[count.id], count) for count in rule.counts(value)]
+        return joined(counts, "；", "; ") if counts else _NO_FAULT
+    return same(value)
+
+
+def critical_text(item: Item, failed: bool | None) -> Text:
+    """Return the mark of a critical item, and whether it failed."""
+    if item.critical is None:
+        return same("")
+    return Text("关键\n× 不合格", "critical\n× failed") if failed else Text("关键", "critical")
+
+
+def _count_text(fault: Fault, count: Count) -> Text:
+    amount = plain(count.amount)
+    if fault.scale is None:
+        counted: object = f"×{amount}"
+    elif fault.unit is None:
+        counted = amount
+    else:
+        counted = Text("{amount} {unit}", "{amount} {unit}").format(amount=amount, unit=fault.unit)
+    place = Text("（{place}）", " ({place})").format(place=count.place) if count.place else same("")
+    return Text("{name} {counted}{place}", "{name} {counted}{place}").format(
+        name=fault.name, counted=counted, place=place
+    )

@@ -1,0 +1,167 @@
+"""Prints how long the main operations take here; run it with `uv run python -m tests.bench.bench`.
+
+Nothing is asserted: machines differ.  Compare the figures of one run with one another, and ratios between runs.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from audit.dealers import Dealer
+from audit.journal import Author
+from audit.scoring import Memo, score
+from audit.session import AuditSession
+from audit.store.store import Store
+from audit.summary import summarize
+from checklists.catalog import from_store, load
+from checklists.compile import compile_folder
+from checklists.model import Checklist
+from checklists.rules import Deduct, Levels, Measure, Sample
+from reports.workbook import write_report
+from tests.builders import checklist, department, item, section, state
+
+DEALERSHIP = Path(__file__).parents[2] / "checklists" / "data" / "dealership"
+LI = Author("Li", "bench")
+
+
+def timed(work: Callable[[], object], runs: int) -> list[float]:
+    """Milliseconds of each run, sorted, after one run that does not count."""
+    work()
+    times = []
+    for _ in range(runs):
+        begin = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - begin) * 1000)
+    return sorted(times)
+
+
+def show(what: str, times: list[float]) -> None:
+    p99 = times[min(len(times) - 1, int(len(times) * 0.99))]
+    print(f"{what:<58}{statistics.median(times):>10.2f}{p99:>10.2f}{len(times):>7}")
+
+
+def any_answer(asked: Checklist, item_id: str) -> str:
+    """A valid middling answer for an item."""
+    rule = asked.items[item_id].rule
+    if isinstance(rule, Levels):
+        return "1"
+    if isinstance(rule, Sample):
+        return "8/10"
+    if isinstance(rule, Measure):
+        return "80/100" if rule.of_plan else "80"
+    if isinstance(rule, Deduct):
+        return f"{rule.faults[0].id}=1@A-3"
+    return "y"
+
+
+def large(items: int) -> Checklist:
+    parts = (section(f"S{s}", *(item(f"I{s}-{n}") for n in range(items // 20))) for s in range(20))
+    return checklist(department("D", *parts))
+
+
+def bench_checklist() -> Checklist:
+    dealership = load("dealership")
+    show("dealership from YAML", timed(lambda: compile_folder(DEALERSHIP), 9))
+    show("dealership from its canonical copy", timed(lambda: from_store(dealership.canonical, dealership.hash), 9))
+    return dealership
+
+
+def bench_score(dealership: Checklist) -> None:
+    for asked, name in ((dealership, "200"), (large(1000), "1,000")):
+        answers = {item_id: any_answer(asked, item_id) for item_id in asked.items}
+        answered = state(asked, answers)
+        memo: Memo = {}
+        show(f"score() of {name} items", timed(lambda a=asked, s=answered: score(a, s), 30))  # type: ignore[misc]
+        show(f"score() of {name} items, points kept", timed(lambda a=asked, s=answered, m=memo: score(a, s, m), 30))  # type: ignore[misc]
+
+
+def bench_answers(place: Path, dealership: Checklist) -> None:
+    dealer = Dealer(code="B1", name_en="Bench")
+    for asked, name in ((dealership, "200"), (large(1000), "1,000")):
+        with Store.open(str(place / f"{len(asked.items)}.db")) as store:
+            session = AuditSession.create(store, asked, dealer, LI, {"date": "2026-05-12"})
+            ids = list(asked.items)
+            times = []
+            for n in range(400):
+                item_id = ids[n % len(ids)]
+                begin = time.perf_counter()
+                session.answer(item_id, any_answer(asked, item_id))
+                _ = session.scorecard.total
+                times.append((time.perf_counter() - begin) * 1000)
+            show(f"one answer of {name} to disk and scored", sorted(times))
+            show(f"open an audit of {name} with 400 entries", timed(lambda s=store: AuditSession.open(s, "B1", LI), 5))  # type: ignore[misc]
+
+
+def bench_report(place: Path, dealership: Checklist) -> None:
+    with Store.open(str(place / "report.db")) as store:
+        session = AuditSession.create(store, dealership, Dealer(code="R1", name_en="R"), LI, {"date": "2026-05-12"})
+        for item_id in dealership.items:
+            session.answer(item_id, any_answer(dealership, item_id), reason="a reason of usual length, RO-2291")
+        summary = summarize(session)
+    target = place / "report.xlsx"
+    ours = timed(lambda: write_report(summary, target, "zh"), 7)
+    bare = timed(lambda: _bare_copy(target, place / "bare.xlsx"), 7)
+    show("report of one audit", ours)
+    show("the same cells and formats in a bare XlsxWriter loop", bare)
+    print(f"{'ratio report / bare loop':<58}{statistics.median(ours) / statistics.median(bare):>10.2f}")
+
+
+_CELLS: list[tuple[str, list[tuple[int, int, object, str]]]] = []
+
+
+def _bare_copy(source: Path, target: Path) -> None:
+    """Write the values of a workbook's cells, with one format for each number format, by nothing but a loop."""
+    import xlsxwriter
+
+    if not _CELLS:
+        import openpyxl
+
+        for sheet in openpyxl.load_workbook(source).worksheets:
+            cells = [
+                (c.row - 1, c.column - 1, c.value, c.number_format)
+                for r in sheet.iter_rows()
+                for c in r
+                if c.value is not None
+            ]
+            _CELLS.append((sheet.title, cells))
+    book = xlsxwriter.Workbook(str(target))
+    formats = {
+        name: book.add_format({"num_format": name, "text_wrap": True}) for _, cells in _CELLS for *_, name in cells
+    }
+    for title, cells in _CELLS:
+        sheet = book.add_worksheet(title)
+        for row, column, value, name in cells:
+            sheet.write(row, column, value, formats[name])
+    book.close()
+
+
+def bench_start() -> None:
+    for arguments in (["--help"], ["score", "--help"]):
+        command = [sys.executable, "-m", "tui.cli", *arguments]
+        show(
+            "dealer-audit " + " ".join(arguments),
+            timed(lambda c=command: subprocess.run(c, capture_output=True, check=True), 7),
+        )  # type: ignore[misc]  # noqa: S603
+    bare = [sys.executable, "-c", "pass"]
+    show("python that does nothing", timed(lambda: subprocess.run(bare, capture_output=True, check=True), 7))  # noqa: S603
+
+
+def main() -> None:
+    """Run everything."""
+    print(f"{'':<58}{'p50 ms':>10}{'p99 ms':>10}{'runs':>7}")
+    with tempfile.TemporaryDirectory() as folder:
+        dealership = bench_checklist()
+        bench_score(dealership)
+        bench_answers(Path(folder), dealership)
+        bench_report(Path(folder), dealership)
+    bench_start()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""The packaged checklist: the figures of seed 003 and of the subject notes, and two languages that stand alone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import checklists
+from checklists.compile import compile_folder
+from checklists.model import Checklist
+from checklists.rules import Measure, Sample
+from checklists.text import LANGS, Lang
+
+FOLDER = Path(checklists.__file__).parent / "data" / "dealership"
+
+
+@pytest.fixture(scope="module")
+def dealership() -> Checklist:
+    compiled = compile_folder(FOLDER)
+    assert [issue.sentence.en for issue in compiled.issues] == []
+    assert compiled.checklist is not None
+    return compiled.checklist
+
+
+def test_points_and_pass_marks_are_those_of_the_seed(dealership: Checklist) -> None:
+    assert {d.id: (d.points, d.pass_points) for d in dealership.departments} == {
+        "front-desk": (330, 231),
+        "workshop": (290, 203),
+        "parts": (150, 105),
+        "warranty": (50, 35),
+        "customer-care": (140, 98),
+        "service-manager": (40, 28),
+    }
+    assert dealership.total == 1000
+    assert dealership.pass_rate * 1000 == 700
+    front = dealership.departments[0]
+    assert [s.points for s in front.sections] == [195, 62, 28, 11, 24, 10]
+
+
+def test_it_has_two_hundred_items_and_no_grades(dealership: Checklist) -> None:
+    assert len(dealership.items) == 200
+    assert dealership.grades == ()
+    assert sum((item.points for item in dealership.items.values()), Decimal(0)) == 1000
+
+
+def test_critical_items(dealership: Checklist) -> None:
+    critical = [item.id for item in dealership.items.values() if item.critical]
+    expected = "FD21 FD28 FD49 WS13 WS27 WS29 WS32 WS33 WS34 CL03 GM04 GM14 CS07"
+    assert sorted(critical) == sorted(expected.split())
+    assert dealership.critical_policy == "report"
+
+
+def test_kpi_bindings(dealership: Checklist) -> None:
+    bound = {item.id: item.kpi for item in dealership.items.values() if item.kpi}
+    expected = (
+        "FD52 K02, WS17 K28, WS39 K31, PT02 K37, PT04 K34, PT05 K36, PT09 K33, CL07 K39, CL08 K40, CS02 K43, "
+        "CS19 K10, GM06 K49, GM11 K22"
+    )
+    assert bound == dict(pair.split() for pair in expected.split(", "))
+
+
+def test_an_item_of_a_set_takes_the_sets_size(dealership: Checklist) -> None:
+    from_sets = [item for item in dealership.items.values() if item.set]
+    assert len(from_sets) > 20
+    for item in from_sets:
+        assert isinstance(item.rule, Sample)
+        assert item.rule.size == dealership.sample_size(item)
+
+
+def test_units_read_well_in_both_languages(dealership: Checklist) -> None:
+    for item in dealership.items.values():
+        if isinstance(item.rule, Measure) and item.rule.unit.en != "%":
+            assert re.search("[一-鿿]", item.rule.unit.zh), item.id
+            assert item.rule.unit.en.isascii(), item.id
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_two_items_share_a_sentence(dealership: Checklist, lang: Lang) -> None:
+    ends = r"[。！？；]\s*" if lang == "zh" else r"(?<=[.!?;])\s+"
+    sentences = Counter(
+        sentence.strip(" .;。；").casefold()
+        for item in dealership.items.values()
+        for text in (item.statement, item.weak, item.evidence)
+        for sentence in set(re.split(ends, text.of(lang)))
+        if sentence.strip(" .;。；")
+    )
+    assert [sentence for sentence, count in sentences.items() if count > 1] == []
+
+
+def test_every_direction_cures_something(dealership: Checklist) -> None:
+    used = {item.direction for item in dealership.items.values()}
+    assert "".join(sorted(dealership.directions)) == "ABCDEFGHIJKLMN"
+    assert used <= set(dealership.directions)
+
+
+def test_its_texts_are_in_their_languages_and_have_no_braces_left(dealership: Checklist) -> None:
+    for item in dealership.items.values():
+        for text in (item.statement, item.weak, item.evidence):
+            assert re.search("[一-鿿]", text.zh), item.id
+            assert not re.search("[一-鿿]", text.en), item.id
+            assert "{" not in text.zh + text.en, item.id
+
+
+def test_the_canonical_form_is_read_back_unchanged(dealership: Checklist) -> None:
+    again = Checklist.from_canonical(dealership.canonical)
+    assert again == dealership
+    assert again.canonical == dealership.canonical

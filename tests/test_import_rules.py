@@ -1,0 +1,44 @@
+"""What loads when: heavy libraries only where they are used.  The layers themselves are checked by import-linter."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = (
+    "textual",
+    "pydantic",
+    "yaml",
+    "sqlalchemy",
+    "alembic",
+    "xlsxwriter",
+    "openpyxl",
+    "pandas",
+    "numpy",
+    "matplotlib",
+)
+
+
+def loaded_by(statement: str) -> set[str]:
+    script = f"import sys\n{statement}\nprint(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return {name.partition(".")[0] for name in done.stdout.split()}
+
+
+@pytest.mark.parametrize(
+    ("statement", "must_not_load"),
+    [
+        ("import tui.cli", HEAVY),
+        ("import audit.journal, audit.state, audit.store.errors", ("sqlalchemy", "alembic", "xlsxwriter", "openpyxl")),
+        ("import audit.session, audit.summary", ("alembic", "xlsxwriter", "openpyxl", "typer", "rich", "textual")),
+        ("import checklists.catalog", ("sqlalchemy", "xlsxwriter", "openpyxl", "numpy")),
+        ("import reports.workbook", ("xlsxwriter", "openpyxl", "sqlalchemy", "typer", "rich")),
+    ],
+)
+def test_heavy_libraries_wait_until_they_are_used(statement: str, must_not_load: tuple[str, ...]) -> None:
+    assert not loaded_by(statement) & set(must_not_load)
+
+
+def test_imports_run_one_way() -> None:
+    done = subprocess.run(["lint-imports", "--no-cache"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout

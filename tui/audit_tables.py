@@ -1,0 +1,170 @@
+"""Audits as tables for the terminal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from audit.history import KIND_NAMES, STANDING_NAMES, Standing, history
+from audit.session import AuditSession
+from audit.state import ItemState
+from audit.summary import summarize
+from checklists.text import Text, UserError, joined, same
+from reports.words import STATUS_NAMES
+from tui.console import Cell, Column
+from tui.opening import reader
+from tui.score_tables import result_style, result_words
+from tui.words import DATE, DEALER, ITEM, KIND, NOTHING, OUTCOME, PERSON, STATE, TIME, points
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.history import Event
+    from audit.store.store import Store
+    from audit.summary import AuditSummary
+    from tui.console import Terminal
+
+_NONE_YET = Text(
+    "还没有评估：dealer-audit audit new --dealer CODE --name NAME",
+    "No audits yet: dealer-audit audit new --dealer CODE --name NAME",
+)
+_MOST_OPEN = 20
+
+
+def readable_audits(store: Store) -> tuple[list[AuditSummary], list[Text]]:
+    """Return every audit that can be read, and the sentences of those that cannot."""
+    summaries, problems = [], []
+    for row in store.streams("audit"):
+        try:
+            summaries.append(summarize(AuditSession(store, row.id, row.ref, reader())))
+        except UserError as error:
+            problems.append(Text("{ref}：{text}", "{ref}: {text}").format(ref=row.ref, text=error.text))
+    return summaries, problems
+
+
+def show_audits(terminal: Terminal, summaries: Sequence[AuditSummary]) -> None:
+    """Write the list of audits."""
+    if not summaries:
+        terminal.say(_NONE_YET)
+        return
+    columns = [
+        Column(Text("编号", "ref"), whole=True),
+        Column(DEALER),
+        Column(KIND),
+        Column(STATE),
+        Column(Text("得分", "points"), right=True, whole=True),
+        Column(Text("未评", "open"), right=True, whole=True),
+        Column(OUTCOME),
+    ]
+    rows = []
+    for summary in summaries:
+        total = summary.scorecard.total
+        rows.append(
+            [
+                summary.ref,
+                summary.dealer,
+                summary.kind_name,
+                _STATUS[summary.status.value],
+                f"{points(total.earned)} / {points(total.possible)}",
+                total.counts.open,
+                Cell(result_words(summary), result_style(summary)),
+            ]
+        )
+    terminal.table(columns, rows)
+
+
+_STATUS = {"open": Text("评估中", "open"), "signed": Text("已签字", "signed")}
+
+
+def show_audit(terminal: Terminal, session: AuditSession, summary: AuditSummary) -> None:
+    """Write an audit's details, what is open and what is in conflict."""
+    names = {
+        DEALER: joined([summary.dealer, *([same(summary.city)] if summary.city else [])], zh="，", en=", "),
+        DATE: same(summary.date),
+        KIND: summary.kind_name,
+        STATE: STATUS_NAMES[summary.status],
+        Text("评估员", "auditors"): same(", ".join(summary.auditors) or NOTHING),
+        Text("其他参加人员", "participants"): same(", ".join(summary.participants) or NOTHING),
+        Text("联系方式", "contact"): same(summary.contact or NOTHING),
+        Text("部门", "departments"): Text("全部", "all") if summary.whole else joined(list(summary.scope)),
+        Text("评估表", "checklist"): same("{id} {version}".format(**session.state.checklist)),
+        Text("结果", "result"): result_words(summary),
+    }
+    if summary.signature is not None:
+        by = Text("{a}、{b}", "{a} and {b}").format(
+            a=summary.signature.auditor, b=summary.signature.dealer_representative
+        )
+        names |= {Text("签字", "signed by"): by, Text("封存码", "seal"): same(summary.signature.seal)}
+    terminal.line(same(summary.ref), style="bold")
+    terminal.table([Column(Text("评估信息", "detail")), Column(Text("内容", "is"))], [[k, v] for k, v in names.items()])
+    _show_progress(terminal, summary)
+    _show_conflicts(terminal, session)
+    if summary.late:
+        text = Text("签字后到达、未计分的记录：{count} 条", "Entries that arrived after signing, not scored: {count}")
+        terminal.line(text.format(count=summary.late))
+
+
+def _show_progress(terminal: Terminal, summary: AuditSummary) -> None:
+    columns = [
+        Column(Text("部门", "department")),
+        Column(Text("项数", "items"), right=True, whole=True),
+        Column(Text("已评", "done"), right=True, whole=True),
+        Column(Text("未评", "open"), right=True, whole=True),
+    ]
+    rows = [
+        [d.department.name, d.counts.items, d.counts.items - d.counts.open, d.counts.open]
+        for d in summary.scorecard.departments
+    ]
+    terminal.table(columns, rows)
+    still_open = [item.item.id for item in summary.scorecard.items if item.state is ItemState.OPEN]
+    if still_open:
+        more = Text("等 {count} 项", "and others, {count} in all").format(count=len(still_open))
+        listed = same(" ".join(still_open[:_MOST_OPEN]))
+        shown = listed if len(still_open) <= _MOST_OPEN else joined([listed, more], zh=" ", en=" ")
+        terminal.line(Text("未评：{shown}", "Open: {shown}").format(shown=shown))
+
+
+def _show_conflicts(terminal: Terminal, session: AuditSession) -> None:
+    if not session.state.conflicts:
+        return
+    events = [event for event in history(session) if event.standing is Standing.CONFLICT]
+    title = Text("冲突（用 audit settle 保留其中一条）", "Conflicts (keep one of each with audit settle)")
+    columns = [
+        Column(ITEM, whole=True),
+        Column(Text("记录", "entry"), whole=True),
+        Column(PERSON),
+        Column(Text("内容", "says")),
+    ]
+    rows = [[e.subject, e.entry.hash[:12], e.entry.person, e.what] for e in events]
+    terminal.table(columns, rows, title)
+
+
+def show_history(terminal: Terminal, events: Sequence[Event]) -> None:
+    """Write entries as people read them, in local time."""
+    columns = [
+        Column(Text("记录", "entry"), whole=True),
+        Column(TIME, whole=True),
+        Column(PERSON),
+        Column(Text("对象", "about")),
+        Column(Text("内容", "what")),
+        Column(STATE),
+    ]
+    rows = []
+    for event in events:
+        entry = event.entry
+        what = event.what if entry.kind not in {"created", "preset", "note"} else _with_kind(event)
+        standing = Cell(STANDING_NAMES[event.standing], "" if event.standing is Standing.CURRENT else "dim")
+        rows.append([entry.hash[:8], _local(entry.time), entry.person, event.subject, what, standing])
+    terminal.table(columns, rows)
+
+
+def _with_kind(event: Event) -> Text:
+    return Text("{kind}：{what}", "{kind}: {what}").format(kind=KIND_NAMES[event.entry.kind], what=event.what)
+
+
+def _local(time: str) -> str:
+    """Return an entry's time where the reader is; as it stands when it is no time."""
+    try:
+        return datetime.fromisoformat(time).astimezone().strftime("%m-%d %H:%M")
+    except ValueError:
+        return time

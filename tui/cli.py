@@ -1,0 +1,62 @@
+"""`dealer-audit`: the command line.
+
+Every command module imports what it needs inside its functions, so that help and start-up load nothing heavy.
+"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from tui.commands import audit, checklist, dealer, demo, report, score, settings
+from tui.exits import overview
+from tui.front import Command, Front
+
+app = typer.Typer(
+    cls=Front,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    epilog=overview(),
+)
+app.command("demo", cls=Command)(demo.demo)
+app.add_typer(checklist.app, name="checklist")
+app.add_typer(dealer.app, name="dealer")
+app.add_typer(audit.app, name="audit")
+app.command("score", cls=Command)(score.score)
+app.command("report", cls=Command)(report.report)
+app.command("settings", cls=Command)(settings.settings)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"dealer-audit {version('dealer-audit')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def top(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Show the version 版本")
+    ] = False,
+) -> None:
+    """Score the after-sales service of car dealerships, get a verdict, hand over the report.
+
+    评估汽车经销商的售后服务：打分、得出结论、生成报告。
+    """
+    del version
+
+
+def main() -> None:
+    """Run the command line."""
+    import warnings
+
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+    app()
+
+
+if __name__ == "__main__":
+    main()

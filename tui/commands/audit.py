@@ -1,0 +1,22 @@
+"""`dealer-audit audit`: one assessment of one dealership; its commands live in the modules beside this one."""
+
+from tui.commands.audit_answer import answer, settle, undo
+from tui.commands.audit_begin import describe, new, sign
+from tui.commands.audit_look import history, list_, show, verify
+from tui.front import command, group
+
+app = group("Audits: begin, answer, look, sign, verify 评估")
+
+for name, function in {
+    "new": new,
+    "list": list_,
+    "show": show,
+    "answer": answer,
+    "undo": undo,
+    "settle": settle,
+    "describe": describe,
+    "history": history,
+    "sign": sign,
+    "verify": verify,
+}.items():
+    command(app, name)(function)

@@ -1,0 +1,148 @@
+"""Beginning, describing and signing an audit."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tui.options import Lang, Person, Ref, Store
+
+if TYPE_CHECKING:
+    from audit.dealers import Dealer, Dealers
+
+Texts = list[str] | None
+Date = Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Day of the audit 评估日期")]
+Kind = Annotated[str | None, typer.Option("--kind", metavar="on-site|re-audit|self", help="现场评估、复评、自评")]
+Contact = Annotated[str | None, typer.Option("--contact", metavar="TEXT", help="Contact 联系方式")]
+Auditors = Annotated[Texts, typer.Option("--auditor", metavar="NAME", help="May be repeated 评估员")]
+Participants = Annotated[Texts, typer.Option("--participant", metavar="NAME", help="May be repeated 其他参加人员")]
+Profile = Annotated[str | None, typer.Option("--profile", metavar="ID", help="Set of weights 权重方案")]
+
+
+def new(  # noqa: PLR0913, PLR0917 - one option for everything known of an audit
+    dealer: Annotated[str, typer.Option("--dealer", metavar="CODE", help="The dealership's code 经销商代码")],
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help="Adds the dealership if new 新经销商名称")] = "",
+    city: Annotated[str, typer.Option("--city", metavar="TEXT", help="Its city 城市")] = "",
+    date: Date = None,
+    auditor: Auditors = None,
+    participant: Participants = None,
+    contact: Contact = None,
+    checklist: Annotated[str, typer.Option("--checklist", metavar="ID", help="What is asked 评估表")] = "dealership",
+    department: Annotated[
+        Texts, typer.Option("--department", metavar="D", help="Only these; may be repeated 只评这些部门")
+    ] = None,
+    kind: Kind = None,
+    profile: Profile = None,
+    store: Store = None,
+    lang: Lang = None,
+    person: Person = None,
+) -> None:
+    """Begin an audit; its reference goes to stdout 新建评估."""
+    from audit.dealers import Dealers
+    from audit.details import check_details
+    from audit.session import AuditSession
+    from checklists.catalog import load
+    from checklists.text import Text
+    from tui.console import terminal
+    from tui.opening import opened, writer
+
+    out = terminal(lang)
+    asked = load(checklist)
+    details = {
+        "date": date,
+        "kind": kind,
+        "departments": department or [],
+        "auditors": auditor or [],
+        "participants": participant or [],
+        "contact": contact,
+        "profile": profile,
+    }
+    check_details(asked, details)  # before the dealership is added
+    with opened(store, create=True) as kept:
+        author = writer(person)
+        assessed = _dealer(Dealers(kept, author), dealer, name, city)
+        session = AuditSession.create(kept, asked, assessed, author, details)
+    text = Text("已建立评估 {ref}：{dealer}，{items} 项", "Audit {ref} begun: {dealer}, {items} items")
+    out.say(text.format(ref=session.ref, dealer=assessed.name, items=len(session.scorecard.items)))
+    out.line(session.ref)
+
+
+def _dealer(dealers: "Dealers", code: str, name: str, city: str) -> "Dealer":
+    """Return the dealership with that code; a new one where a name is given."""
+    from audit.dealers import Dealer
+
+    known = dealers.find(code)
+    if known is not None or not name.strip():
+        return known or dealers.get(code)
+    chinese = any("\u4e00" <= character <= "\u9fff" for character in name)
+    fresh = Dealer(code, name_zh=name if chinese else "", name_en="" if chinese else name, city=city)
+    dealers.save(fresh)
+    return fresh
+
+
+def describe(  # noqa: PLR0913, PLR0917 - one option for every detail
+    ref: Ref,
+    date: Date = None,
+    kind: Kind = None,
+    contact: Contact = None,
+    auditor: Auditors = None,
+    participant: Participants = None,
+    profile: Profile = None,
+    store: Store = None,
+    lang: Lang = None,
+    person: Person = None,
+) -> None:
+    """Change an audit's details; names given replace all of their kind 修改评估信息."""
+    from checklists.text import Text
+    from tui.console import terminal
+    from tui.opening import audit_to_write
+    from tui.problems import WrongUsage
+
+    out = terminal(lang)
+    given: dict[str, object] = {"date": date, "kind": kind, "contact": contact, "profile": profile}
+    given = {detail: value for detail, value in given.items() if value is not None}
+    given |= {detail: names for detail, names in (("auditors", auditor), ("participants", participant)) if names}
+    if not given:
+        raise WrongUsage(
+            Text(
+                "请至少给出一项，如 --date、--contact 或 --auditor",
+                "Give at least one detail, such as --date, --contact or --auditor",
+            )
+        )
+    with audit_to_write(store, ref, person) as session:
+        session.describe(given)
+        changed = {detail: session.state.details[detail] for detail in given}
+    for detail, value in changed.items():
+        shown = ", ".join(value) if isinstance(value, list) else value
+        out.say(
+            Text("{ref} {detail}：{value}", "{ref} {detail}: {value}").format(
+                ref=session.ref, detail=detail, value=shown
+            )
+        )
+
+
+def sign(
+    ref: Ref,
+    auditor: Annotated[str, typer.Option("--auditor", metavar="NAME", help="Who signs for the auditors 评估员")],
+    representative: Annotated[
+        str, typer.Option("--dealer-representative", metavar="NAME", help="Who signs for the dealership 经销商代表")
+    ],
+    store: Store = None,
+    lang: Lang = None,
+    person: Person = None,
+) -> None:
+    """Sign and seal an audit; the seal goes to stdout 签字封存."""
+    from checklists.text import Text
+    from tui.console import terminal
+    from tui.opening import audit_to_write
+
+    out = terminal(lang)
+    with audit_to_write(store, ref, person) as session:
+        seal = session.sign(auditor, representative)
+    out.say(
+        Text(
+            "{ref} 已签字封存。请把下面的封存码写在纸质记录上，以后可用它核对：dealer-audit audit verify {ref} --seal …",
+            "{ref} is signed and sealed. Keep the seal below with the signed paper; it proves later that nothing is "
+            "missing: dealer-audit audit verify {ref} --seal …",
+        ).format(ref=session.ref)
+    )
+    out.line(seal)

@@ -1,0 +1,22 @@
+"""`dealer-audit score`: the scorecard and the verdict."""
+
+from tui.options import AsJson, Lang, Ref, Store
+
+
+def score(ref: Ref, store: Store = None, lang: Lang = None, as_json: AsJson = False) -> None:
+    """Show the scorecard, the verdict and the heaviest weak items 得分与结论."""
+    from audit.summary import summarize
+    from tui.console import terminal
+    from tui.opening import audit_to_read
+
+    out = terminal(lang)
+    with audit_to_read(store, ref) as session:
+        summary = summarize(session)
+    if as_json:
+        from reports.as_json import score_json
+
+        out.json(score_json(summary, out.lang))
+    else:
+        from tui.score_tables import show_score
+
+        show_score(out, summary)

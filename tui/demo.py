@@ -1,0 +1,155 @@
+"""The sample: a dealership's audit, played through the same session a user would use.
+
+Its answers are in sample/answers.csv; they are all it brings along.  No total and no result stands anywhere.
+"""
+
+from __future__ import annotations
+
+import csv
+import shlex
+import subprocess
+import sys
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from audit.dealers import Dealer, Dealers
+from audit.session import AuditSession
+from audit.state import AuditStatus
+from audit.summary import summarize
+from checklists.catalog import load
+from checklists.text import Text
+from tui.console import progress
+from tui.opening import opened, writer
+from tui.report_file import write
+from tui.score_tables import show_score
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from audit.journal import Author
+    from audit.store.store import Store
+    from checklists.text import Lang
+    from tui.console import Terminal
+
+STORE = "demo.db"
+CHECKLIST = "dealership"
+DATE = "2026-05-12"
+DEALER = Dealer(
+    "SHXX",
+    name_zh="上海XX汽车销售服务有限公司",
+    name_en="Shanghai XX Automobile Sales & Service Co., Ltd.",
+    city="上海",
+)
+AUDITORS = Text("王芳、李强", "Wang Fang, Li Qiang")
+PARTICIPANTS = Text("陈明（站长）、赵丽（前台主管）", "Chen Ming (service manager), Zhao Li (front desk)")
+REPRESENTATIVE = Text("陈明", "Chen Ming")
+
+_ALREADY = Text(
+    "{folder} 中已有完成的样例，重新显示结果：", "The sample in {folder} is complete; here is its result again:"
+)
+_GOING_ON = Text(
+    "接着上次中断的地方继续：已有 {count} 项", "Going on where it stopped: {count} answers are there already"
+)
+_RECORDING = Text("录入评分", "recording answers")
+_FILES = Text("样例的文件：", "The sample's files:")
+_NEXT = Text("接下来可以试试：", "What to type next:")
+_SEAL = Text("封存码 {seal}", "Seal {seal}")
+
+
+@dataclass(frozen=True, slots=True)
+class SampleAnswer:
+    """One row of the sample."""
+
+    item: str
+    value: str
+    reason: Text
+    note: Text
+
+
+def play(terminal: Terminal, folder: Path, person: str | None) -> None:
+    """Play the sample into a folder, or go on with one that was interrupted, and show what came out.
+
+    Raises:
+        StoreError: when the folder or its store cannot be used.
+    """
+    place = folder / STORE
+    with opened(str(place), create=True) as store:
+        session = _audit(store, writer(person), terminal)
+        if session.state.status is AuditStatus.SIGNED:
+            terminal.say(_ALREADY.format(folder=folder))
+        else:
+            _record(terminal, session)
+            auditor = AUDITORS.of(terminal.lang).replace("、", ",").split(",")[0]
+            session.sign(auditor, REPRESENTATIVE.of(terminal.lang))
+        summary = summarize(session)
+    show_score(terminal, summary)
+    if summary.signature is not None:
+        terminal.say(_SEAL.format(seal=summary.signature.seal))
+    languages: tuple[Lang, ...] = ("zh", "en")
+    reports = [folder / f"{summary.ref}-{lang}.xlsx" for lang in languages]
+    for path, lang in zip(reports, languages, strict=True):
+        write(summary, path, lang)
+    terminal.say(_FILES)
+    for path in (place, *reports):
+        terminal.copyable(str(path))
+    terminal.say(_NEXT)
+    for command in _next_commands(summary.ref, str(place), terminal.lang):
+        terminal.copyable(command)
+
+
+def sample_answers() -> Iterator[SampleAnswer]:
+    """Return the sample's answers, in its order."""
+    text = (files("tui") / "sample" / "answers.csv").read_text("utf-8-sig")
+    for row in csv.DictReader(text.splitlines()):
+        yield SampleAnswer(
+            row["item"], row["value"], Text(row["reason_zh"], row["reason_en"]), Text(row["note_zh"], row["note_en"])
+        )
+
+
+def _audit(store: Store, author: Author, terminal: Terminal) -> AuditSession:
+    """Return the sample's audit: the one in the store, or a new one."""
+    for row in store.streams("audit"):
+        if row.ref == f"{DEALER.code}-{DATE}":
+            return AuditSession.open(store, row.ref, author)
+    Dealers(store, author).save(DEALER)
+    details = {
+        "date": DATE,
+        "auditors": _names(AUDITORS, terminal.lang),
+        "participants": _names(PARTICIPANTS, terminal.lang),
+    }
+    return AuditSession.create(store, load(CHECKLIST), DEALER, author, details)
+
+
+def _record(terminal: Terminal, session: AuditSession) -> None:
+    """Record every answer that is not there yet, one by one."""
+    done = {entry.slot.partition(":")[2] for entry in session.journal.entries if entry.kind == "answer"}
+    if done:
+        terminal.say(_GOING_ON.format(count=len(done)))
+    rows = [row for row in sample_answers() if row.item not in done]
+    lang = terminal.lang
+    for row in progress(rows, _RECORDING.of(lang)):
+        session.answer(row.item, row.value, row.reason.of(lang), row.note.of(lang))
+
+
+def _names(names: Text, lang: Lang) -> list[str]:
+    return [name.strip() for name in names.of(lang).replace("、", ",").split(",")]
+
+
+def _next_commands(ref: str, store: str, lang: Lang) -> list[str]:
+    words = [
+        ["score", ref],
+        ["score", ref, "--json"],
+        ["audit", "show", ref],
+        ["audit", "history", ref, "--item", next(sample_answers()).item],
+        ["audit", "verify", ref],
+        ["report", ref],
+        ["checklist", "show", CHECKLIST],
+    ]
+    named = [
+        [*line, "--lang", lang] if line[0] == "checklist" else [*line, "--store", store, "--lang", lang]
+        for line in words
+    ]
+    quoted = subprocess.list2cmdline if sys.platform == "win32" else shlex.join
+    return [quoted(["dealer-audit", *line]) for line in named]

@@ -1,0 +1,150 @@
+"""The command line's frame: Typer's classes, taught two things.
+
+They load pydantic to convert every parameter (Typer 0.29.1, `typer._coercion`); as ours are texts and flags, what was
+typed is taken as it is.  And whatever goes wrong ends in one sentence on stderr and an exit code.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from tui.exits import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from checklists.text import Text
+
+
+class _AsTyped:
+    """Stands in for Typer's conversion of a parameter."""
+
+    def coerce(self, value: Any, param: Any, ctx: object) -> Any:
+        """Return what was typed; several values as a list."""
+        del ctx
+        if param.multiple or param.nargs == -1:
+            return list(value or ())
+        return value
+
+
+_AS_TYPED = _AsTyped()
+
+
+def _light(params: list[Any]) -> list[Any]:
+    for param in params:
+        param._runtime_param = _AS_TYPED  # noqa: SLF001 - see the module's docstring
+    return params
+
+
+class Command(TyperCommand):
+    """A command that loads nothing to read its parameters."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the parameters."""
+        return _light(super().get_params(ctx))
+
+
+class Group(TyperGroup):
+    """A group that loads nothing to read its parameters."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the parameters."""
+        return _light(super().get_params(ctx))
+
+
+class Front(Group):
+    """The top command: every error ends here."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a command and leave with its exit code; the parameters are Typer's."""
+        del prog_name, standalone_mode
+        typed = list(sys.argv[1:] if args is None else args)
+        try:
+            _be_lenient(sys.stdout, sys.stderr)
+            left = super().main(args, "dealer-audit", complete_var, False, windows_expand_args, **extra)
+            code = left if isinstance(left, int) else ExitCode.OK
+            sys.stdout.flush()
+        except BrokenPipeError:
+            code = _pipe_closed()
+        except KeyboardInterrupt:
+            code = ExitCode.INTERRUPTED
+        except typer.TyperException as error:
+            code = _say_usage(error, typed)
+        except Exception as error:
+            code = _say_error(error, typed)
+        if code == ExitCode.INTERRUPTED:
+            from tui.errors import INTERRUPTED
+
+            _say(INTERRUPTED, typed)
+        sys.exit(code)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a closed pipe is ours to handle and not Typer's."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise typer.Exit(_pipe_closed()) from None
+
+
+def group(help_text: str, name: str | None = None) -> typer.Typer:
+    """Return a group of commands."""
+    return typer.Typer(name=name, cls=Group, help=help_text, no_args_is_help=True, rich_markup_mode=None)
+
+
+def command(app: typer.Typer, name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a command in a group."""
+    return app.command(name, cls=Command)
+
+
+def _say_usage(error: typer.TyperException, typed: Sequence[str]) -> int:
+    if type(error).__name__ == "NoArgsIsHelpError":
+        sys.stderr.write(error.format_message() + "\n")
+        return ExitCode.USAGE
+    from tui.errors import usage_text
+
+    _say(usage_text(error), typed)
+    return ExitCode.USAGE
+
+
+def _say_error(error: Exception, typed: Sequence[str]) -> int:
+    from tui.errors import sentence
+
+    text, code = sentence(error, typed)
+    _say(text, typed)
+    return code
+
+
+def _say(text: Text, typed: Sequence[str]) -> None:
+    from tui.console import Terminal
+    from tui.language import language_of
+
+    Terminal(language_of(typed)).say(text)
+
+
+def _pipe_closed() -> ExitCode:
+    """Let the interpreter's last flush go nowhere."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        pass
+    return ExitCode.BROKEN_PIPE
+
+
+def _be_lenient(*streams: Any) -> None:
+    """Show what a terminal's encoding lacks as a question mark."""
+    for stream in streams:
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")

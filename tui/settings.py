@@ -1,0 +1,136 @@
+"""What the tool remembers of the person and the device: name, language, device id."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from checklists.text import LANGS, Text, UserError
+
+if TYPE_CHECKING:
+    from checklists.text import Lang
+
+APP = "dealer-audit"
+
+
+class SettingsUnusable(UserError):
+    """The settings file cannot be read or written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings file's content."""
+
+    name: str = ""
+    """Who writes when nobody says otherwise; empty: the name of the system's user."""
+    lang: Lang | None = None
+    """None: the system's language."""
+    device: str = ""
+    """Made once and then kept: stands in every entry written on this device."""
+
+    @property
+    def person(self) -> str:
+        """The name that stands in entries."""
+        return self.name or system_user()
+
+
+def settings_file() -> Path:
+    """Return where the settings lie; nothing is created."""
+    from platformdirs import user_config_dir
+
+    return Path(user_config_dir(APP, appauthor=False)) / "settings.json"
+
+
+def read_settings() -> Settings:
+    """Return the settings, or their defaults where there are none yet.
+
+    Raises:
+        SettingsUnusable: when the file cannot be read or was damaged.
+    """
+    file = settings_file()
+    try:
+        data = json.loads(file.read_bytes())
+        lang = data.get("lang")
+        return Settings(str(data.get("name", "")), lang if lang in LANGS else None, str(data.get("device", "")))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError, AttributeError) as error:
+        raise SettingsUnusable(
+            Text(
+                "设置文件 {file} 无法读取：请修正或删除它，然后重试",
+                "The settings {file} cannot be read: mend or delete the file and try again",
+            ).format(file=file)
+        ) from error
+
+
+def change_settings(name: str | None = None, lang: Lang | None = None) -> Settings:
+    """Set what is given and return everything.
+
+    Raises:
+        SettingsUnusable: when the file cannot be read or written.
+    """
+    settings = with_device()
+    settings = replace(settings, name=settings.name if name is None else name.strip(), lang=lang or settings.lang)
+    _save(settings, anew=False)
+    return settings
+
+
+def with_device() -> Settings:
+    """Return the settings with a device id, which is made at the first call and kept.
+
+    Raises:
+        SettingsUnusable: when the file cannot be read or written.
+    """
+    settings = read_settings()
+    if settings.device:
+        return settings
+    _save(replace(settings, device=uuid4().hex[:12]), anew=not settings_file().exists())
+    return read_settings()  # two processes may both be the first; the file decides
+
+
+def system_user() -> str:
+    """Return the name of the system's user, or "-" where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "-"
+
+
+def _save(settings: Settings, *, anew: bool) -> None:
+    """Write the file so that a reader sees all of it or nothing; `anew` leaves a file that has appeared meanwhile."""
+    file = settings_file()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent)
+        written = Path(name)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump(asdict(settings), stream, ensure_ascii=False, indent=2)
+        try:
+            if anew:
+                _put_if_absent(written, file)
+            else:
+                written.replace(file)
+        finally:
+            written.unlink(missing_ok=True)
+    except OSError as error:
+        raise SettingsUnusable(
+            Text(
+                "设置文件 {file} 无法写入：{reason}。请检查权限和磁盘空间",
+                "The settings {file} cannot be written: {reason}. Check permissions and disk space",
+            ).format(file=file, reason=error.strerror or error)
+        ) from error
+
+
+def _put_if_absent(written: Path, file: Path) -> None:
+    try:
+        file.hardlink_to(written)
+    except FileExistsError:
+        return
+    except OSError:  # the file system knows no hard links
+        written.replace(file)

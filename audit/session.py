@@ -19,7 +19,7 @@ from audit.scoring import Memo, score
 from audit.state import CREATED, DETAIL, ITEM, NOTE, SEAL, Answer, AuditState, AuditStatus, ItemState, fold
 from audit.stored_results import stored_results
 from audit.writing import Writing, chained, rows_of
-from checklists.catalog import from_store
+from checklists.canonical import from_store
 from checklists.text import Text, UserError
 from checklists.words import did_you_mean
 

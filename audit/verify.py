@@ -9,7 +9,7 @@ from audit.journal import BadEntry, Entry, Journal
 from audit.scoring import score
 from audit.state import SEAL, fold
 from audit.stored_results import stored_results
-from checklists.catalog import from_store
+from checklists.canonical import from_store
 from checklists.text import Text, UserError
 
 if TYPE_CHECKING:

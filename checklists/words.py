@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from checklists.text import Text, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def closest(word: str, known: Iterable[str], most: int = 3) -> list[str]:

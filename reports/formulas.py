@@ -61,9 +61,7 @@ def scaled(points: str, maximum: str, applicable: str) -> str:
 def weighted(points: str, whole: Decimal, weight: Fraction, weights: Fraction, maximum: Decimal) -> str:
     """Return a department's part of the total: points x total x weight / (sum of weights x its maximum)."""
     share = weight / weights
-    return (
-        f"ROUND(ROUND({points}*{plain(whole)}*{share.numerator}/({share.denominator}*{plain(maximum)}),8),2)"
-    )
+    return f"ROUND(ROUND({points}*{plain(whole)}*{share.numerator}/({share.denominator}*{plain(maximum)}),8),2)"
 
 
 def needed(rate: Fraction, possible: str) -> str:

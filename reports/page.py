@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from checklists.text import Text
-from reports.formulas import Formula
 from reports.measure import height_of
 from reports.safe_text import in_footer, safe
 from reports.style import LINE_HEIGHT, Palette, Styles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
     from fractions import Fraction
 
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
     from checklists.text import Lang
+    from reports.formulas import Formula
 
 _FOOTER = Text("第 &P 页，共 &N 页", "Page &P of &N")
 A4 = 9

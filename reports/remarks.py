@@ -35,6 +35,17 @@ _PARTIAL = Text("只评估部分部门，总分不作结论", "only some departm
 _PRELIMINARY = Text("初步：只评估了 {share} 的分值", "preliminary: only {share} of the points were assessed")
 _WEIGHTED = Text("各部门按权重计入总分", "departments count by their weights")
 _WEIGHT = Text("权重 {weight} / {weights}", "weight {weight} of {weights}")
+_BONUS_LINE = Text("加分 {bonus} 分，不在满分之内，{counts}", "Bonus {bonus} points on top of the maximum; {counts}")
+_BONUS_COUNTS = Text("计入结论", "they count towards the verdict")
+_BONUS_ASIDE = Text("不影响结论", "they do not change the verdict")
+_NOT_ASSESSED_LINE = Text("{there}，已评估的分值占 {share}", "{there}; {share} of the points were assessed")
+_WEIGHTED_LINE = Text(
+    "各部门按权重计入总分，折算见“评估表”的总评",
+    "Departments count by their weights; see Overall on the evaluation sheet",
+)
+_LEVEL = Text("{name}：{remark}", "{name}: {remark}")
+_TOTAL = Text("总分", "Total")
+_LATE = Text("签字后收到的 {count} 条记录未计分", "{count} entries arrived after signing and are not scored")
 _BONUS = Text("加分计入结论", "bonus points count towards the verdict")
 
 _TOLD = (ItemState.NOT_APPLICABLE, ItemState.NO_CASE, ItemState.NOT_ASSESSED, ItemState.NO_DATA, ItemState.OPEN)
@@ -90,11 +101,26 @@ def overruled(earned: Decimal, needed: Decimal | None, *, passed: bool | None) -
     return needed is not None and passed is False and earned >= needed
 
 
-def not_assessed(summary: AuditSummary) -> Text:
-    """Return how many items and points were not assessed; empty when there are none."""
-    if not summary.scorecard.total.counts.not_assessed:
-        return same("")
-    return _counts_of(summary.scorecard.items, ItemState.NOT_ASSESSED)
+def notes_of(summary: AuditSummary, *, weighted: bool) -> list[Text]:
+    """Return what a reader of the department table has to know besides."""
+    scorecard, checklist = summary.scorecard, summary.checklist
+    total = scorecard.total
+    notes = []
+    if scorecard.bonus:
+        counts = _BONUS_COUNTS if checklist.bonus_counts else _BONUS_ASIDE
+        notes.append(_BONUS_LINE.format(bonus=plain(total.bonus), counts=counts))
+    if total.counts.not_assessed:
+        assessed = percent(Decimal(total.assessed.numerator), Decimal(total.assessed.denominator))
+        there = _counts_of(scorecard.items, ItemState.NOT_ASSESSED)
+        notes.append(_NOT_ASSESSED_LINE.format(there=there, share=assessed))
+    if weighted:
+        notes.append(_WEIGHTED_LINE)
+    levels = [(d.department.name, department_remark(d)) for d in scorecard.departments]
+    levels.append((_TOTAL, _together(_scaling(None, total.factor, total.applicable, checklist.total))))
+    notes += [_LEVEL.format(name=name, remark=remark) for name, remark in levels if remark.zh]
+    if summary.late:
+        notes.append(_LATE.format(count=summary.late))
+    return notes
 
 
 def _scaling(left: Left | None, factor: Fraction | None, applicable: Decimal, maximum: Decimal) -> list[Text]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
 FONT = "Microsoft YaHei"
-"""Stands on every Windows with Chinese support, in WPS too; LibreOffice and macOS put their own CJK sans in its place."""
+"""On every Windows with Chinese support; LibreOffice and macOS put their own CJK sans in its place."""
 FONT_SIZE = 10
 LINE_HEIGHT = 15.0
 """Points one line of text takes at that size in the tallest of those fonts."""

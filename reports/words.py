@@ -44,8 +44,25 @@ EVALUATION_SHEET = Text("评估表", "Evaluation")
 ITEMS_SHEET = Text("检查项", "Items")
 WEAK_SHEET = Text("弱项", "Weak items")
 
+_GRADE = Text("{word}  ·  等级 {grade}", "{word}  ·  grade {grade}")
+
 _YES_NO = {"y": Text("是", "yes"), "n": Text("否", "no")}
 _NO_FAULT = Text("无缺陷", "none")
+
+
+def verdict_words(summary: AuditSummary) -> tuple[Text, str]:
+    """Return the verdict as it stands in large letters, and its shade."""
+    scorecard = summary.scorecard
+    result = scorecard.verdict.result
+    if result is None:
+        return (UNDECIDED if summary.whole else PARTIAL), "notice"
+    word = RESULT_NAMES[result]
+    shade = {PASSED: "passed", FAILED: "failed"}.get(word, "notice")
+    if word in MARKS:
+        word = Text(f"{MARKS[word]} {word.zh}", f"{MARKS[word]} {word.en}")
+    if scorecard.grade is not None:
+        word = _GRADE.format(word=word, grade=scorecard.grade.name)
+    return word, shade
 
 
 def footer_of(summary: AuditSummary) -> Text:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audit.answers import read_answer
 from audit.state import OPEN, AuditState
 from checklists.model import Checklist
 from checklists.text import Text, same
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def text(word: str) -> Text:

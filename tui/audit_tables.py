@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from audit.history import Event
     from audit.store.store import Store
     from audit.summary import AuditSummary
-    from tui.console import Terminal
+    from tui.console import Row, Terminal
 
 _NONE_YET = Text(
     "还没有评估：dealer-audit audit new --dealer CODE --name NAME",
@@ -56,7 +56,7 @@ def show_audits(terminal: Terminal, summaries: Sequence[AuditSummary]) -> None:
         Column(Text("未评", "open"), right=True, whole=True),
         Column(OUTCOME),
     ]
-    rows = []
+    rows: list[Row] = []
     for summary in summaries:
         total = summary.scorecard.total
         rows.append(
@@ -96,7 +96,8 @@ def show_audit(terminal: Terminal, session: AuditSession, summary: AuditSummary)
         )
         names |= {Text("签字", "signed by"): by, Text("封存码", "seal"): same(summary.signature.seal)}
     terminal.line(same(summary.ref), style="bold")
-    terminal.table([Column(Text("评估信息", "detail")), Column(Text("内容", "is"))], [[k, v] for k, v in names.items()])
+    details: list[Row] = list(names.items())
+    terminal.table([Column(Text("评估信息", "detail")), Column(Text("内容", "is"))], details)
     _show_progress(terminal, summary)
     _show_conflicts(terminal, session)
     if summary.late:
@@ -111,7 +112,7 @@ def _show_progress(terminal: Terminal, summary: AuditSummary) -> None:
         Column(Text("已评", "done"), right=True, whole=True),
         Column(Text("未评", "open"), right=True, whole=True),
     ]
-    rows = [
+    rows: list[Row] = [
         [d.department.name, d.counts.items, d.counts.items - d.counts.open, d.counts.open]
         for d in summary.scorecard.departments
     ]
@@ -135,7 +136,7 @@ def _show_conflicts(terminal: Terminal, session: AuditSession) -> None:
         Column(PERSON),
         Column(Text("内容", "says")),
     ]
-    rows = [[e.subject, e.entry.hash[:12], e.entry.person, e.what] for e in events]
+    rows: list[Row] = [[e.subject, e.entry.hash[:12], e.entry.person, e.what] for e in events]
     terminal.table(columns, rows, title)
 
 
@@ -149,7 +150,7 @@ def show_history(terminal: Terminal, events: Sequence[Event]) -> None:
         Column(Text("内容", "what")),
         Column(STATE),
     ]
-    rows = []
+    rows: list[Row] = []
     for event in events:
         entry = event.entry
         what = event.what if entry.kind not in {"created", "preset", "note"} else _with_kind(event)

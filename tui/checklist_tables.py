@@ -13,7 +13,7 @@ from tui.words import FULL, PASS_POINTS, points
 
 if TYPE_CHECKING:
     from checklists.model import Checklist, Department, Item
-    from tui.console import Shown, Terminal
+    from tui.console import Row, Shown, Terminal
 
 _MORE = Text(
     "检查项：dealer-audit checklist show {id} --department {department}",
@@ -71,7 +71,7 @@ def show_checklist(terminal: Terminal, checklist: Checklist, departments: list[D
         for department in departments:
             _show_items(terminal, checklist, department)
         return
-    rows: list[list[Cell | Shown]] = []
+    rows: list[Row] = []
     for department in departments:
         count = sum(len(section.items) for section in department.sections)
         needed = points(department.pass_points)
@@ -107,7 +107,7 @@ def answer_form(checklist: Checklist, item: Item) -> Text:
 
 def _show_items(terminal: Terminal, checklist: Checklist, department: Department) -> None:
     for section in department.sections:
-        rows: list[list[Cell | Shown]] = []
+        rows: list[Row] = []
         for item in section.items:
             mark = "!" if item.critical is not None else ""
             rows.append([item.id + mark, item.statement, points(item.points), answer_form(checklist, item)])

@@ -10,7 +10,7 @@ import typer
 
 from tui.commands import audit, checklist, dealer, demo, report, score, settings
 from tui.exits import overview
-from tui.front import Command, Front
+from tui.front import Front, command
 
 app = typer.Typer(
     cls=Front,
@@ -19,13 +19,13 @@ app = typer.Typer(
     rich_markup_mode=None,
     epilog=overview(),
 )
-app.command("demo", cls=Command)(demo.demo)
+command(app, "demo")(demo.demo)
 app.add_typer(checklist.app, name="checklist")
 app.add_typer(dealer.app, name="dealer")
 app.add_typer(audit.app, name="audit")
-app.command("score", cls=Command)(score.score)
-app.command("report", cls=Command)(report.report)
-app.command("settings", cls=Command)(settings.settings)
+command(app, "score")(score.score)
+command(app, "report")(report.report)
+command(app, "settings")(settings.settings)
 
 
 def _show_version(wanted: bool) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -22,7 +23,7 @@ from checklists.text import Text
 from tui.language import choose_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from checklists.text import Lang
 
@@ -53,6 +54,10 @@ class Cell:
     indent: int = 0
 
 
+Row = Sequence[Cell | Shown]
+"""One row of a table; an empty one is a rule between rows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terminal:
     """Where a command writes, in one language."""
@@ -78,27 +83,23 @@ class Terminal:
     def table(
         self,
         columns: Sequence[Column],
-        rows: Iterable[Sequence[Cell | Shown]],
+        rows: Iterable[Row],
         title: Shown = "",
-        *,
-        rules: bool = False,
     ) -> None:
         """Write a table of data.
 
         Args:
             columns: its columns.
-            rows: a row whose first cell is an empty text and which has no others is a rule between rows.
+            rows: its rows.
             title: what stands above it.
-            rules: draw a rule under every row.
         """
-        table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, show_lines=rules, header_style="bold")
+        table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
         for column in columns:
             table.add_column(
                 Styled(self.text(column.title)),
                 justify="right" if column.right else "left",
                 no_wrap=column.whole,
                 overflow="fold",
-                ratio=None,
             )
         for row in rows:
             if not row:

@@ -46,8 +46,8 @@ _CODES: dict[str, ExitCode] = {
     "audit.session.NoConflict": ExitCode.REFUSED,
     "audit.store.errors.StoreError": ExitCode.STORE,
     "audit.journal.BadEntry": ExitCode.STORE,
-    "checklists.catalog.AlteredChecklist": ExitCode.STORE,
-    "checklists.catalog.NewerChecklist": ExitCode.STORE,
+    "checklists.canonical.AlteredChecklist": ExitCode.STORE,
+    "checklists.canonical.NewerChecklist": ExitCode.STORE,
 }
 """By the name of the class: importing the classes would load what a command that fails early never needs."""
 

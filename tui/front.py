@@ -6,6 +6,8 @@ typed is taken as it is.  And whatever goes wrong ends in one sentence on stderr
 
 from __future__ import annotations
 
+import contextlib
+import inspect
 import os
 import sys
 from typing import TYPE_CHECKING, Any
@@ -105,8 +107,14 @@ def group(help_text: str, name: str | None = None) -> typer.Typer:
 
 
 def command(app: typer.Typer, name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Register a command in a group."""
-    return app.command(name, cls=Command)
+    """Register a command in a group; its help is the function's docstring, without the first line's period."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        first, *rest = inspect.cleandoc(function.__doc__ or "").split("\n")
+        text = "\n".join([first.removesuffix("."), *rest])
+        return app.command(name, cls=Command, help=text)(function)
+
+    return register
 
 
 def _say_usage(error: typer.TyperException, typed: Sequence[str]) -> int:
@@ -136,10 +144,8 @@ def _say(text: Text, typed: Sequence[str]) -> None:
 
 def _pipe_closed() -> ExitCode:
     """Let the interpreter's last flush go nowhere."""
-    try:
+    with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        pass
     return ExitCode.BROKEN_PIPE
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from audit.scorecard import Level, SectionScore
     from audit.summary import AuditSummary
-    from tui.console import Shown, Terminal
+    from tui.console import Row, Terminal
 
 MOST_WEAK_ITEMS = 10
 _LEFT = {Left.NOTHING_APPLIES: Text("不适用", "n/a"), Left.NOT_COMPARABLE: Text("不可比", "n/c")}
@@ -56,7 +56,7 @@ def show_score(terminal: Terminal, summary: AuditSummary) -> None:
 
 def _show_scorecard(terminal: Terminal, summary: AuditSummary) -> None:
     scorecard, checklist = summary.scorecard, summary.checklist
-    rows: list[list[Cell | Shown]] = []
+    rows: list[Row] = []
     scaled: list[Text] = []
     for score in scorecard.departments:
         rows.append(_row(score, score.department.name, score.department.points, score.department.pass_rate, bold=True))
@@ -73,7 +73,7 @@ def _show_scorecard(terminal: Terminal, summary: AuditSummary) -> None:
         terminal.line("")
 
 
-def _section(score: SectionScore) -> list[Cell | Shown]:
+def _section(score: SectionScore) -> Row:
     return _row(score, score.section.name, score.section.points, score.section.pass_rate, left=score.left, indent=1)
 
 
@@ -86,7 +86,7 @@ def _row(
     bold: bool = False,
     left: Left | None = None,
     indent: int = 0,
-) -> list[Cell | Shown]:
+) -> Row:
     style = "bold" if bold else ""
     mark = "*" if getattr(score, "factor", None) is not None else ""
     left = left or getattr(score, "left", None)
@@ -155,7 +155,7 @@ def _show_weak_items(terminal: Terminal, summary: AuditSummary) -> None:
         shown=len(shown), all=len(weak)
     )
     directions = summary.checklist.directions
-    rows: list[list[Cell | Shown]] = []
+    rows: list[Row] = []
     for item in shown:
         direction = directions.get(item.direction)
         named = same(item.direction) if direction is None else direction.name

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checklists.points import plain
 from checklists.text import Text, joined, same
+from reports.evaluation_line import Line, percent_text, write_line
+from reports.evaluation_table import FIRST_ROW, HEAD_ROW, HEADS, Block, Column, EvaluationTable, table_of
 from reports.formulas import Formula, cell, column_range, scaled, total, weighted
 from reports.page import Page
 from reports.remarks import department_remark, section_remark, total_remark, weighted_remark
-from reports.evaluation_line import Line, percent_text, write_line
-from reports.evaluation_table import FIRST_ROW, HEAD_ROW, HEADS, Block, Column, EvaluationTable, table_of
 from reports.sheets.items import Column as ItemColumn
 from reports.sheets.items import ItemsTable
 from reports.sheets.items import table_of as items_of
@@ -118,23 +119,23 @@ class _Sheet:
         for offset, score in enumerate(scorecard.departments):
             self._contribution(score, block.first + offset, self.table.departments[offset].total)
         bonus = cell(self.table.bonus[-1], Column.EARNED) if self.table.bonus else ""
-        score = scorecard.total
+        whole = scorecard.total
         line = Line(
-            level=score,
+            level=whole,
             rate=self.summary.checklist.pass_rate,
-            possible=_possible(score, score.applicable, block),
-            earned=_earned(score, block, scaled_up=score.factor is not None),
+            possible=_possible(whole, whole.applicable, block),
+            earned=_earned(whole, block, scaled_up=whole.factor is not None),
             remark=total_remark(self.summary, weighted=bool(self.weights)),
-            extra=(bonus, score.bonus) if bonus and self.summary.checklist.bonus_counts else None,
+            extra=(bonus, whole.bonus) if bonus and self.summary.checklist.bonus_counts else None,
         )
         self._total(block.total, line)
 
     def _contribution(self, score: DepartmentScore, row: int, source: int) -> None:
         page, checklist = self.page, self.summary.checklist
         possible, earned = cell(source, Column.MAXIMUM), cell(source, Column.EARNED)
-        remark, share = same(""), score.department.points / checklist.total
+        remark, share = same(""), Fraction(score.department.points) / Fraction(checklist.total)
         if self.weights:
-            weight, weights = self.weights[score.department.id], sum(self.weights.values())
+            weight, weights = self.weights[score.department.id], sum(self.weights.values(), Fraction(0))
             figures = (checklist.total, weight, weights, score.department.points)
             possible, earned = weighted(possible, *figures), weighted(earned, *figures)
             remark, share = weighted_remark(weight, weights), weight / weights

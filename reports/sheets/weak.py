@@ -95,9 +95,7 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Lang)
     _write_directions(page, last + 3, last, summary, number)
 
 
-def _write_weak(
-    page: Page, row: int, weak: WeakItem, summary: AuditSummary, items: ItemsTable, number: str
-) -> None:
+def _write_weak(page: Page, row: int, weak: WeakItem, summary: AuditSummary, items: ItemsTable, number: str) -> None:
     lang = page.lang
     texts: dict[Column, tuple[str, str]] = {
         Column.KIND: (KIND_NAMES[weak.kind].of(lang), "center"),
@@ -133,7 +131,9 @@ def _write_directions(page: Page, top: int, last_weak: int, summary: AuditSummar
     first_row = top + 2
     sum_row = first_row + len(lost)
     for row, (direction, points) in enumerate(sorted(lost.items(), key=lambda pair: -pair[1]), start=first_row):
-        _write_direction(page, row, last_weak, sum_row, (direction, points, sum(lost.values())), summary, number)
+        _write_direction(
+            page, row, last_weak, sum_row, (direction, points, sum(lost.values(), Decimal(0))), summary, number
+        )
     _write_sum(page, sum_row, first_row, summary, number)
 
 

@@ -14,7 +14,16 @@ LI, WANG = Author("李工", "laptop-1"), Author("王工", "laptop-2")
 _seconds = count()
 
 
-def entry(slot: str, value: str, *, by: Author = LI, parents: tuple[Entry, ...] = (), replaces: tuple[Entry, ...] = (), kind: str = "answer", **data: Any) -> Entry:  # fmt: skip  # noqa: E501
+def entry(
+    slot: str,
+    value: str,
+    *,
+    by: Author = LI,
+    parents: tuple[Entry, ...] = (),
+    replaces: tuple[Entry, ...] = (),
+    kind: str = "answer",
+    **data: Any,
+) -> Entry:
     return Entry.new(
         kind,
         slot,
@@ -153,7 +162,9 @@ def _random_journal(seed: int) -> list[Entry]:
         if current and rng.random() < 0.25:
             made = undo(journal[rng.choice(current)], by=by, parents=own_parents)
         else:
-            made = entry(slot, str(rng.randrange(3)), by=by, parents=own_parents, replaces=tuple(journal[h] for h in current))  # fmt: skip  # noqa: E501
+            made = entry(
+                slot, str(rng.randrange(3)), by=by, parents=own_parents, replaces=tuple(journal[h] for h in current)
+            )
         journal.add(made)
         everything.append(made)
     return everything

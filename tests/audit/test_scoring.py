@@ -32,7 +32,9 @@ def test_points_add_up_from_items_to_the_total() -> None:
 
 def test_missing_the_mark_by_a_hundredth_fails() -> None:
     asked = simple(62, pass_rate="0.7")
-    just_under = checklist(department("D", section("S", item("A", 62, {"kind": "measure", "unit": "%", "zero_at": 0, "full_at": 62}))))  # fmt: skip  # noqa: E501
+    just_under = checklist(
+        department("D", section("S", item("A", 62, {"kind": "measure", "unit": "%", "zero_at": 0, "full_at": 62})))
+    )
     card = score(just_under, state(just_under, {"A": "43"}))
     assert (card.total.earned, card.total.pass_points) == (Decimal("43.00"), Decimal("43.40"))
     assert card.verdict.result is Result.FAILED

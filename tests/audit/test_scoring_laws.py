@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit.scorecard import ItemScore, Level, Scorecard
 from audit.scoring import score
 from audit.state import ItemState
-from checklists.model import Checklist
 from tests.builders import checklist, department, item, section, state
+
+if TYPE_CHECKING:
+    from audit.scorecard import ItemScore, Level, Scorecard
+    from checklists.model import Checklist
 
 LEAVING = ("NA", "NC", "UN")
 RULES: list[tuple[dict[str, Any], tuple[str, ...]]] = [

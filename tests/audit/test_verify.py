@@ -73,7 +73,10 @@ def test_a_changed_hash_beside_changed_bytes_is_found_too(place: Path, entries: 
         "SELECT position, body FROM entries WHERE CAST(body AS TEXT) LIKE '%FD02%'"
     ).fetchone()
     forged = body.replace(b'"value":"4"', b'"value":"5"')
-    entries.execute("UPDATE entries SET body = ?, hash = ? WHERE position = ?", (forged, hashlib.sha256(forged).hexdigest(), position))  # fmt: skip  # noqa: E501
+    entries.execute(
+        "UPDATE entries SET body = ?, hash = ? WHERE position = ?",
+        (forged, hashlib.sha256(forged).hexdigest(), position),
+    )
     entries.commit()
     assert "missing" in check(place).problems[0].en
 

@@ -10,8 +10,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audit.dealers import Dealer
 from audit.journal import Author
@@ -19,12 +19,17 @@ from audit.scoring import Memo, score
 from audit.session import AuditSession
 from audit.store.store import Store
 from audit.summary import summarize
-from checklists.catalog import from_store, load
+from checklists.canonical import from_store
+from checklists.catalog import load
 from checklists.compile import compile_folder
-from checklists.model import Checklist
 from checklists.rules import Deduct, Levels, Measure, Sample
 from reports.workbook import write_report
 from tests.builders import checklist, department, item, section, state
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from checklists.model import Checklist
 
 DEALERSHIP = Path(__file__).parents[2] / "checklists" / "data" / "dealership"
 LI = Author("Li", "bench")
@@ -147,9 +152,9 @@ def bench_start() -> None:
         show(
             "dealer-audit " + " ".join(arguments),
             timed(lambda c=command: subprocess.run(c, capture_output=True, check=True), 7),
-        )  # type: ignore[misc]  # noqa: S603
+        )  # type: ignore[misc]
     bare = [sys.executable, "-c", "pass"]
-    show("python that does nothing", timed(lambda: subprocess.run(bare, capture_output=True, check=True), 7))  # noqa: S603
+    show("python that does nothing", timed(lambda: subprocess.run(bare, capture_output=True, check=True), 7))
 
 
 def main() -> None:

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from checklists import catalog
+from checklists.canonical import AlteredChecklist, NewerChecklist, from_store
 from checklists.catalog import (
-    AlteredChecklist,
     BrokenChecklist,
-    NewerChecklist,
     UnknownChecklist,
     available,
-    from_store,
     load,
 )
 from checklists.issues import IssueCode

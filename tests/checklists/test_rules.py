@@ -11,6 +11,7 @@ from checklists.points import round_points
 from checklists.reading import UnreadableAnswer
 from checklists.rules import Rule
 from checklists.scales import band_faults
+from tests.builders import text
 
 ADAPTER: TypeAdapter[Any] = TypeAdapter(Rule)
 
@@ -107,9 +108,17 @@ def test_one_failing_lift_earns_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "why"),
-    [("0/0", "checked nothing"), ("11/10", "more conforming than checked"), ("8", "no sample"), ("8/10/2", "no sample"),
-     ("a/10", "no number"), ("-1/10", "whole number"), ("1.5/10", "whole number"), ("8/1,000", "ambiguous")],
-)  # fmt: skip
+    [
+        ("0/0", "checked nothing"),
+        ("11/10", "more conforming than checked"),
+        ("8", "no sample"),
+        ("8/10/2", "no sample"),
+        ("a/10", "no number"),
+        ("-1/10", "whole number"),
+        ("1.5/10", "whole number"),
+        ("8/1,000", "ambiguous"),
+    ],
+)
 def test_what_is_no_sample_is_refused(typed: str, why: str) -> None:
     with pytest.raises(UnreadableAnswer, match=why):
         rule("sample").read(typed)
@@ -171,7 +180,10 @@ def test_what_names_no_fault_is_refused(typed: str) -> None:
         rule("deduct", faults=[fault("late", "迟交", points="25")]).read(typed)
 
 
-@pytest.mark.parametrize(("dearer", "earned"), [("0.5", "100.00"), ("1", "85.00"), ("2 %", "85.00"), ("3", "70.00"), ("6", "50.00"), ("30", "50.00")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("dearer", "earned"),
+    [("0.5", "100.00"), ("1", "85.00"), ("2 %", "85.00"), ("3", "70.00"), ("6", "50.00"), ("30", "50.00")],
+)
 def test_seed_003_price_bands_once_closed(dearer: str, earned: str) -> None:
     as_measure = rule("measure", **PERCENT, bands=PRICE_BANDS)
     as_fault = rule("deduct", faults=[fault("dearer", "高出", bands=PRICE_BANDS, unit="%")])
@@ -198,8 +210,18 @@ def test_overlapping_and_empty_bands_are_found() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "earned"),
-    [("5", "0.00"), ("7", "2.00"), ("9", "4.00"), ("12", "4.00"), ("15", "4.00"), ("17.5", "2.00"), ("20", "0.00"), ("0", "0.00"), ("99", "0.00")],
-)  # fmt: skip
+    [
+        ("5", "0.00"),
+        ("7", "2.00"),
+        ("9", "4.00"),
+        ("12", "4.00"),
+        ("15", "4.00"),
+        ("17.5", "2.00"),
+        ("20", "0.00"),
+        ("0", "0.00"),
+        ("99", "0.00"),
+    ],
+)
 def test_a_target_band_with_two_flanks(typed: str, earned: str) -> None:
     load = rule("measure", unit={"zh": "台", "en": "ROs"}, zero_below="5", full_from="9", full_to="15", zero_above="20")
     assert points(load, typed, 4) == earned
@@ -233,7 +255,10 @@ def test_a_comma_before_exactly_three_digits_is_ambiguous(typed: str) -> None:
         rule("measure", **PERCENT, zero_at=0, full_at=100).read(typed)
 
 
-@pytest.mark.parametrize(("typed", "canonical"), [("92,5", "92.5"), ("９３％", "93"), ("93 %", "93"), ("+3", "3"), ("007", "7"), ("93.50", "93.5")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("typed", "canonical"),
+    [("92,5", "92.5"), ("９３％", "93"), ("93 %", "93"), ("+3", "3"), ("007", "7"), ("93.50", "93.5")],
+)
 def test_numbers_as_people_type_them(typed: str, canonical: str) -> None:
     assert rule("measure", **PERCENT, zero_at=0, full_at=100).read(typed) == canonical
 
@@ -282,11 +307,14 @@ RULES = [
     (rule("sample"), st.integers(1, 60).flatmap(lambda n: st.integers(0, n).map(lambda k: f"{k}/{n}"))),
     (rule("sample", zero_at="0.8", full_at="0.95"), st.integers(0, 20).map(lambda k: f"{k}/20")),
     (rule("measure", **PERCENT, zero_at=60, full_at=90), st.decimals(0, 150, places=2).map(str)),
-    (rule("measure", **PERCENT, zero_below=5, full_from=9, full_to=15, zero_above=20), st.decimals(0, 30, places=1).map(str)),
+    (
+        rule("measure", **PERCENT, zero_below=5, full_from=9, full_to=15, zero_above=20),
+        st.decimals(0, 30, places=1).map(str),
+    ),
     (rule("measure", **PERCENT, steps=LOT_RATE), st.decimals(0, 100, places=1).map(str)),
     (rule("measure", **PERCENT, bands=PRICE_BANDS), st.decimals(0, 20, places=1).map(str)),
     (rule("deduct", faults=[fault("late", "迟交", points="2.5")]), st.integers(0, 60).map(lambda n: f"late={n}")),
-]  # fmt: skip
+]
 
 
 @given(st.data())
@@ -305,10 +333,12 @@ def test_rubbish_is_refused_with_a_sentence_and_nothing_else(typed: str, which: 
     try:
         canonical = of.read(typed)
     except UnreadableAnswer as error:
-        assert error.text.zh
-        assert error.text.en
+        told = error.text
     else:
+        told = text("read")
         assert 0 <= of.earn(canonical, Decimal(10)) <= 10
+    assert told.zh
+    assert told.en
 
 
 @given(st.data(), st.integers(2, 9))

@@ -1,13 +1,13 @@
 """`dealer-audit audit`: one assessment of one dealership; its commands live in the modules beside this one."""
 
+from collections.abc import Callable
+
 from tui.commands.audit_answer import answer, settle, undo
 from tui.commands.audit_begin import describe, new, sign
 from tui.commands.audit_look import history, list_, show, verify
 from tui.front import command, group
 
-app = group("Audits: begin, answer, look, sign, verify 评估")
-
-for name, function in {
+COMMANDS: dict[str, Callable[..., None]] = {
     "new": new,
     "list": list_,
     "show": show,
@@ -18,5 +18,9 @@ for name, function in {
     "history": history,
     "sign": sign,
     "verify": verify,
-}.items():
+}
+
+app = group("Audits: begin, answer, look, sign, verify 评估")
+
+for name, function in COMMANDS.items():
     command(app, name)(function)

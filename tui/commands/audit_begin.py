@@ -140,7 +140,7 @@ def sign(
         seal = session.sign(auditor, representative)
     out.say(
         Text(
-            "{ref} 已签字封存。请把下面的封存码写在纸质记录上，以后可用它核对：dealer-audit audit verify {ref} --seal …",
+            "{ref} 已签字封存。请把下面的封存码写在纸质记录上，日后核对：dealer-audit audit verify {ref} --seal …",
             "{ref} is signed and sealed. Keep the seal below with the signed paper; it proves later that nothing is "
             "missing: dealer-audit audit verify {ref} --seal …",
         ).format(ref=session.ref)

@@ -74,7 +74,7 @@ def list_(store: Store = None, lang: Lang = None, as_json: AsJson = False) -> No
     """List the dealerships 列出经销商."""
     from audit.dealers import Dealers
     from checklists.text import Text
-    from tui.console import Column, terminal
+    from tui.console import Column, Row, terminal
     from tui.opening import opened, reader
     from tui.shapes import dealer_shape
     from tui.words import NAME
@@ -96,7 +96,7 @@ def list_(store: Store = None, lang: Lang = None, as_json: AsJson = False) -> No
         Column(Text("品牌", "brand")),
         Column(Text("没有", "lacks")),
     ]
-    rows = [[d.code, d.name, d.city, d.region, d.brand, ", ".join(sorted(d.lacks()))] for d in dealers]
+    rows: list[Row] = [[d.code, d.name, d.city, d.region, d.brand, ", ".join(sorted(d.lacks()))] for d in dealers]
     out.table(columns, rows)
 
 

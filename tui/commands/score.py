@@ -4,7 +4,7 @@ from tui.options import AsJson, Lang, Ref, Store
 
 
 def score(ref: Ref, store: Store = None, lang: Lang = None, as_json: AsJson = False) -> None:
-    """Show the scorecard, the verdict and the heaviest weak items 得分与结论."""
+    """Scorecard, verdict, weak items 得分与结论."""
     from audit.summary import summarize
     from tui.console import terminal
     from tui.opening import audit_to_read

@@ -1,0 +1,151 @@
+"""The Excel report: four sheets out of one summary, written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from checklists.text import Text, UserError
+from reports.safe_text import safe
+from reports.sheets import cover, evaluation, items, weak
+from reports.style import FONT, FONT_SIZE, Styles
+
+if TYPE_CHECKING:
+    from audit.summary import AuditSummary
+    from checklists.text import Lang
+
+
+class ReportFolderMissing(UserError):
+    """The folder the report should go to does not exist."""
+
+
+class ReportFolderClosed(UserError):
+    """The folder the report should go to cannot be written to."""
+
+
+class ReportBusy(UserError):
+    """The file is open in another program, or write-protected."""
+
+
+class ReportNotWritten(UserError):
+    """The system refused to write the file, e.g. because the disk is full."""
+
+
+_FOLDER_MISSING = Text(
+    "文件夹不存在：{folder}。请先建立该文件夹，或换一个位置",
+    "There is no folder {folder}. Make it first, or choose another place",
+)
+_FOLDER_CLOSED = Text(
+    "不能写入文件夹 {folder}：请检查权限，或换一个位置",
+    "The folder {folder} cannot be written to: check its permissions, or choose another place",
+)
+_BUSY = Text(
+    "不能替换 {path}：文件可能正在 Excel 中打开或设为只读。请关闭后重试，或换一个文件名",
+    "{path} cannot be replaced: it may be open in Excel, or read-only. Close it and try again, or choose another name",
+)
+_FOLDER = Text("{path} 是文件夹，请指定文件名", "{path} is a folder; name a file")
+_FULL = Text(
+    "磁盘已满，报告没有写入 {path}；原有文件未改动。请腾出空间后重试",
+    "The disk is full, so {path} was not written; an older file is untouched. Make room and try again",
+)
+_OTHER = Text(
+    "报告没有写入 {path}（{why}）；原有文件未改动",
+    "{path} was not written ({why}); an older file is untouched",
+)
+_TITLE = Text("{title}：{name}", "{title}: {name}")
+
+
+def write_report(summary: AuditSummary, path: Path, lang: Lang) -> None:
+    """Write the report of an audit; the same summary gives the same bytes.
+
+    Args:
+        summary: what it shows.
+        path: the .xlsx file, replaced when it exists; until the new one is complete the old one stays.
+        lang: language of the report.
+
+    Raises:
+        ReportFolderMissing, ReportFolderClosed, ReportBusy, ReportNotWritten: when it cannot be written.
+    """
+    _put_in_place(report_bytes(summary, lang), Path(path))
+
+
+def report_bytes(summary: AuditSummary, lang: Lang) -> bytes:
+    """Return the report as the bytes of an .xlsx file."""
+    from xlsxwriter import Workbook
+
+    out = BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": {"font_name": FONT, "font_size": FONT_SIZE},
+    }
+    with Workbook(out, options) as workbook:
+        title = _TITLE.format(title=summary.checklist.title, name=summary.dealer).of(lang)
+        workbook.set_properties(
+            {
+                "title": safe(title, lang),
+                "subject": safe(summary.ref, lang),
+                "author": safe(", ".join(summary.auditors), lang),
+                "comments": "dealer-audit",
+                "created": datetime.fromisoformat(summary.date),
+            }
+        )
+        styles = Styles(workbook)
+        for sheet in (cover, evaluation, items, weak):
+            sheet.write(workbook, styles, summary, lang)
+    return out.getvalue()
+
+
+def _put_in_place(body: bytes, path: Path) -> None:
+    """Write beside the target and rename, so that whatever happens leaves the old file or the new one."""
+    target = path.resolve()
+    if target.is_dir():
+        raise ReportNotWritten(_FOLDER.format(path=path))
+    beside = target.parent / f".{uuid4().hex[:12]}.tmp"
+    try:
+        _write(beside, body, path)
+        _replace(beside, target, path)
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _write(beside: Path, body: bytes, path: Path) -> None:
+    try:
+        with beside.open("xb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise ReportFolderMissing(_FOLDER_MISSING.format(folder=path.parent)) from error
+    except PermissionError as error:
+        raise ReportFolderClosed(_FOLDER_CLOSED.format(folder=path.parent)) from error
+    except OSError as error:
+        if error.errno == errno.EROFS:
+            raise ReportFolderClosed(_FOLDER_CLOSED.format(folder=path.parent)) from error
+        raise _not_written(error, path) from error
+
+
+def _replace(beside: Path, target: Path, path: Path) -> None:
+    if target.exists() and not os.access(target, os.W_OK):
+        raise ReportBusy(_BUSY.format(path=path))
+    try:
+        beside.replace(target)
+    except PermissionError as error:
+        raise ReportBusy(_BUSY.format(path=path)) from error
+    except OSError as error:
+        raise _not_written(error, path) from error
+
+
+def _not_written(error: OSError, path: Path) -> ReportNotWritten:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return ReportNotWritten(_FULL.format(path=path))
+    return ReportNotWritten(_OTHER.format(path=path, why=error.strerror or error))

@@ -42,8 +42,11 @@ DEALER = Dealer(
     name_en="Shanghai XX Automobile Sales & Service Co., Ltd.",
     city="上海",
 )
-AUDITORS = Text("王芳、李强", "Wang Fang, Li Qiang")
-PARTICIPANTS = Text("陈明（站长）、赵丽（前台主管）", "Chen Ming (service manager), Zhao Li (front desk)")
+AUDITORS = (Text("王芳", "Wang Fang"), Text("李强", "Li Qiang"))
+PARTICIPANTS = (
+    Text("陈明（站长）", "Chen Ming (service manager)"),
+    Text("赵丽（前台主管）", "Zhao Li (front desk manager)"),
+)
 REPRESENTATIVE = Text("陈明", "Chen Ming")
 
 _ALREADY = Text(
@@ -81,8 +84,7 @@ def play(terminal: Terminal, folder: Path, person: str | None) -> None:
             terminal.say(_ALREADY.format(folder=folder))
         else:
             _record(terminal, session)
-            auditor = AUDITORS.of(terminal.lang).replace("、", ",").split(",")[0]
-            session.sign(auditor, REPRESENTATIVE.of(terminal.lang))
+            session.sign(AUDITORS[0].of(terminal.lang), REPRESENTATIVE.of(terminal.lang))
         summary = summarize(session)
     show_score(terminal, summary)
     if summary.signature is not None:
@@ -116,8 +118,8 @@ def _audit(store: Store, author: Author, terminal: Terminal) -> AuditSession:
     Dealers(store, author).save(DEALER)
     details = {
         "date": DATE,
-        "auditors": _names(AUDITORS, terminal.lang),
-        "participants": _names(PARTICIPANTS, terminal.lang),
+        "auditors": [name.of(terminal.lang) for name in AUDITORS],
+        "participants": [name.of(terminal.lang) for name in PARTICIPANTS],
     }
     return AuditSession.create(store, load(CHECKLIST), DEALER, author, details)
 
@@ -131,10 +133,6 @@ def _record(terminal: Terminal, session: AuditSession) -> None:
     lang = terminal.lang
     for row in progress(rows, _RECORDING.of(lang)):
         session.answer(row.item, row.value, row.reason.of(lang), row.note.of(lang))
-
-
-def _names(names: Text, lang: Lang) -> list[str]:
-    return [name.strip() for name in names.of(lang).replace("、", ",").split(",")]
 
 
 def _next_commands(ref: str, store: str, lang: Lang) -> list[str]:

@@ -16,7 +16,7 @@ SUFFIX = ".xlsx"
 
 
 class NotOurFile(UserError):
-    """A report would overwrite something else, or cannot be written there."""
+    """A report would overwrite something else."""
 
 
 def report_path(output: str | None, ref: str, lang: Lang) -> Path:
@@ -34,7 +34,8 @@ def write(summary: AuditSummary, path: Path, lang: Lang) -> bool:
     """Write the report; returns whether an earlier one was replaced.
 
     Raises:
-        NotOurFile: when another file is there, or the place cannot be written.
+        NotOurFile: when another file is there.
+        UserError: when the place cannot be written.
     """
     from reports.workbook import write_report
 
@@ -42,20 +43,11 @@ def write(summary: AuditSummary, path: Path, lang: Lang) -> bool:
     if there and not is_report(path):
         raise NotOurFile(
             Text(
-                "“{path}”已存在，而且不是本工具的报告；请用 -o 指定别的文件名",
-                '"{path}" exists and is no report of this tool; choose another name with -o',
+                "“{path}”已存在，而且不是本工具的报告；请移走它，或换一个文件名",
+                '"{path}" exists and is no report of this tool; move it away or choose another name',
             ).format(path=path)
         )
-    try:
-        write_report(summary, path, lang)
-    except OSError as error:
-        raise NotOurFile(
-            Text(
-                "无法写入“{path}”：{reason}。请检查文件夹和权限，并关闭正在打开它的程序",
-                '"{path}" cannot be written: {reason}. Check the folder and its permissions, and close programs '
-                "that have it open",
-            ).format(path=path, reason=error.strerror or error)
-        ) from error
+    write_report(summary, path, lang)
     return there
 
 

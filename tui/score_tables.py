@@ -88,7 +88,8 @@ def _row(
     indent: int = 0,
 ) -> Row:
     style = "bold" if bold else ""
-    mark = "*" if getattr(score, "factor", None) is not None else ""
+    if getattr(score, "factor", None) is not None:
+        name = joined([name, same("*")], " ", " ")
     left = left or getattr(score, "left", None)
     if left is not None:
         outcome = Cell(_LEFT[left], style="dim")
@@ -97,7 +98,7 @@ def _row(
     return [
         Cell(name, style, indent),
         Cell(points(full), style),
-        Cell(points(score.earned) + mark, style),
+        Cell(points(score.earned), style),
         Cell(points(score.pass_points), style),
         Cell(percent(score.earned, score.possible, 1, failed_at), style),
         _outcome(score, style),

@@ -44,7 +44,7 @@ def earned_and_needed(workbook: Workbook, ranges: Sequence[str], lang: Lang, siz
                 "border": {"color": Palette.MUTED.value, "width": 0.5},
                 "gap": 70,
                 "overlap": -5,
-                "data_labels": {"value": True, "num_format": "0.##", "font": _font(8)},
+                "data_labels": {"value": True, "num_format": "General", "font": _font(8)},
             }
         )
     chart.set_title({"name": _TITLE.of(lang), "name_font": _font(11, bold=True), "overlay": False})

@@ -9,7 +9,7 @@ from checklists.points import plain, round_points
 from reports.evaluation_table import Column
 from reports.formulas import NO_FIGURE, Formula, cell, judged, needed, rate, rate_value
 from reports.remarks import overruled
-from reports.style import PERCENT, POINTS
+from reports.style import DASH, PERCENT, POINTS
 from reports.words import FAILED, PASSED, UNFINISHED
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def write_line(page: Page, row: int, line: Line, number: str, traits: tuple[str,
         page.text(row, Column.WEIGHT, "", *traits)
     else:
         page.share(row, Column.WEIGHT, line.weight, PERCENT, *traits, "center")
+    number = number if line.level.possible else DASH
     for column, figure in ((Column.MAXIMUM, line.possible), (Column.EARNED, line.earned)):
         if isinstance(figure, Formula):
             page.formula(row, column, figure, number, *traits)
@@ -58,7 +59,7 @@ def write_line(page: Page, row: int, line: Line, number: str, traits: tuple[str,
         (Column.PASS, _pass_points(row, line), pass_number),
         (Column.RESULT, _result(page, row, line), ""),
     ):
-        side = "right" if column is Column.PASS else "center"
+        side = "figure" if column is Column.PASS else "center"
         if isinstance(formula, Formula):
             page.formula(row, column, formula, shown_as, *traits, side)
         else:

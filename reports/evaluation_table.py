@@ -32,14 +32,14 @@ class Column(IntEnum):
 
 HEADS: dict[Column, tuple[Text, float]] = {
     Column.NUMBER: (Text("序号", "No."), 5.5),
-    Column.DEPARTMENT: (Text("模块", "Department"), 13),
-    Column.SECTION: (Text("项目", "Section"), 22),
+    Column.DEPARTMENT: (Text("模块", "Department"), 14),
+    Column.SECTION: (Text("项目", "Section"), 25),
     Column.WEIGHT: (Text("项目权重", "Weight"), 9.5),
-    Column.MAXIMUM: (Text("满分", "Maximum"), 10.5),
-    Column.EARNED: (Text("得分", "Earned"), 10),
+    Column.MAXIMUM: (Text("满分", "Maximum"), 11),
+    Column.EARNED: (Text("得分", "Earned"), 11),
     Column.RATE: (Text("得分率", "Rate"), 8.5),
-    Column.PASS: (Text("及格分", "Pass points"), 16),
-    Column.RESULT: (Text("合格值", "Result"), 9.5),
+    Column.PASS: (Text("及格分", "Pass points"), 17),
+    Column.RESULT: (Text("合格值", "Result"), 10),
     Column.REMARKS: (Text("备注", "Remarks"), 34),
 }
 HEAD_ROW, FIRST_ROW = 3, 4

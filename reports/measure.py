@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 TALLEST = 409.0
 """Points a row may be high in Excel."""
 _PADDING = 5.0
-_SPARE = 0.94
-"""Share of a column that is counted on: fonts differ a little from machine to machine."""
+_MARGIN = 1.6
+"""Of a column's width, for indent and borders."""
+_SPARE = 0.96
+"""Share of the rest that is counted on: fonts differ a little from machine to machine."""
 _PIECES = re.compile(r"[\u2e80-\uffef\U00020000-\U0003ffff]|[^\s\u2e80-\uffef\U00020000-\U0003ffff]+|\s")
-_WIDE_LATIN = frozenset("ABCDEFGHKLMNOPQRSTUVWXYZmw%@&—…")
+_LATIN_WIDTHS = dict.fromkeys("ABCDEFGHKLMNOPQRSTUVWXYZmw%@&", 1.3) | dict.fromkeys("ijlIt f.,;:'!|()-", 0.65)
 
 
 def width_of(text: str) -> float:
@@ -27,7 +29,7 @@ def width_of(text: str) -> float:
 
 def lines_of(text: str, width: float) -> int:
     """Return how many lines a text takes in a column, wrapped between words and between Chinese characters."""
-    room = width * _SPARE
+    room = (width - _MARGIN) * _SPARE
     return sum(_wrapped(line, room) for line in text.split("\n"))
 
 
@@ -55,5 +57,5 @@ def _wrapped(line: str, room: float) -> int:
 
 def _width(character: str) -> float:
     if unicodedata.east_asian_width(character) in {"W", "F", "A"}:
-        return 2.0
-    return 1.3 if character in _WIDE_LATIN else 1.0
+        return 1.95
+    return _LATIN_WIDTHS.get(character, 1.0)

@@ -61,7 +61,7 @@ class Page:
 
     def number(self, row: int, column: int, value: Decimal | int, number: str, *traits: str) -> None:
         """Write a number with its number format."""
-        self.sheet.write_number(row, column, float(value), self.styles.of(*traits, number=number))
+        self.sheet.write_number(row, column, float(value), self.styles.of("figure", *traits, number=number))
 
     def share(self, row: int, column: int, share: Decimal | Fraction, number: str, *traits: str) -> None:
         """Write a share that is only shown."""
@@ -70,7 +70,9 @@ class Page:
     def formula(self, row: int, column: int, formula: Formula, number: str, *traits: str) -> None:
         """Write a formula with the value the tool computed."""
         value = formula.value if isinstance(formula.value, str) else float(formula.value)
-        self.sheet.write_formula(row, column, f"={formula.source}", self.styles.of(*traits, number=number), value)
+        self.sheet.write_formula(
+            row, column, f"={formula.source}", self.styles.of("figure", *traits, number=number), value
+        )
 
     def row(self, row: int, cells: Sequence[tuple[str, float]] = (), line: float = LINE_HEIGHT) -> float:
         """Set a row's height so that all (text, width) cells show; returns it."""

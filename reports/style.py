@@ -12,15 +12,14 @@ if TYPE_CHECKING:
 FONT = "Microsoft YaHei"
 """On every Windows with Chinese support; LibreOffice and macOS put their own CJK sans in its place."""
 FONT_SIZE = 10
-LINE_HEIGHT = 15.0
+LINE_HEIGHT = 15.5
 """Points one line of text takes at that size in the tallest of those fonts."""
 
 POINTS = "0.00"
-POINTS_OR_DASH = '0.00;-0.00;"–"'
-"""For what may have left: zero possible points print as a dash."""
 WHOLE_POINTS = "General"
 """For columns whose points are all whole: the seed's look, and yet 3.5 is shown when somebody types it."""
-WHOLE_POINTS_OR_DASH = 'General;-General;"–"'
+DASH = '0;-0;"–"'
+"""For points of what left."""
 DIFFERENCE = "+0.00;-0.00;0.00"
 PERCENT = "0%"
 PERCENT_FINE = "0.0%"
@@ -50,14 +49,15 @@ _TRAITS: dict[str, dict[str, Any]] = {
     "plain": {"border": 0},
     "cell": {"border": 1, "border_color": Palette.RULE.value},
     "wrap": {"text_wrap": True},
-    "left": {"align": "left"},
+    "left": {"align": "left", "indent": 1},
     "center": {"align": "center"},
     "right": {"align": "right"},
+    "figure": {"align": "right", "indent": 1},
     "bold": {"bold": True},
     "indent": {"indent": 1},
     "title": {"bold": True, "font_size": 16, "font_color": Palette.NAVY.value},
     "subtitle": {"font_size": 12, "font_color": Palette.MUTED.value},
-    "label": {"font_color": Palette.MUTED.value, "bg_color": Palette.TOTAL.value},
+    "label": {"align": "left", "indent": 1, "font_color": Palette.MUTED.value, "bg_color": Palette.TOTAL.value},
     "head": {
         "bold": True,
         "font_color": Palette.WHITE.value,
@@ -70,6 +70,7 @@ _TRAITS: dict[str, dict[str, Any]] = {
     "muted": {"font_color": Palette.MUTED.value},
     "small": {"font_size": 9},
     "big": {"font_size": 18, "bold": True},
+    "large": {"font_size": 14, "bold": True},
     "passed": {"font_color": Palette.PASSED.value, "bg_color": Palette.PASSED_FILL.value},
     "failed": {"font_color": Palette.FAILED.value, "bg_color": Palette.FAILED_FILL.value},
     "notice": {"font_color": Palette.NOTICE.value, "bg_color": Palette.NOTICE_FILL.value},

@@ -97,7 +97,7 @@ def show_audit(terminal: Terminal, session: AuditSession, summary: AuditSummary)
         names |= {Text("签字", "signed by"): by, Text("封存码", "seal"): same(summary.signature.seal)}
     terminal.line(same(summary.ref), style="bold")
     details: list[Row] = list(names.items())
-    terminal.table([Column(Text("评估信息", "detail")), Column(Text("内容", "is"))], details)
+    terminal.table([Column(Text("评估信息", "detail")), Column(Text("内容", "value"))], details)
     _show_progress(terminal, summary)
     _show_conflicts(terminal, session)
     if summary.late:

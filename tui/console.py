@@ -76,9 +76,13 @@ class Terminal:
         """Tell the person something; scripts that read stdout do not see it."""
         _console("stderr").print(Styled(self.text(shown), style=style))
 
-    def copyable(self, line: str, *, to: Literal["stdout", "stderr"] = "stderr") -> None:
-        """Write a command or a path in one piece, however long, so that it can be copied."""
-        _console(to).print(Styled(f"  {clean(line)}", style="bold"), soft_wrap=True)
+    def copyable(self, line: str) -> None:
+        """Tell a command or a path in one piece, however long, so that it can be copied."""
+        _console("stderr").print(Styled(f"  {clean(line)}", style="bold"), soft_wrap=True)
+
+    def value(self, line: str) -> None:
+        """Write one value that a script reads (a reference, a seal, a path), in one piece."""
+        _console("stdout").print(Styled(clean(line)), soft_wrap=True)
 
     def table(
         self,

@@ -62,7 +62,7 @@ def sentence(error: BaseException, args: Sequence[str] = ()) -> tuple[Text, Exit
 def usage_text(error: TyperException) -> Text:
     """Return the sentence for a command line that cannot be understood, and where its help is."""
     context: Any = getattr(error, "ctx", None)
-    text = _usage(error)
+    text = Text(*(words.rstrip() for words in (_usage(error).zh, _usage(error).en)))
     if context is None:
         return text
     hint = _HELP.format(command=context.command_path)

@@ -15,7 +15,7 @@ from reports.evaluation_table import table_of as evaluation_of
 from reports.formulas import NO_FIGURE, Formula, cell, column_range, rate, rate_value
 from reports.page import Page
 from reports.remarks import notes_of
-from reports.style import DIFFERENCE, LINE_HEIGHT, PERCENT_FINE, POINTS, POINTS_OR_DASH, Palette
+from reports.style import DASH, DIFFERENCE, LINE_HEIGHT, PERCENT_FINE, POINTS, Palette
 from reports.weights import weights_of
 from reports.words import (
     FAILED,
@@ -53,10 +53,10 @@ class Column(IntEnum):
 
 
 _HEADS: dict[Column, tuple[Text, float]] = {
-    Column.NAME: (Text("部门", "Department"), 25),
-    Column.MAXIMUM: (Text("满分", "Maximum"), 11),
-    Column.EARNED: (Text("得分", "Earned"), 11),
-    Column.PASS: (Text("及格分", "Pass points"), 12),
+    Column.NAME: (Text("部门", "Department"), 24),
+    Column.MAXIMUM: (Text("满分", "Maximum"), 13),
+    Column.EARNED: (Text("得分", "Earned"), 13),
+    Column.PASS: (Text("及格分", "Pass points"), 13),
     Column.RATE: (Text("得分率", "Rate"), 10),
     Column.RESULT: (Text("结论", "Result"), 13),
     Column.DIFFERENCE: (Text("距及格分", "Above / below"), 14),
@@ -164,12 +164,12 @@ class _Cover:
             own = self.page.name
             columns_here = (Column.NAME, Column.EARNED, Column.PASS)
             ranges = [column_range(self.first_department, last, column, own) for column in columns_here]
-        width = sum(int(w * 7 + 5) for w in self.page.widths)
+        width = sum(int(w * 7 + 5) for w in self.page.widths) - 8
         height = int(_CHART_ROWS * _CHART_ROW / 0.75)
         chart = earned_and_needed(self.page.workbook, ranges, self.page.lang, (width, height - 6))
         for row in range(self.row, self.row + _CHART_ROWS):
             self.page.sheet.set_row(row, _CHART_ROW)
-        self.page.sheet.insert_chart(self.row, 0, chart, {"y_offset": 2, "object_position": 2})
+        self.page.sheet.insert_chart(self.row, 0, chart, {"x_offset": 2, "y_offset": 2, "object_position": 2})
         self.row += _CHART_ROWS
 
     def signatures(self) -> None:
@@ -200,10 +200,11 @@ class _Cover:
         page.text(row, Column.NAME, name, "cell", *traits, "wrap", "left")
         maximum = Formula(refer[EvaluationColumn.MAXIMUM], score.possible)
         earned = Formula(refer[EvaluationColumn.EARNED], score.earned)
-        page.formula(row, Column.MAXIMUM, maximum, POINTS_OR_DASH, "cell", *traits)
-        page.formula(row, Column.EARNED, earned, POINTS_OR_DASH, "cell", *traits)
+        number = POINTS if score.possible else DASH
+        page.formula(row, Column.MAXIMUM, maximum, number, "cell", *traits)
+        page.formula(row, Column.EARNED, earned, number, "cell", *traits)
         needed = NO_FIGURE if score.pass_points is None else score.pass_points
-        page.formula(row, Column.PASS, Formula(refer[EvaluationColumn.PASS], needed), POINTS, "cell", *traits, "right")
+        page.formula(row, Column.PASS, Formula(refer[EvaluationColumn.PASS], needed), POINTS, "cell", *traits, "figure")
         word, result = result_word(score), refer[EvaluationColumn.RESULT]
         cells = cell(row, Column.EARNED), cell(row, Column.MAXIMUM)
         judged = None if score.passed is None else mark
@@ -212,7 +213,7 @@ class _Cover:
         page.formula(row, Column.RATE, shown_rate, PERCENT_FINE, "cell", *traits, "center")
         if word is None or score.pass_points is None:
             page.text(row, Column.RESULT, NO_FIGURE, "cell", *traits, "center")
-            page.text(row, Column.DIFFERENCE, NO_FIGURE, "cell", *traits, "right")
+            page.text(row, Column.DIFFERENCE, NO_FIGURE, "cell", *traits, "figure")
         else:
             page.formula(row, Column.RESULT, _marked(result, word, lang), "", "cell", *traits, "center")
             gap = f"ROUND({cell(row, Column.EARNED)}-{cell(row, Column.PASS)},2)"
@@ -225,9 +226,9 @@ class _Cover:
     def _figure(self, first: Column, label: Text, source: EvaluationColumn, value: Decimal, trait: str) -> None:
         words = label.of(self.page.lang)
         number = f'"{words} "{POINTS}'
-        self.page.across(self.row, first, first + 1, "", "cell", "big", "center", trait)
+        self.page.across(self.row, first, first + 1, "", "cell", "large", "center", trait)
         formula = Formula(self.table.cell(self.table.overall.total, source), value)
-        self.page.formula(self.row, first, formula, number, "cell", "big", "center", trait)
+        self.page.formula(self.row, first, formula, number, "cell", "large", "center", trait)
 
     def _facts(self, left: _Fact, right: _Fact | None) -> None:
         page, lang, row = self.page, self.page.lang, self.row

@@ -15,7 +15,7 @@ from reports.remarks import department_remark, section_remark, total_remark, wei
 from reports.sheets.items import Column as ItemColumn
 from reports.sheets.items import ItemsTable
 from reports.sheets.items import table_of as items_of
-from reports.style import POINTS_OR_DASH, WHOLE_POINTS_OR_DASH, Palette
+from reports.style import POINTS, WHOLE_POINTS, Palette
 from reports.weights import Weights, weights_of
 from reports.words import EVALUATION_SHEET, FAILED, PASSED, footer_of
 
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from checklists.text import Lang
     from reports.style import Styles
 
-_TITLE = Text("{title}", "{title}")
+_SMALLER = 1.1
+"""How much more of the small print of remarks fits on a line."""
 _INFO = (
     (Text("经销商名称", "Dealership"), Text("地点", "Place"), Text("评估日期", "Date")),
     (Text("评估员（咨询师）", "Auditors"), Text("其它参与者", "Other participants"), Text("编号", "Reference")),
@@ -189,12 +190,12 @@ class _Sheet:
 
     def _row(self, row: int, name: Text, remark: Text) -> None:
         lang, widths = self.page.lang, self.page.widths
-        cells = [(name.of(lang), widths[Column.SECTION]), (remark.of(lang), widths[Column.REMARKS])]
-        self.page.sheet.set_row(row, max(21.0, self.page.row(row, cells)))
+        cells = [(name.of(lang), widths[Column.SECTION]), (remark.of(lang), widths[Column.REMARKS] * _SMALLER)]
+        self.page.sheet.set_row(row, max(19.5, self.page.row(row, cells)))
 
 
 def _write_head(page: Page, summary: AuditSummary) -> None:
-    page.across(0, 0, Column.REMARKS, _TITLE.format(title=summary.checklist.title), "title", "center")
+    page.across(0, 0, Column.REMARKS, summary.checklist.title, "title", "center")
     page.sheet.set_row(0, 32)
     people = [joined([same(name) for name in names]) for names in (summary.auditors, summary.participants)]
     values = ((summary.dealer, same(summary.city), same(summary.date)), (*people, same(summary.ref)))
@@ -238,4 +239,4 @@ def _number_format(summary: AuditSummary) -> str:
     levels += [section for d in scorecard.departments for section in d.sections]
     figures = [value for level in levels for value in (level.earned, level.possible)]
     figures += [d.contributed for d in scorecard.departments]
-    return WHOLE_POINTS_OR_DASH if all(v == v.to_integral_value() for v in figures) else POINTS_OR_DASH
+    return WHOLE_POINTS if all(v == v.to_integral_value() for v in figures) else POINTS

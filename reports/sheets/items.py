@@ -11,7 +11,7 @@ from audit.answers import reason_text
 from checklists.text import Text
 from reports.formulas import Formula, cell, column_range, total
 from reports.page import Page
-from reports.style import POINTS_OR_DASH, WHOLE_POINTS_OR_DASH, Palette
+from reports.style import DASH, POINTS, WHOLE_POINTS, Palette
 from reports.words import ITEMS_SHEET, answer_text, critical_text, footer_of, state_text
 
 if TYPE_CHECKING:
@@ -45,14 +45,14 @@ _HEADS: dict[Column, tuple[Text, float]] = {
     Column.ID: (Text("编号", "Item"), 8),
     Column.NUMBER: (Text("序号", "No."), 5.5),
     Column.DEPARTMENT: (Text("部门", "Department"), 12.5),
-    Column.SECTION: (Text("项目", "Section"), 15),
+    Column.SECTION: (Text("项目", "Section"), 16),
     Column.STATEMENT: (Text("检查项", "What is checked"), 46),
     Column.CRITICAL: (Text("关键项", "Critical"), 9.5),
     Column.STATE: (Text("状态", "State"), 11),
     Column.ANSWER: (Text("评分", "Answer"), 14),
-    Column.POSSIBLE: (Text("满分", "Max."), 8),
-    Column.EARNED: (Text("得分", "Earned"), 8.5),
-    Column.LOST: (Text("失分", "Lost"), 8),
+    Column.POSSIBLE: (Text("满分", "Max."), 10),
+    Column.EARNED: (Text("得分", "Earned"), 10),
+    Column.LOST: (Text("失分", "Lost"), 10),
     Column.REASON: (Text("原因", "Reason"), 26),
     Column.NOTES: (Text("备注", "Notes"), 26),
 }
@@ -151,6 +151,8 @@ def _write_item(
     for column, (text, side) in texts.items():
         shade = ("failed",) if column is Column.CRITICAL and score.critical_failed else ()
         page.text(row, column, text, "cell", "wrap", side, *shade)
+    if not score.possible:
+        number = DASH
     page.number(row, Column.POSSIBLE, score.possible, number, "cell")
     page.number(row, Column.EARNED, score.earned, number, "cell")
     lost = f"ROUND({cell(row, Column.POSSIBLE)}-{cell(row, Column.EARNED)},2)"
@@ -176,4 +178,4 @@ def _write_total(page: Page, row: int, last: int, summary: AuditSummary, number:
 
 def _number_format(summary: AuditSummary) -> str:
     figures = [value for item in summary.scorecard.items for value in (item.earned, item.possible)]
-    return WHOLE_POINTS_OR_DASH if all(v == v.to_integral_value() for v in figures) else POINTS_OR_DASH
+    return WHOLE_POINTS if all(v == v.to_integral_value() for v in figures) else POINTS

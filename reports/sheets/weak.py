@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from audit.answers import reason_text
 from audit.findings import KIND_NAMES
-from checklists.points import rate
+from checklists.points import percent
 from checklists.text import Text, same
 from reports.formulas import Formula, cell, column_range, total
 from reports.page import Page
@@ -44,7 +44,7 @@ class Column(IntEnum):
 
 _HEADS: dict[Column, tuple[Text, float]] = {
     Column.NUMBER: (Text("序号", "No."), 6),
-    Column.KIND: (Text("类型", "Kind"), 12),
+    Column.KIND: (Text("类型", "Kind"), 15),
     Column.ITEM: (Text("编号", "Item"), 8),
     Column.DEPARTMENT: (Text("部门", "Department"), 13),
     Column.SECTION: (Text("项目", "Section"), 16),
@@ -57,14 +57,17 @@ _HEADS: dict[Column, tuple[Text, float]] = {
 _TITLE = Text("{name}：弱项与辅导方向", "{name}: weak items and coaching directions")
 _NONE = Text("没有弱项。", "There are no weak items.")
 _DIRECTIONS = Text("辅导方向（按失分排列）", "Coaching directions, most points lost first")
-_DIRECTION_HEADS = {
-    Column.NUMBER: Text("方向", "Dir."),
-    Column.KIND: Text("辅导方向", "Coaching direction"),
-    Column.SECTION: Text("弱项数", "Weak items"),
-    Column.STATEMENT: Text("第一步", "First step"),
-    Column.LOST: Text("失分", "Points lost"),
-    Column.DIRECTION: Text("占比", "Share of loss"),
-}
+_DIRECTION_HEADS: tuple[tuple[Text, int, int], ...] = (
+    (Text("序号", "No."), 0, 0),
+    (Text("弱项数与占比", "Number and share"), 1, 4),
+    (Text("第一步", "First step"), 5, 6),
+    (Text("失分", "Points lost"), 7, 7),
+    (Text("方向", "Dir."), 8, 8),
+    (Text("辅导方向", "Coaching direction"), 9, 9),
+)
+"""In the columns of the weak items above where they fit, as the printed pages repeat those heads."""
+_STEP = Text("第一步：{step}", "First step: {step}")
+_COUNTED = Text(" 个弱项，占失分 ", " weak items, share of loss ")
 _TOTAL = Text("合计", "Total")
 _HEAD_ROW, _FIRST_ROW = 1, 2
 
@@ -120,10 +123,8 @@ def _write_directions(page: Page, top: int, last_weak: int, summary: AuditSummar
     """Write the directions with what they cost, under the weak items and outside their filter."""
     page.across(top, 0, Column.NAME, _DIRECTIONS, "cell", "band", "indent")
     page.sheet.set_row(top, 24)
-    for column in Column:
-        page.text(top + 1, column, "", "cell", "head")
-    for first, last in _SPANS:
-        page.across(top + 1, first, last, _DIRECTION_HEADS[first], "cell", "head")
+    for head, first, last in _DIRECTION_HEADS:
+        page.across(top + 1, first, last, head, "cell", "head")
     page.sheet.set_row(top + 1, 24)
     lost: dict[str, Decimal] = {}
     for weak in summary.weak_items:
@@ -131,20 +132,8 @@ def _write_directions(page: Page, top: int, last_weak: int, summary: AuditSummar
     first_row = top + 2
     sum_row = first_row + len(lost)
     for row, (direction, points) in enumerate(sorted(lost.items(), key=lambda pair: -pair[1]), start=first_row):
-        _write_direction(
-            page, row, last_weak, sum_row, (direction, points, sum(lost.values(), Decimal(0))), summary, number
-        )
+        _write_direction(page, row, last_weak, sum_row, (direction, points), summary, number)
     _write_sum(page, sum_row, first_row, summary, number)
-
-
-_SPANS = (
-    (Column.NUMBER, Column.NUMBER),
-    (Column.KIND, Column.DEPARTMENT),
-    (Column.SECTION, Column.SECTION),
-    (Column.STATEMENT, Column.REASON),
-    (Column.LOST, Column.LOST),
-    (Column.DIRECTION, Column.NAME),
-)
 
 
 def _write_direction(
@@ -152,45 +141,48 @@ def _write_direction(
     row: int,
     last_weak: int,
     sum_row: int,
-    loss: tuple[str, Decimal, Decimal],
+    loss: tuple[str, Decimal],
     summary: AuditSummary,
     number: str,
 ) -> None:
-    direction, points, all_points = loss
+    direction, points = loss
     known = summary.checklist.directions.get(direction)
-    step = known.first_step if known else same("")
+    step, name = (_STEP.format(step=known.first_step), known.name) if known else (same(""), same(""))
     keys = column_range(_FIRST_ROW, last_weak, Column.DIRECTION)
-    key = cell(row, Column.NUMBER)
-    page.text(row, Column.NUMBER, direction, "cell", "center", "bold")
-    page.across(row, Column.KIND, Column.DEPARTMENT, _direction_name(summary, direction), "cell", "wrap", "left")
-    count = Decimal(sum(weak.direction == direction for weak in summary.weak_items))
-    page.formula(row, Column.SECTION, Formula(f"COUNTIFS({keys},{key})", count), "0", "cell", "center")
-    page.across(row, Column.STATEMENT, Column.REASON, step, "cell", "wrap", "left")
+    key, own, whole = (cell(row, Column.DIRECTION), cell(row, Column.LOST), cell(sum_row, Column.LOST))
+    for _, first, last in _DIRECTION_HEADS:
+        page.across(row, first, last, "", "cell", "center")
+    page.text(row, Column.DIRECTION, direction, "cell", "center", "bold")
+    page.text(row, Column.NAME, name, "cell", "wrap", "left")
+    page.text(row, Column.STATEMENT, step, "cell", "wrap", "left")
+    page.number(row, Column.NUMBER, row - last_weak - 4, "0", "cell", "center")
+    page.formula(
+        row, Column.KIND, _counted(summary, direction, (keys, key, own, whole), page.lang), "", "cell", "center"
+    )
     sums = total(f"SUMIFS({column_range(_FIRST_ROW, last_weak, Column.LOST)},{keys},{key})")
     page.formula(row, Column.LOST, Formula(sums, points), number, "cell")
-    own, whole = cell(row, Column.LOST), cell(sum_row, Column.LOST)
-    share = Formula(f"IF({whole}=0,0,ROUND({own}/{whole},4))", _share(points, all_points))
-    page.across(row, Column.DIRECTION, Column.NAME, "", "cell", "center")
-    page.formula(row, Column.DIRECTION, share, "0.0%", "cell", "center")
-    widths = (page.span(Column.KIND, Column.DEPARTMENT), page.span(Column.STATEMENT, Column.REASON))
-    texts = (_direction_name(summary, direction).of(page.lang), step.of(page.lang))
-    page.row(row, list(zip(texts, widths, strict=True)))
+    lang, step_width = page.lang, page.span(Column.STATEMENT, Column.REASON)
+    page.row(row, [(name.of(lang), page.widths[Column.NAME]), (step.of(lang), step_width)])
+
+
+def _counted(summary: AuditSummary, direction: str, cells: tuple[str, str, str, str], lang: Lang) -> Formula:
+    """Return how many weak items a direction cures and which share of the points lost, as one sentence."""
+    keys, key, own, whole = cells
+    words = _COUNTED.of(lang)
+    share = f'TEXT(IF({whole}=0,0,ROUND(ROUND({own}/{whole},8),3)),"0.0%")'
+    mine = [weak.points_lost for weak in summary.weak_items if weak.direction == direction]
+    lost = sum((weak.points_lost for weak in summary.weak_items), Decimal(0))
+    shown = percent(sum(mine, Decimal(0)), lost).replace(" ", "") if lost else "0.0%"
+    return Formula(f'COUNTIFS({keys},{key})&"{words}"&{share}', f"{len(mine)}{words}{shown}")
 
 
 def _write_sum(page: Page, row: int, first: int, summary: AuditSummary, number: str) -> None:
-    page.across(row, Column.NUMBER, Column.DEPARTMENT, _TOTAL, "cell", "total", "center")
-    page.across(row, Column.STATEMENT, Column.REASON, "", "cell", "total")
-    page.across(row, Column.DIRECTION, Column.NAME, "", "cell", "total")
-    count = Formula(f"SUM({column_range(first, row - 1, Column.SECTION)})", Decimal(len(summary.weak_items)))
-    page.formula(row, Column.SECTION, count, "0", "cell", "total", "center")
+    for _, left, right in _DIRECTION_HEADS:
+        page.across(row, left, right, _TOTAL if left == Column.NUMBER else "", "cell", "total", "center")
     lost = sum((weak.points_lost for weak in summary.weak_items), Decimal(0))
     source = total(f"SUM({column_range(first, row - 1, Column.LOST)})")
     page.formula(row, Column.LOST, Formula(source, lost), number, "cell", "total")
     page.sheet.set_row(row, 22)
-
-
-def _share(points: Decimal, whole: Decimal) -> Decimal:
-    return rate(points, whole) or Decimal(0)
 
 
 def _direction_name(summary: AuditSummary, direction: str) -> Text:

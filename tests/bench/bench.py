@@ -10,9 +10,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
-from typing import Any
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audit.dealers import Dealer
 from audit.journal import Author
@@ -29,7 +29,6 @@ from tests.builders import checklist, department, item, section, state
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-from functools import partial
 
     from checklists.model import Checklist
 
@@ -150,8 +149,8 @@ def _bare_copy(source: Path, target: Path) -> None:
 
 def bench_start() -> None:
     for arguments in (["-m", "tui.cli", "--help"], ["-m", "tui.cli", "score", "--help"], ["-c", "pass"]):
-        command = [sys.executable, *arguments]
-        show("python " + " ".join(arguments), timed(partial(subprocess.run, command, capture_output=True, check=True), 7))
+        run = partial(subprocess.run, [sys.executable, *arguments], capture_output=True, check=True)
+        show("python " + " ".join(arguments), timed(run, 7))
 
 
 def main() -> None:

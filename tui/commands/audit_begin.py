@@ -63,7 +63,7 @@ def new(  # noqa: PLR0913, PLR0917 - one option for everything known of an audit
         session = AuditSession.create(kept, asked, assessed, author, details)
     text = Text("已建立评估 {ref}：{dealer}，{items} 项", "Audit {ref} begun: {dealer}, {items} items")
     out.say(text.format(ref=session.ref, dealer=assessed.name, items=len(session.scorecard.items)))
-    out.line(session.ref)
+    out.value(session.ref)
 
 
 def _dealer(dealers: "Dealers", code: str, name: str, city: str) -> "Dealer":
@@ -145,4 +145,4 @@ def sign(
             "missing: dealer-audit audit verify {ref} --seal …",
         ).format(ref=session.ref)
     )
-    out.line(seal)
+    out.value(seal)

@@ -100,7 +100,7 @@ def verify(
         if found.seal:
             out.line(Text("封存码 {seal}", "seal {seal}").format(seal=found.seal))
     else:
-        out.line(Text("{ref} 已被改动：", "{ref} was tampered with:").format(ref=row.ref), style="bold red")
+        out.line(Text("{ref} 与记录不符：", "{ref} is not as it was recorded:").format(ref=row.ref), style="bold red")
         for problem in found.problems:
             out.line(Text("  {problem}", "  {problem}").format(problem=problem))
     if not found.intact:

@@ -29,4 +29,4 @@ def report(
         out.say(Text("已替换原来的报告：", "The earlier report was replaced:"))
     else:
         out.say(Text("报告已生成：", "The report is written:"))
-    out.copyable(str(path), to="stdout")
+    out.value(str(path))

@@ -1,0 +1,69 @@
+"""Makes the pictures in this folder from the sample audit: run `uv run python docs/make_pictures.py`.
+
+Needs LibreOffice, pdftoppm, rsvg-convert and a Chinese font (Debian: libreoffice-calc poppler-utils librsvg2-bin
+fonts-noto-cjk).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+DOCS = Path(__file__).parent
+TOOL = [sys.executable, "-m", "tui.cli"]
+COLUMNS = 78
+LINES = 28
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" viewBox="0 0 {terminal_width} {terminal_height}">
+<style>{styles}
+text {{ font-family: "Noto Sans Mono CJK SC", monospace; font-size: {char_height}px; white-space: pre; }}
+</style><rect width="100%" height="100%" fill="#1b1f27" rx="8"/>
+<g transform="translate(10, 2)">{backgrounds}{matrix}</g></svg>"""
+
+
+def run(*command: str | Path) -> str:
+    """Run a command in a terminal of so many columns and return what it prints."""
+    environment = {**os.environ, "COLUMNS": str(COLUMNS), "FORCE_COLOR": "1", "TERM": "xterm-256color"}
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, check=True, env=environment)  # noqa: S603
+    return done.stdout
+
+
+def screen(store: Path, ref: str, lang: str) -> None:
+    """Draw what `dealer-audit score` prints: its head and the front desk, as far as a screen goes."""
+    shown = run(*TOOL, "score", ref, "--store", store, "--lang", lang)
+    console = Console(record=True, width=COLUMNS, file=open(os.devnull, "w"), force_terminal=True)  # noqa: SIM115, PTH123
+    console.print(Text.from_ansi("\n".join(shown.splitlines()[:LINES])))
+    picture = DOCS / f"score-{lang}.svg"
+    picture.write_text(console.export_svg(title="", code_format=SVG, font_aspect_ratio=0.5), encoding="utf-8")
+    run("rsvg-convert", "-w", "900", picture, "-o", picture.with_suffix(".png"))
+    picture.unlink()
+
+
+def report(workbook: Path, lang: str, folder: Path) -> None:
+    """Draw the first page of the report."""
+    run("soffice", "--headless", f"-env:UserInstallation={folder.as_uri()}/office", "--convert-to", "pdf", "--outdir", folder, workbook)  # fmt: skip  # noqa: E501
+    run("pdftoppm", "-r", "90", "-png", "-singlefile", folder / f"{workbook.stem}.pdf", DOCS / f"report-{lang}")
+
+
+def main() -> None:
+    """Make them all."""
+    missing = [name for name in ("soffice", "pdftoppm", "rsvg-convert") if shutil.which(name) is None]
+    if missing:
+        sys.exit("Not here: " + ", ".join(missing))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        run(*TOOL, "demo", "--to", folder / "demo")
+        for lang in ("zh", "en"):
+            workbook = next((folder / "demo").glob(f"*-{lang}.xlsx"))
+            screen(folder / "demo" / "demo.db", workbook.stem.removesuffix(f"-{lang}"), lang)
+            report(workbook, lang, folder)
+
+
+if __name__ == "__main__":
+    main()

@@ -90,7 +90,7 @@ class Page:
             rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": self.styles.shade(trait)}
             self.sheet.conditional_format(rows[0], column, rows[1], column, rule)
 
-    def paper(self, footer: str, *, landscape: bool, one_page: bool = False) -> None:
+    def paper(self, name: Text, ref: str, *, landscape: bool, one_page: bool = False) -> None:
         """Set the sheet up for printing on A4, as wide as the page."""
         if landscape:
             self.sheet.set_landscape()
@@ -98,7 +98,8 @@ class Page:
         self.sheet.set_margins(left=0.5, right=0.5, top=0.55, bottom=0.65)
         self.sheet.fit_to_pages(1, 1 if one_page else 0)
         self.sheet.center_horizontally()
-        self.sheet.set_footer(f"&L&8 {in_footer(footer, 70)}&C&8 {self.name}&R&8 {_FOOTER.of(self.lang)}")
+        owner = f"{in_footer(name.of(self.lang))}  {in_footer(ref, 30)}"
+        self.sheet.set_footer(f"&L&8 {owner}&C&8 {self.name}&R&8 {_FOOTER.of(self.lang)}")
 
     def tab(self, colour: Palette) -> None:
         """Colour the sheet's tab."""

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from checklists.text import Text
+from reports.measure import width_of
 
 if TYPE_CHECKING:
     from checklists.text import Lang
@@ -27,9 +28,13 @@ def safe(text: str, lang: Lang) -> str:
 
 
 def in_footer(text: str, most: int = 40) -> str:
-    """Return a name as a page footer can hold it: one line, "&" doubled, not too long."""
+    """Return a name as a page footer can hold it: one line, "&" doubled, at most so many digits wide."""
     line = " ".join(safe(text, "en").split())
-    return (line if len(line) <= most else line[: most - 1] + "…").replace("&", "&&")
+    if width_of(line) > most:
+        while width_of(line) > most - 2:
+            line = line[:-1]
+        line += "…"
+    return line.replace("&", "&&")
 
 
 def _units(text: str) -> int:

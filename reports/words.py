@@ -65,11 +65,6 @@ def verdict_words(summary: AuditSummary) -> tuple[Text, str]:
     return word, shade
 
 
-def footer_of(summary: AuditSummary) -> Text:
-    """Return what stands at the foot of every page."""
-    return Text("{name}  {ref}", "{name}  {ref}").format(name=summary.dealer, ref=summary.ref)
-
-
 def state_text(score: ItemScore, conflicts: tuple[str, ...]) -> Text:
     """Return an item's state in words; one with several answers side by side says so."""
     return CONFLICT if score.item.id in conflicts else STATE_NAMES[score.state]

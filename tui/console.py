@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _UNLIMITED = 100_000
+_NARROW = 20
 
 Thing = TypeVar("Thing")
 Shown = Text | str | Decimal | int
@@ -43,6 +44,8 @@ class Column:
     right: bool = False
     whole: bool = False
     """Never broken over lines (numbers, ids); other columns give way."""
+    narrow: bool = False
+    """Takes little room on a terminal, so that another column has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +100,15 @@ class Terminal:
             rows: its rows.
             title: what stands above it.
         """
+        console = _console("stdout")
         table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
         for column in columns:
             table.add_column(
-                Styled(self.text(column.title)),
+                Styled(_capitalized(self.text(column.title))),
                 justify="right" if column.right else "left",
                 no_wrap=column.whole,
                 overflow="fold",
+                max_width=_NARROW if column.narrow and console.is_terminal else None,
             )
         for row in rows:
             if not row:
@@ -112,7 +117,7 @@ class Terminal:
                 table.add_row(*[self._cell(cell) for cell in row])
         if title:
             self.line(title, style="bold")
-        _console("stdout").print(table)
+        console.print(table)
         self.line("")
 
     def json(self, data: Mapping[str, object]) -> None:
@@ -141,6 +146,10 @@ def number(value: object) -> int | float:
         msg = f"no number: {value!r}"
         raise TypeError(msg)
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _capitalized(title: str) -> str:
+    return title[:1].upper() + title[1:]
 
 
 def clean(text: str) -> str:

@@ -33,7 +33,7 @@ _WEAK_COLUMNS = [
     Column(Text("编号", "item"), whole=True),
     Column(Text("失分", "lost"), right=True, whole=True),
     Column(Text("弱项", "weak item")),
-    Column(Text("辅导方向", "coaching direction")),
+    Column(Text("辅导方向", "coaching direction"), narrow=True),
 ]
 _SCALED = Text(
     "* 有检查项不适用，得分按满分折算：{names}", "* items that do not apply left, scaled back to the maximum: {names}"
@@ -66,7 +66,7 @@ def _show_scorecard(terminal: Terminal, summary: AuditSummary) -> None:
         scaled += [score.department.name] if score.factor is not None else []
     total = scorecard.total
     whole = checklist.total if summary.whole else total.possible
-    rows.append(_row(total, Text("合计", "total"), whole, checklist.pass_rate, bold=True))
+    rows.append(_row(total, Text("合计", "Total"), whole, checklist.pass_rate, bold=True))
     terminal.table(_COLUMNS, rows)
     if scaled:
         terminal.line(_SCALED.format(names=joined(scaled)), style="dim")

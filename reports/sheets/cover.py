@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from decimal import Decimal
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from checklists.text import Text, joined, same
+from checklists.text import Text
 from reports.charts import earned_and_needed
 from reports.evaluation_line import result_word
 from reports.evaluation_table import Column as EvaluationColumn
 from reports.evaluation_table import EvaluationTable
 from reports.evaluation_table import table_of as evaluation_of
+from reports.facts import Fact, facts_of
 from reports.formulas import NO_FIGURE, Formula, cell, column_range, rate, rate_value
 from reports.page import Page
 from reports.remarks import notes_of
@@ -21,15 +22,12 @@ from reports.words import (
     FAILED,
     MARKS,
     PASSED,
-    STATUS_NAMES,
     SUMMARY_SHEET,
     UNFINISHED,
-    footer_of,
     verdict_words,
 )
 
 if TYPE_CHECKING:
-    from decimal import Decimal
     from fractions import Fraction
 
     from xlsxwriter.workbook import Workbook
@@ -88,7 +86,7 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Lang)
     cover.notes()
     cover.chart()
     cover.signatures()
-    page.paper(footer_of(summary).of(lang), landscape=False, one_page=True)
+    page.paper(summary.dealer, summary.ref, landscape=False, one_page=True)
     page.sheet.print_area(0, 0, cover.row - 1, Column.DIFFERENCE)
     page.tab(Palette.NAVY)
 
@@ -111,7 +109,7 @@ class _Cover:
         page.across(1, 0, last, _REPORT, "subtitle", "center")
         page.sheet.set_row(1, 24)
         self.row = 2
-        for left, right in _facts(summary):
+        for left, right in facts_of(summary):
             self._facts(left, right)
         self._gap()
 
@@ -164,12 +162,12 @@ class _Cover:
             own = self.page.name
             columns_here = (Column.NAME, Column.EARNED, Column.PASS)
             ranges = [column_range(self.first_department, last, column, own) for column in columns_here]
-        width = sum(int(w * 7 + 5) for w in self.page.widths) - 8
+        width = sum(int(w * 7 + 5) for w in self.page.widths) - 4
         height = int(_CHART_ROWS * _CHART_ROW / 0.75)
         chart = earned_and_needed(self.page.workbook, ranges, self.page.lang, (width, height - 6))
         for row in range(self.row, self.row + _CHART_ROWS):
             self.page.sheet.set_row(row, _CHART_ROW)
-        self.page.sheet.insert_chart(self.row, 0, chart, {"x_offset": 2, "y_offset": 2, "object_position": 2})
+        self.page.sheet.insert_chart(self.row, 0, chart, {"x_offset": 2, "y_offset": 2, "object_position": 1})
         self.row += _CHART_ROWS
 
     def signatures(self) -> None:
@@ -216,12 +214,20 @@ class _Cover:
             page.text(row, Column.DIFFERENCE, NO_FIGURE, "cell", *traits, "figure")
         else:
             page.formula(row, Column.RESULT, _marked(result, word, lang), "", "cell", *traits, "center")
-            gap = f"ROUND({cell(row, Column.EARNED)}-{cell(row, Column.PASS)},2)"
-            difference = Formula(gap, score.earned - score.pass_points)
+            bonus, points = self._counted_bonus() if score is self.summary.scorecard.total else ("", Decimal(0))
+            gap = f"ROUND({cell(row, Column.EARNED)}{bonus}-{cell(row, Column.PASS)},2)"
+            difference = Formula(gap, score.earned + points - score.pass_points)
             page.formula(row, Column.DIFFERENCE, difference, DIFFERENCE, "cell", *traits)
         fitting = page.row(row, [(name.of(lang), page.widths[Column.NAME])])
         page.sheet.set_row(row, max(20.0, fitting))
         self.row += 1
+
+    def _counted_bonus(self) -> tuple[str, Decimal]:
+        """Return what a formula adds to the total for bonus points that help to pass, and how many they are."""
+        if not self.table.bonus or not self.summary.checklist.bonus_counts:
+            return "", Decimal(0)
+        cell_of_sum = self.table.cell(self.table.bonus[-1], EvaluationColumn.EARNED)
+        return f"+{cell_of_sum}", self.summary.scorecard.total.bonus
 
     def _figure(self, first: Column, label: Text, source: EvaluationColumn, value: Decimal, trait: str) -> None:
         words = label.of(self.page.lang)
@@ -230,7 +236,7 @@ class _Cover:
         formula = Formula(self.table.cell(self.table.overall.total, source), value)
         self.page.formula(self.row, first, formula, number, "cell", "large", "center", trait)
 
-    def _facts(self, left: _Fact, right: _Fact | None) -> None:
+    def _facts(self, left: Fact, right: Fact | None) -> None:
         page, lang, row = self.page, self.page.lang, self.row
         page.text(row, Column.NAME, left.label, "cell", "label")
         last = Column.DIFFERENCE if right is None else Column.EARNED
@@ -262,35 +268,6 @@ class _Cover:
     def _gap(self) -> None:
         self.page.sheet.set_row(self.row, 8)
         self.row += 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Fact:
-    label: Text
-    text: Text
-
-
-def _facts(summary: AuditSummary) -> list[tuple[_Fact, _Fact | None]]:
-    names = [joined([same(name) for name in names]) for names in (summary.auditors, summary.participants)]
-    checklist = summary.checklist
-    dealer = Text("{name}（{code}）", "{name} ({code})").format(name=summary.dealer, code=summary.dealer_code)
-    version = Text("{id}，版本 {version}", "{id}, version {version}").format(id=checklist.id, version=checklist.version)
-    facts: list[tuple[_Fact, _Fact | None]] = [
-        (_Fact(Text("经销商名称", "Dealership"), dealer), None),
-        (_fact("地点", "Place", same(summary.city)), _fact("评估日期", "Date", same(summary.date))),
-        (_fact("评估员（咨询师）", "Auditors", names[0]), _fact("评估类型", "Kind", summary.kind_name)),
-        (_fact("其它参与者", "Other participants", names[1]), _fact("状态", "Status", STATUS_NAMES[summary.status])),
-        (_fact("评估表", "Checklist", version), _fact("编号", "Reference", same(summary.ref))),
-    ]
-    if not summary.whole:
-        facts.append((_fact("评估部门", "Departments", joined(list(summary.scope))), None))
-    if summary.contact:
-        facts.append((_fact("联系人", "Contact", same(summary.contact)), None))
-    return facts
-
-
-def _fact(zh: str, en: str, text: Text) -> _Fact:
-    return _Fact(Text(zh, en), text)
 
 
 def _marked(result: str, word: Text, lang: Lang) -> Formula:

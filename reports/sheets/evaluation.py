@@ -17,7 +17,7 @@ from reports.sheets.items import ItemsTable
 from reports.sheets.items import table_of as items_of
 from reports.style import POINTS, WHOLE_POINTS, Palette
 from reports.weights import Weights, weights_of
-from reports.words import EVALUATION_SHEET, FAILED, PASSED, footer_of
+from reports.words import EVALUATION_SHEET, FAILED, PASSED
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -212,7 +212,7 @@ def _write_head(page: Page, summary: AuditSummary) -> None:
     page.sheet.set_row(HEAD_ROW, 24)
     page.sheet.freeze_panes(FIRST_ROW, 0)
     page.sheet.repeat_rows(HEAD_ROW)
-    page.paper(footer_of(summary).of(page.lang), landscape=False)
+    page.paper(summary.dealer, summary.ref, landscape=False)
     page.tab(Palette.EARNED_BAR)
 
 

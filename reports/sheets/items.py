@@ -12,7 +12,7 @@ from checklists.text import Text
 from reports.formulas import Formula, cell, column_range, total
 from reports.page import Page
 from reports.style import DASH, POINTS, WHOLE_POINTS, Palette
-from reports.words import ITEMS_SHEET, answer_text, critical_text, footer_of, state_text
+from reports.words import ITEMS_SHEET, answer_text, critical_text, state_text
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -120,7 +120,7 @@ def _write_head(page: Page, summary: AuditSummary) -> None:
     page.sheet.set_row(_HEAD_ROW, 24)
     page.sheet.freeze_panes(FIRST_ROW, 1)
     page.sheet.repeat_rows(_HEAD_ROW)
-    page.paper(footer_of(summary).of(page.lang), landscape=True)
+    page.paper(summary.dealer, summary.ref, landscape=True)
     page.tab(Palette.MUTED)
 
 

@@ -16,7 +16,7 @@ from reports.sheets.items import Column as ItemColumn
 from reports.sheets.items import ItemsTable
 from reports.sheets.items import table_of as items_of
 from reports.style import POINTS, WHOLE_POINTS, Palette
-from reports.words import WEAK_SHEET, footer_of
+from reports.words import WEAK_SHEET
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -77,7 +77,7 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Lang)
     page = Page(workbook, WEAK_SHEET, styles, lang, [width for _, width in _HEADS.values()])
     page.text(0, 0, _TITLE.format(name=summary.dealer), "title")
     page.sheet.set_row(0, 28)
-    page.paper(footer_of(summary).of(lang), landscape=True)
+    page.paper(summary.dealer, summary.ref, landscape=True)
     page.tab(Palette.FAILED)
     if not summary.weak_items:
         page.text(_HEAD_ROW, 0, _NONE)

@@ -64,7 +64,7 @@ def recalculate(paths: list[Path], folder: Path) -> list[Path]:
     copies = []
     for path in paths:
         strip_values(path, bare / path.name)
-        assert not [key for key in formulas(path) if key in values(bare / path.name)], "values were left beside formulas"
+        assert not formulas(path).keys() & values(bare / path.name).keys(), "values were left beside formulas"
         copies.append(str(bare / path.name))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [str(soffice()), profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir"]

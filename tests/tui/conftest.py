@@ -150,7 +150,7 @@ def person(home: Path) -> Person:
 def finished_demo(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path) -> Path:
     """Play the sample once; tests copy its folder."""
     folder = tmp_path_factory.mktemp("demo") / "demo"
-    env = {"HOME": str(folder.parent), "XDG_CACHE_HOME": str(shared_cache)}
+    env = {"HOME": str(folder.parent), "XDG_CACHE_HOME": str(shared_cache), "XDG_CONFIG_HOME": None}
     done = CliRunner().invoke(app, ["demo", "--to", str(folder), "--lang", "en"], env=env)
     assert done.exit_code == 0, done.stderr
     (folder.parent / "screen.txt").write_text(done.stdout, "utf-8")

@@ -10,6 +10,11 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
+def shown(time: str) -> str:
+    """Return a time of an entry as people read it where they are, to the minute."""
+    return datetime.fromisoformat(time).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
 def today() -> str:
     """Return today's date where the auditor is, ISO 8601."""
     return date.today().isoformat()  # noqa: DTZ011 - the auditor's own calendar is meant

@@ -43,9 +43,9 @@ def score(checklist: Checklist, state: AuditState, memo: Memo | None = None) -> 
     """
     memo = {} if memo is None else memo
     scope = set(state.departments) or {d.id for d in checklist.departments}
-    weights = _weights(checklist, state)
+    shares = _shares(checklist, state)
     departments = tuple(
-        _department(checklist, department, state, memo, weights)
+        _department(checklist, department, state, memo, shares.get(department.id))
         for department in checklist.departments
         if department.id in scope
     )
@@ -162,7 +162,7 @@ def _section(checklist: Checklist, section: Section, state: AuditState, memo: Me
 
 
 def _department(
-    checklist: Checklist, department: Department, state: AuditState, memo: Memo, weights: dict[str, Fraction]
+    checklist: Checklist, department: Department, state: AuditState, memo: Memo, share: Fraction | None
 ) -> DepartmentScore:
     sections = tuple(_section(checklist, section, state, memo) for section in department.sections)
     counts = sum((s.counts for s in sections), Counts())
@@ -172,7 +172,6 @@ def _department(
     own_critical = _level_critical(department.critical, scaled, counts)
     if checklist.critical_policy == "fail_department" and passed and (own_critical or _any_critical(sections)):
         passed = False
-    share = weights.get(department.id)
     earned, best, possible = (
         points if share is None else round_points(Fraction(points) * share)
         for points in (scaled.earned, scaled.best, scaled.possible)
@@ -276,14 +275,22 @@ def _assessed(departments: Iterable[DepartmentScore]) -> Fraction:
     return Fraction(applied) / Fraction(applied + missed) if applied + missed else Fraction(1)
 
 
-def _weights(checklist: Checklist, state: AuditState) -> dict[str, Fraction]:
-    """Return each department's factor into the total: total x weight / (sum of weights x its maximum)."""
+def department_weights(checklist: Checklist, state: AuditState) -> dict[str, Fraction]:
+    """Return the weights by department that count in this audit: its profile's, or the checklist's own.
+
+    Empty where points count as they are, and for a partial scope, whose total is a plain sum.
+    """
     profile = checklist.profiles.get(str(state.details.get("profile", "")))
     chosen = profile or {d.id: d.weight for d in checklist.departments if d.weight is not None}
-    if not chosen or state.departments:
-        return {}
-    whole = sum((Fraction(weight) for weight in chosen.values()), Fraction(0))
+    return {} if state.departments else {name: Fraction(weight) for name, weight in chosen.items()}
+
+
+def _shares(checklist: Checklist, state: AuditState) -> dict[str, Fraction]:
+    """Return each department's factor into the total: total x weight / (sum of weights x its maximum)."""
+    weights = department_weights(checklist, state)
+    whole = sum(weights.values(), Fraction(0))
     return {
-        d.id: Fraction(checklist.total) * Fraction(chosen[d.id]) / (whole * Fraction(d.points))
+        d.id: Fraction(checklist.total) * weights[d.id] / (whole * Fraction(d.points))
         for d in checklist.departments
+        if weights
     }

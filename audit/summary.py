@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from audit.details import KIND_NAMES
 from audit.findings import WeakItem, weak_items
+from audit.scoring import department_weights
 from audit.state import AuditKind, AuditStatus, Note, Signature
 from checklists.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from audit.scorecard import Scorecard
     from audit.session import AuditSession
@@ -40,6 +42,8 @@ class AuditSummary:
     """Whether all departments are in scope."""
     checklist: Checklist
     scorecard: Scorecard
+    weights: Mapping[str, Fraction]
+    """Department weights by id; empty where points count as they are."""
     weak_items: tuple[WeakItem, ...]
     notes: Mapping[str, tuple[Note, ...]]
     """By item id."""
@@ -75,6 +79,7 @@ def summarize(session: AuditSession) -> AuditSummary:
         whole=not state.departments,
         checklist=session.checklist,
         scorecard=scorecard,
+        weights=department_weights(session.checklist, state),
         weak_items=tuple(weak_items(scorecard)),
         notes=state.notes,
         conflicts=tuple(slot.partition(":")[2] for slot in sorted(state.conflicts)),

@@ -97,10 +97,13 @@ def _department(score: DepartmentScore, lang: Lang) -> Json:
 
 
 def _section(score: SectionScore, lang: Lang) -> Json:
+    figures = _level(score)
+    # Their number gives way to the items themselves, which have the same name.
+    del figures["items"]
     return {
         "id": score.section.id,
         "name": score.section.name.of(lang),
-        **_level(score),
+        **figures,
         "factor": _number(rounded_factor(score.factor)) if score.factor is not None else None,
         "items": [_item(item) for item in score.items],
     }

@@ -47,6 +47,12 @@ def earned_and_needed(workbook: Workbook, ranges: Sequence[str], lang: Lang, siz
                 "data_labels": {"value": True, "num_format": "General", "font": _font(8)},
             }
         )
+    _dress(chart, lang)
+    chart.set_size({"width": size[0], "height": size[1]})
+    return chart
+
+
+def _dress(chart: Chart, lang: Lang) -> None:
     chart.set_title({"name": _TITLE.of(lang), "name_font": _font(11, bold=True), "overlay": False})
     chart.set_x_axis({"num_font": _font(9), "line": {"color": Palette.RULE.value}})
     chart.set_y_axis(
@@ -60,8 +66,6 @@ def earned_and_needed(workbook: Workbook, ranges: Sequence[str], lang: Lang, siz
     )
     chart.set_legend({"position": "bottom", "font": _font(9)})
     chart.set_chartarea({"border": {"color": Palette.RULE.value}})
-    chart.set_size({"width": size[0], "height": size[1]})
-    return chart
 
 
 def _font(size: int, *, bold: bool = False) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -40,5 +41,6 @@ def test_heavy_libraries_wait_until_they_are_used(statement: str, must_not_load:
 
 
 def test_imports_run_one_way() -> None:
-    done = subprocess.run(["lint-imports", "--no-cache"], capture_output=True, text=True, check=False)
+    linter = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([str(linter), "--no-cache"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout

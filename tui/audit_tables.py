@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audit.history import KIND_NAMES, STANDING_NAMES, Standing, history
 from audit.session import AuditSession
-from audit.state import ItemState
+from audit.state import AuditKind, ItemState
 from audit.summary import summarize
 from checklists.text import Text, UserError, joined, same
 from reports.words import STATUS_NAMES
@@ -50,29 +50,31 @@ def show_audits(terminal: Terminal, summaries: Sequence[AuditSummary]) -> None:
     columns = [
         Column(Text("编号", "ref"), whole=True),
         Column(DEALER),
-        Column(KIND),
         Column(STATE),
         Column(Text("得分", "points"), right=True, whole=True),
-        Column(Text("未评", "open"), right=True, whole=True),
         Column(OUTCOME),
     ]
-    rows: list[Row] = []
-    for summary in summaries:
-        total = summary.scorecard.total
-        rows.append(
-            [
-                summary.ref,
-                summary.dealer,
-                summary.kind_name,
-                _STATUS[summary.status.value],
-                f"{points(total.earned)} / {points(total.possible)}",
-                total.counts.open,
-                Cell(result_words(summary), result_style(summary)),
-            ]
-        )
-    terminal.table(columns, rows)
+    terminal.table(columns, [_line(summary) for summary in summaries])
 
 
+def _line(summary: AuditSummary) -> Row:
+    total = summary.scorecard.total
+    name = summary.dealer
+    if summary.kind is not AuditKind.ON_SITE:
+        name = Text("{name}（{kind}）", "{name} ({kind})").format(name=name, kind=summary.kind_name)
+    outcome = result_words(summary) if summary.whole else _PARTIAL
+    if total.counts.open:
+        outcome = _OPEN.format(count=total.counts.open)
+    return [
+        summary.ref,
+        name,
+        _STATUS[summary.status.value],
+        f"{points(total.earned)} / {points(total.possible)}",
+        Cell(outcome, result_style(summary)),
+    ]
+
+
+_OPEN, _PARTIAL = Text("{count} 项未评", "{count} open"), Text("部分部门", "partial")
 _STATUS = {"open": Text("评估中", "open"), "signed": Text("已签字", "signed")}
 
 
@@ -154,8 +156,9 @@ def show_history(terminal: Terminal, events: Sequence[Event]) -> None:
     for event in events:
         entry = event.entry
         what = event.what if entry.kind not in {"created", "preset", "note"} else _with_kind(event)
+        shown = what if what.zh else NOTHING
         standing = Cell(STANDING_NAMES[event.standing], "" if event.standing is Standing.CURRENT else "dim")
-        rows.append([entry.hash[:8], _local(entry.time), entry.person, event.subject, what, standing])
+        rows.append([entry.hash[:8], _local(entry.time), entry.person, event.subject, shown, standing])
     terminal.table(columns, rows)
 
 

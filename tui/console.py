@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from rich import box
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text as Styled
 
 from checklists.text import Text
 from tui.language import choose_language
+from tui.wrapping import Wrapped as Styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -20,6 +20,7 @@ from audit.summary import summarize
 from checklists.catalog import load
 from checklists.text import Text
 from tui.console import progress
+from tui.language import choose_language
 from tui.opening import opened, writer
 from tui.report_file import write
 from tui.score_tables import show_score
@@ -145,9 +146,7 @@ def _next_commands(ref: str, store: str, lang: Lang) -> list[str]:
         ["report", ref],
         ["checklist", "show", CHECKLIST],
     ]
-    named = [
-        [*line, "--lang", lang] if line[0] == "checklist" else [*line, "--store", store, "--lang", lang]
-        for line in words
-    ]
+    spoken = [] if choose_language(None) == lang else ["--lang", lang]
+    named = [[*line, *([] if line[0] == "checklist" else ["--store", store]), *spoken] for line in words]
     quoted = subprocess.list2cmdline if sys.platform == "win32" else shlex.join
     return [quoted(["dealer-audit", *line]) for line in named]

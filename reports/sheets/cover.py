@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from audit.clock import shown
 from checklists.text import Text
 from reports.charts import earned_and_needed
 from reports.evaluation_line import result_word
@@ -17,7 +18,6 @@ from reports.formulas import NO_FIGURE, Formula, cell, column_range, rate, rate_
 from reports.page import Page
 from reports.remarks import notes_of
 from reports.style import DASH, DIFFERENCE, LINE_HEIGHT, PERCENT_FINE, POINTS, Palette
-from reports.weights import weights_of
 from reports.words import (
     FAILED,
     MARKS,
@@ -145,7 +145,7 @@ class _Cover:
 
     def notes(self) -> None:
         """Write what a reader of the table has to know besides."""
-        notes = notes_of(self.summary, weighted=bool(weights_of(self.summary)))
+        notes = notes_of(self.summary, weighted=bool(self.summary.weights))
         if notes:
             self._listing(_NOTES, notes)
         self._gap()
@@ -177,7 +177,7 @@ class _Cover:
             return
         self._gap()
         self._band(_SIGNED)
-        time = signed.time.replace("T", " ").replace("+00:00", " UTC")
+        time = shown(signed.time)
         seal = " ".join(signed.seal[i : i + 4] for i in range(0, 16, 4))
         pairs = (
             (_AUDITOR.format(name=signed.auditor), _DEALER.format(name=signed.dealer_representative), 34.0, "bold"),

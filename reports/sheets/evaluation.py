@@ -16,7 +16,6 @@ from reports.sheets.items import Column as ItemColumn
 from reports.sheets.items import ItemsTable
 from reports.sheets.items import table_of as items_of
 from reports.style import POINTS, WHOLE_POINTS, Palette
-from reports.weights import Weights, weights_of
 from reports.words import EVALUATION_SHEET, FAILED, PASSED
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ class _Sheet:
         self.summary = summary
         self.table = table
         self.items: ItemsTable = items_of(summary, page.lang)
-        self.weights: Weights = weights_of(summary)
+        self.weights = summary.weights
         self.number = _number_format(summary)
 
     def department(self, score: DepartmentScore, block: Block, number: int) -> None:

@@ -44,7 +44,7 @@ class Column(IntEnum):
 _HEADS: dict[Column, tuple[Text, float]] = {
     Column.ID: (Text("编号", "Item"), 8),
     Column.NUMBER: (Text("序号", "No."), 5.5),
-    Column.DEPARTMENT: (Text("部门", "Department"), 12.5),
+    Column.DEPARTMENT: (Text("部门", "Department"), 15),
     Column.SECTION: (Text("项目", "Section"), 16),
     Column.STATEMENT: (Text("检查项", "What is checked"), 46),
     Column.CRITICAL: (Text("关键项", "Critical"), 9.5),

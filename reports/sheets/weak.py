@@ -46,7 +46,7 @@ _HEADS: dict[Column, tuple[Text, float]] = {
     Column.NUMBER: (Text("序号", "No."), 6),
     Column.KIND: (Text("类型", "Kind"), 15),
     Column.ITEM: (Text("编号", "Item"), 8),
-    Column.DEPARTMENT: (Text("部门", "Department"), 13),
+    Column.DEPARTMENT: (Text("部门", "Department"), 15),
     Column.SECTION: (Text("项目", "Section"), 16),
     Column.STATEMENT: (Text("弱项", "Finding"), 48),
     Column.REASON: (Text("原因", "Reason"), 28),

@@ -6,9 +6,7 @@ import re
 import shutil
 import subprocess
 import zipfile
-from typing import TYPE_CHECKING
-
-from openpyxl import load_workbook
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,12 +17,18 @@ Cells = dict[str, object]
 _STORED = re.compile(r"(<c [^>]*?)(?: t=\"\w+\")?(>)(<f>.*?</f>)<v>.*?</v>")
 
 
+def load(path: Path, *, data_only: bool = False) -> Any:
+    from openpyxl import load_workbook
+
+    return load_workbook(path, data_only=data_only)
+
+
 def soffice() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
 def formulas(path: Path) -> dict[str, str]:
-    book = load_workbook(path)
+    book = load(path)
     return {
         f"{sheet.title}!{cell.coordinate}": str(cell.value)
         for sheet in book.worksheets
@@ -35,7 +39,7 @@ def formulas(path: Path) -> dict[str, str]:
 
 
 def values(path: Path) -> Cells:
-    book = load_workbook(path, data_only=True)
+    book = load(path, data_only=True)
     return {
         f"{sheet.title}!{cell.coordinate}": cell.value
         for sheet in book.worksheets

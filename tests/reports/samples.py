@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from audit.findings import weak_items
-from audit.scoring import score
+from audit.scoring import department_weights, score
 from audit.state import AuditKind, AuditState, Note, Signature
 from audit.summary import AuditSummary
 from checklists.text import Text
@@ -41,6 +41,7 @@ def summary_of(checklist: Checklist, state: AuditState, **more: Any) -> AuditSum
         "notes": state.notes,
         "conflicts": (),
         "late": 0,
+        "weights": department_weights(checklist, state),
         "signature": state.signature,
     }
     return AuditSummary(**(fields | more))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from audit.scorecard import Left
+from checklists.points import pass_points
 from reports.evaluation_table import Column, table_of
 from reports.formulas import cell
 from reports.workbook import write_report
@@ -54,7 +56,16 @@ def some_answers(asked: Checklist, left: Mapping[str, str], seed: int = 7) -> di
     return {item_id: left.get(item_id, str(rng.randint(0, 5))) for item_id in asked.items}
 
 
-SCALED = {"A1-0": "NA", "A1-3": "NC", "B1-1": "UN", "B2-2": "NA", "B2-1": "ND", "C2-0": "NA", "C2-1": "NC", "C2-2": "UN"}
+SCALED = {
+    "A1-0": "NA",
+    "A1-3": "NC",
+    "B1-1": "UN",
+    "B2-2": "NA",
+    "B2-1": "ND",
+    "C2-0": "NA",
+    "C2-1": "NC",
+    "C2-2": "UN",
+}
 """A1 is scaled, B2 is not comparable, C2 is gone; their departments are scaled back."""
 
 
@@ -86,7 +97,9 @@ def weights() -> AuditSummary:
 
 
 def weights_of_a_profile_with_a_department_gone() -> AuditSummary:
-    asked = three_departments(profiles={"even": {"A": "1", "B": "1", "C": "1"}, "first": {"A": "5", "B": "1", "C": "2"}})
+    asked = three_departments(
+        profiles={"even": {"A": "1", "B": "1", "C": "1"}, "first": {"A": "5", "B": "1", "C": "2"}}
+    )
     left = {item_id: "NA" for item_id in asked.items if item_id.startswith("C")}
     return summary_of(asked, state(asked, some_answers(asked, left), profile="first"))
 
@@ -123,7 +136,25 @@ def exact_halves() -> AuditSummary:
     return summary_of(asked, state(asked, {**answers, "N-1": "5", "N-2": "0", "T-1": "5", "T-2": "0"}))
 
 
+def many_pass_marks() -> AuditSummary:
+    """Pass points of random maxima, earned just at the mark or a cent below it."""
+    rng = random.Random(11)
+    sections: list[dict[str, Any]] = []
+    answers: dict[str, str] = {}
+    for n in range(60):
+        mark = rng.choice(["0.7", "0.685", "2/3", "0.95"])
+        maximum = Decimal(rng.randint(300, 30_000)) / 100
+        first = pass_points(Fraction(mark), maximum) - rng.choice([Decimal(0), Decimal("0.01")])
+        sections.append(
+            section(f"S{n}", item(f"S{n}-1", f"{first}"), item(f"S{n}-2", f"{maximum - first}"), pass_rate=mark)
+        )
+        answers |= {f"S{n}-1": "5", f"S{n}-2": "0"}
+    asked = checklist(department("D", *sections))
+    return summary_of(asked, state(asked, answers))
+
+
 CASES = (
+    many_pass_marks,
     everything_answered,
     scaled_and_not_comparable,
     a_department_gone,

@@ -141,9 +141,17 @@ def _record_sheet(out: "Terminal", session: "AuditSession", source: str) -> None
 def _say_recorded(out: "Terminal", session: "AuditSession", item_id: str) -> None:
     """Say what now stands for an item, with its points."""
     from audit.answers import STATE_NAMES, reason_text
+    from audit.state import ITEM
     from checklists.text import Text, same
     from tui.words import points
 
+    if f"{ITEM}{item_id}" in session.state.conflicts:
+        text = Text(
+            "{item} 同时有不同的评分，请用 audit show 查看，用 audit settle 选择",
+            "{item} has different answers side by side: look with audit show, choose with audit settle",
+        )
+        out.say(text.format(item=item_id))
+        return
     recorded = session.state.answer(item_id)
     shown = same(recorded.value) if recorded.value else STATE_NAMES[recorded.state]
     why = reason_text(recorded)

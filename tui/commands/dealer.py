@@ -4,8 +4,12 @@ from typing import Annotated
 
 import typer
 
+from checklists.text import Text
 from tui.front import command, group
 from tui.options import AsJson, Lang, Person, Store
+
+_SAVED = Text("{code} {name}：{done}", "{code} {name}: {done}")
+_ADDED, _CHANGED, _UNCHANGED = Text("已新增", "added"), Text("已修改", "changed"), Text("没有变化", "unchanged")
 
 app = group("Dealerships: add, list, import 经销商")
 
@@ -33,7 +37,6 @@ def add(  # noqa: PLR0913, PLR0917 - one option for everything known of a dealer
     from dataclasses import replace
 
     from audit.dealers import Dealer, Dealers, changed
-    from checklists.text import Text
     from tui.console import terminal
     from tui.dealer_rows import yes_or_no
     from tui.opening import opened, writer
@@ -57,23 +60,14 @@ def add(  # noqa: PLR0913, PLR0917 - one option for everything known of a dealer
             express_lane=yes_or_no(express_lane),
         )
         written = dealers.save(replace(dealer, aliases=tuple(alias)) if alias else dealer)
-    done = (
-        Text("没有变化", "unchanged")
-        if not written
-        else Text("已修改", "changed")
-        if known
-        else Text("已新增", "added")
-    )
-    out.say(
-        Text("{code} {name}：{done}", "{code} {name}: {done}").format(code=dealer.code, name=dealer.name, done=done)
-    )
+    done = _UNCHANGED if not written else _CHANGED if known else _ADDED
+    out.say(_SAVED.format(code=dealer.code, name=dealer.name, done=done))
 
 
 @command(app, "list")
 def list_(store: Store = None, lang: Lang = None, as_json: AsJson = False) -> None:
     """List the dealerships 列出经销商."""
     from audit.dealers import Dealers
-    from checklists.text import Text
     from tui.console import Column, Row, terminal
     from tui.opening import opened, reader
     from tui.shapes import dealer_shape
@@ -111,7 +105,6 @@ def import_(
     from pathlib import Path
 
     from audit.dealers import Dealers
-    from checklists.text import Text
     from tui.console import terminal
     from tui.dealer_rows import read_dealers
     from tui.opening import opened, writer

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from audit.dealers import Dealer
     from audit.scorecard import Scorecard
+    from audit.store.rows import StreamRow
     from audit.store.store import Store
     from checklists.model import BonusItem, Checklist, Item
 
@@ -132,24 +133,8 @@ class AuditSession:
         Raises:
             UnknownAudit: when none or several fit; the text names them.
         """
-        found = store.find("audit", ref)
-        if len(found) == 1:
-            return cls(store, found[0].id, found[0].ref, author)
-        if found:
-            refs = ", ".join(row.ref for row in found[:5]) + (" …" if len(found) > 5 else "")
-            raise UnknownAudit(
-                Text(
-                    "“{ref}”对应多个评估：{refs}。请多输入几个字符",
-                    '"{ref}" fits several audits: {refs}. Type more of it',
-                ).format(ref=ref, refs=refs)
-            )
-        known = [row.ref for row in store.streams("audit")]
-        raise UnknownAudit(
-            Text(
-                "没有编号为“{ref}”的评估。{hint}用 dealer-audit audit list 查看全部",
-                'No audit has the reference "{ref}". {hint}See them all with dealer-audit audit list',
-            ).format(ref=ref, hint=did_you_mean(ref, known))
-        )
+        row = find_audit(store, ref)
+        return cls(store, row.id, row.ref, author)
 
     # -- reading -----------------------------------------------------------------------------------------------------
 
@@ -366,7 +351,7 @@ class AuditSession:
             raise CannotSign(
                 Text(
                     "还不能签字：{open} 项未评（{items}），{conflicts} 处冲突（{slots}）",
-                    "Not ready to sign: {open} items open ({items}), {conflicts} conflicts ({slots})",
+                    "Not ready to sign: items open: {open} ({items}); conflicts: {conflicts} ({slots})",
                 ).format(
                     open=len(blockers),
                     items=_few(slot.removeprefix(ITEM) for slot in blockers),
@@ -374,6 +359,32 @@ class AuditSession:
                     slots=_few(slot.removeprefix(ITEM) for slot in sorted(self.state.conflicts)),
                 )
             )
+
+
+def find_audit(store: Store, ref: str) -> StreamRow:
+    """Return the audit with that reference, or with an unambiguous beginning of it, without reading its entries.
+
+    Raises:
+        UnknownAudit: when none or several fit; the text names them.
+    """
+    found = store.find("audit", ref)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        refs = ", ".join(row.ref for row in found[:5]) + (" …" if len(found) > 5 else "")
+        raise UnknownAudit(
+            Text(
+                "“{ref}”对应多个评估：{refs}。请多输入几个字符",
+                '"{ref}" fits several audits: {refs}. Type more of it',
+            ).format(ref=ref, refs=refs)
+        )
+    known = [row.ref for row in store.streams("audit")]
+    raise UnknownAudit(
+        Text(
+            "没有编号为“{ref}”的评估。{hint}用 dealer-audit audit list 查看全部",
+            'No audit has the reference "{ref}". {hint}See them all with dealer-audit audit list',
+        ).format(ref=ref, hint=did_you_mean(ref, known))
+    )
 
 
 def _answer_data(answer: Answer) -> dict[str, str]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from audit.scorecard import DepartmentScore, Reason, Result, TotalScore, Verdict
-from checklists.points import percent
+from checklists.points import percent, printed
 from checklists.text import Text
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ _NOTHING = Text("没有适用的检查项，无法判定", "No item applies, so 
 _DEPARTMENT = Text("{name} {earned}，距 {needed} 差 {by}", "{name}: {earned} is {by} short of {needed}")
 _CRITICAL_ITEM = Text("关键项 {id} 不合格：{weak}", "Critical item {id} failed: {weak}")
 _CRITICAL_LEVEL = Text("关键项目 {name} 不合格", "Critical part {name} failed")
-_OPEN = Text("还有 {count} 项未评", "{count} items are still open")
-_CONFLICT = Text("还有 {count} 处评分冲突", "{count} conflicts are not settled")
+_OPEN = Text("还有 {count} 项未评", "Items still open: {count}")
+_CONFLICT = Text("还有 {count} 处评分冲突", "Conflicts not settled: {count}")
 _PRELIMINARY = Text("只评估了 {share} 的分值，不足 95 %", "Only {share} of the points were assessed, less than 95 %")
 _PARTIAL = Text("只评估部分部门，总分不作结论", "Only some departments were assessed, so the total carries no verdict")
 _RECHECK = Text("有条件通过，须在 {date} 前复查", "Passed on condition of a re-check by {date}")
@@ -88,7 +88,7 @@ def _total_reason(checklist: Checklist, total: TotalScore) -> Reason:
     counted = total.earned + (total.bonus if checklist.bonus_counts else Decimal(0))
     by = abs(counted - needed)
     code, text = ("total_reached", _REACHED) if counted >= needed else ("total_missed", _MISSED)
-    return Reason(code, text.format(earned=counted, needed=needed, by=by), by)
+    return Reason(code, text.format(earned=printed(counted), needed=printed(needed), by=printed(by)), by)
 
 
 def _department_missed(department: DepartmentScore) -> list[Reason]:
@@ -96,7 +96,8 @@ def _department_missed(department: DepartmentScore) -> list[Reason]:
     if needed is None or department.earned >= needed:
         return []
     by = needed - department.earned
-    text = _DEPARTMENT.format(name=department.department.name, earned=department.earned, needed=needed, by=by)
+    points = {"earned": printed(department.earned), "needed": printed(needed), "by": printed(by)}
+    text = _DEPARTMENT.format(name=department.department.name, **points)
     return [Reason("department_missed", text, by)]
 
 

@@ -60,6 +60,11 @@ def percent(earned: Decimal, possible: Decimal, decimals: int = 1, below: Fracti
     return f"{shown} %"
 
 
+def printed(value: Decimal) -> str:
+    """Return points as sentences and the terminal print them: two decimals where broken, none where whole."""
+    return f"{value:.0f}" if value == value.to_integral_value() else f"{value:.2f}"
+
+
 def plain(value: Decimal) -> str:
     """Return a decimal as canonical text: no exponent, no trailing zeros ("10", "6.5", "0")."""
     text = format(value, "f")

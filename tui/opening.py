@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
     from audit.journal import Author
     from audit.session import AuditSession
-    from audit.store.rows import StreamRow
     from audit.store.store import Store
 
 
@@ -71,17 +70,3 @@ def audit_to_write(url: str | None, ref: str, person: str | None) -> Iterator[Au
 
     with opened(url) as store:
         yield AuditSession.open(store, ref, writer(person))
-
-
-def stream_of(store: Store, ref: str) -> StreamRow:
-    """Return an audit's stream without reading its entries, which may be damaged.
-
-    Raises:
-        UnknownAudit: when none or several fit.
-    """
-    from audit.session import AuditSession
-
-    found = store.find("audit", ref)
-    if len(found) != 1:
-        AuditSession.open(store, ref, reader())  # raises the sentence that names what there is
-    return found[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checklists.points import printed
 from checklists.text import Text
 
 if TYPE_CHECKING:
@@ -23,7 +24,5 @@ NAME, PERSON, TIME = Text("名称", "name"), Text("操作人", "by"), Text("时�
 
 
 def points(value: Decimal | None) -> str:
-    """Return points as they are printed: two decimals where they are broken, none where they are whole."""
-    if value is None:
-        return NOTHING
-    return f"{value:.0f}" if value == value.to_integral_value() else f"{value:.2f}"
+    """Return points as they are printed, a dash where there are none."""
+    return NOTHING if value is None else printed(value)

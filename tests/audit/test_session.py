@@ -237,7 +237,7 @@ def test_signing_refuses_open_items_and_conflicts_and_says_which(store: Store, s
     other = again(store, WANG)
     answer_everything(session)
     other.answer("FD01", "1")
-    with pytest.raises(CannotSign, match=r"1 conflicts \(FD01\)"):
+    with pytest.raises(CannotSign, match=r"conflicts: 1 \(FD01\)"):
         session.sign("李工", "张总")
 
 

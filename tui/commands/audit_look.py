@@ -79,16 +79,17 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Prove that nothing was changed or removed 核对完整性."""
+    from audit.session import find_audit
     from audit.verify import verify as check
     from checklists.text import Text
     from tui.console import terminal
     from tui.exits import ExitCode
-    from tui.opening import opened, stream_of
+    from tui.opening import opened
     from tui.shapes import verification_shape
 
     out = terminal(lang)
     with opened(store) as kept:
-        row = stream_of(kept, ref)
+        row = find_audit(kept, ref)
         found = check(kept, row, seal)
     if as_json:
         out.json(verification_shape(row.ref, found, out.lang))

@@ -1,16 +1,22 @@
-"""Weak items: findings to act on.  This edition knows those that come from items."""
+"""Weak items: findings to act on, from items, KPIs and interviews.
+
+Each source puts its own together (`item_findings` here; `audit.kpi`, `audit.interviews`); `weak_items` joins what is
+one finding with two sources and orders the whole.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from audit.state import Answer, ItemState
+from audit.answers import reason_text
+from audit.state import ItemState
 from checklists.points import pass_points
 from checklists.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
     from fractions import Fraction
 
@@ -24,54 +30,88 @@ class WeakKind(StrEnum):
     CRITICAL = "critical"
     NO_DATA = "no_data"
     BELOW = "below"
+    MISSING = "missing"
+    """A KPI that cannot be shown."""
+    MISSED = "missed"
+    """A KPI that does not reach its pass level."""
+    FINDING = "finding"
+    """Somebody's own words, usually out of an interview."""
 
 
 KIND_NAMES: dict[WeakKind, Text] = {
     WeakKind.CRITICAL: Text("关键项", "critical"),
     WeakKind.NO_DATA: Text("无法提供", "no data"),
     WeakKind.BELOW: Text("低于标准", "below standard"),
+    WeakKind.MISSING: Text("指标无法统计", "KPI missing"),
+    WeakKind.MISSED: Text("指标未达标", "KPI missed"),
+    WeakKind.FINDING: Text("访谈发现", "finding"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class WeakItem:
-    """A finding to act on, with the points it cost (unscaled)."""
+    """A finding to act on, with the points it cost (unscaled); only items carry points."""
 
     kind: WeakKind
-    item: Item
+    sources: tuple[str, ...]
+    """Where it comes from: item, kpi, interview, in this order."""
     department: Department
-    section: Section
-    answer: Answer
+    section: Section | None
+    """None where no item is part of it."""
+    item: Item | None
+    kpi: str | None
+    number: str
+    """What it is listed under: the item's id, else the KPI's, else the finding's own number."""
     points_lost: Decimal
     statement: Text
     direction: str
     """Coaching direction that cures it."""
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """Where it comes from."""
-        return ("item",)
+    reason: Text
+    """Why, as it was recorded; may be empty."""
 
 
-def weak_items(scorecard: Scorecard) -> list[WeakItem]:
-    """Return the weak items, most points lost first, then in the checklist's order."""
-    found = [
+def weak_items(found: Sequence[WeakItem], more: Iterable[WeakItem] = ()) -> list[WeakItem]:
+    """Return all weak items, most points lost first, then in the order given.
+
+    A KPI-bound item and its KPI are one weak item with two sources when both belong to one department; the item's words
+    and points stand.
+
+    Args:
+        found: those from items.
+        more: those from KPIs and interviews.
+    """
+    joined = list(found)
+    bound = {(w.kpi, w.department.id): n for n, w in enumerate(joined) if w.kpi}
+    for weak in more:
+        place = bound.get((weak.kpi, weak.department.id)) if weak.sources == ("kpi",) else None
+        if place is None:
+            joined.append(weak)
+        else:
+            joined[place] = replace(joined[place], sources=("item", "kpi"), kpi=weak.kpi)
+    return sorted(joined, key=lambda weak: -weak.points_lost)
+
+
+def item_findings(scorecard: Scorecard) -> list[WeakItem]:
+    """Return the weak items that come from items, in the checklist's order."""
+    return [
         WeakItem(
-            kind,
-            score.item,
-            department.department,
-            section.section,
-            score.answer,
-            score.points_lost,
-            score.item.weak,
-            score.item.direction,
+            kind=kind,
+            sources=("item",),
+            department=department.department,
+            section=section.section,
+            item=score.item,
+            kpi=score.item.kpi,
+            number=score.item.id,
+            points_lost=score.points_lost,
+            statement=score.item.weak,
+            direction=score.item.direction,
+            reason=reason_text(score.answer),
         )
         for department in scorecard.departments
         for section in department.sections
         for score in section.items
         if (kind := _kind(score, section.section.pass_rate)) is not None
     ]
-    return sorted(found, key=lambda weak: -weak.points_lost)
 
 
 def _kind(score: ItemScore, rate: Fraction) -> WeakKind | None:

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from audit.answers import read_answer
 from audit.beginning import audits_of, presets
+from audit.derived import read_state, with_computed
 from audit.details import BadDetail, check_details
 from audit.journal import Author, BadEntry, Data, Entry, Journal
 from audit.scoring import Memo, score
@@ -79,9 +80,9 @@ class AuditSession:
         self._journal = Journal()
         self._position = 0
         self.ref = ref
-        self.state = AuditState()
-        self._take_in(everything=True)
-        bound = self.state.checklist["hash"]
+        self._read_new()
+        self._written = fold(self._journal)
+        bound = self._written.checklist["hash"]
         body = store.checklist(bound)
         if body is None:
             raise UnknownAudit(
@@ -90,6 +91,7 @@ class AuditSession:
                 )
             )
         self.checklist: Checklist = from_store(body, bound)
+        self.state: AuditState = with_computed(self.checklist, self._written)
 
     # -- beginning ---------------------------------------------------------------------------------------------------
 
@@ -174,7 +176,7 @@ class AuditSession:
             noted = {note.text for note in self.state.notes.get(item_id, ())}
             if typed.note.strip() and typed.note.strip() not in noted:
                 writings.append(("note", f"{NOTE}{item_id}/{uuid4().hex[:12]}", {"text": typed.note.strip()}))
-        self._write(writings)
+        self.write(writings)
         return [self.state.answer(self.item(typed.item).id) for typed in answers]
 
     def read(self, typed: Typed) -> Answer:
@@ -225,7 +227,7 @@ class AuditSession:
             for name in details
             if checked[name] != self.state.details.get(name) or DETAIL + name in self.state.conflicts
         }
-        self._write([("detail", DETAIL + name, {"value": value}) for name, value in changes.items()])
+        self.write([("detail", DETAIL + name, {"value": value}) for name, value in changes.items()])
 
     def undo(self) -> Entry:
         """Take back the last entry of this person on this device that still stands; returns it.
@@ -238,7 +240,7 @@ class AuditSession:
             e
             for e in self._journal.entries
             if (e.person, e.device) == (self._author.person, self._author.device)
-            and (e.kind in {"answer", "note"} or (e.kind == "detail" and e.replaces))
+            and (e.kind not in {"created", "preset", "undo", "seal", "detail"} or (e.kind == "detail" and e.replaces))
             and e.hash not in undone
         ]
         if not mine:
@@ -252,7 +254,7 @@ class AuditSession:
                     "{slot} was changed since and cannot be taken back: change it directly",
                 ).format(slot=last.slot.partition(":")[2])
             )
-        self._write([("undo", last.slot, {"undoes": last.hash})], replaces=carriers)
+        self.write([("undo", last.slot, {"undoes": last.hash})], replaces=carriers)
         return last
 
     def settle(self, item_id: str, keep: str) -> Answer:
@@ -272,7 +274,7 @@ class AuditSession:
                 else Text("{item} 没有冲突", "{item} has no conflict")
             )
             raise NoConflict(text.format(item=item.id, options=options))
-        self._write([("answer", ITEM + item.id, kept[0].data)])
+        self.write([("answer", ITEM + item.id, kept[0].data)])
         return self.state.answer(item.id)
 
     def sign(self, auditor: str, dealer_representative: str) -> str:
@@ -306,8 +308,15 @@ class AuditSession:
         }
         return asked | {b.id: b for b in self.checklist.bonus}
 
-    def _write(self, writings: Sequence[Writing], replaces: tuple[str, ...] | None = None) -> None:
-        """Append entries that had seen what this session has seen, then take in what is new."""
+    def write(self, writings: Sequence[Writing], replaces: tuple[str, ...] | None = None) -> None:
+        """Append entries that had seen what this session has seen, then take in what is new.
+
+        The other modules of `audit` that change an audit (records, KPIs, interviews ...) check what they are given and
+        write through this; nobody outside `audit` calls it.
+
+        Raises:
+            AuditSealed: when the audit is signed.
+        """
         self._refuse_sealed()
         if not writings:
             return
@@ -318,9 +327,15 @@ class AuditSession:
         self._store.append(self._stream, rows_of(entries))
         self._take_in()
 
-    def _take_in(self, *, everything: bool = False) -> None:
+    def _take_in(self) -> None:
+        changed = self._read_new()
+        if changed:
+            self._written, self.state = read_state(self.checklist, self._journal, self._written, changed)
+
+    def _read_new(self) -> set[str]:
+        """Read entries that are new in the store; returns the slots they write."""
         stored = self._store.read(self._stream, self._position)
-        changed = set()
+        changed: set[str] = set()
         for expected, body in stored.entries:
             entry = Entry.read(body)
             if entry.hash != expected:
@@ -333,8 +348,7 @@ class AuditSession:
             self._journal.add(entry)
             changed.add(entry.slot)
         self._position = stored.position
-        if changed:
-            self.state = fold(self._journal) if everything else fold(self._journal, self.state, changed)
+        return changed
 
     def _refuse_sealed(self) -> None:
         if self.state.status is AuditStatus.SIGNED:

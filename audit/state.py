@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from audit.journal import Entry, Journal
+    from audit.journal import Data, Entry, Journal
 
 ITEM, NOTE, DETAIL, CREATED, SEAL = "item:", "note:", "detail:", "audit", "seal"
 """Slots, or what their names begin with."""
@@ -93,6 +92,8 @@ class AuditState:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     """By item id; items nobody has touched are not in it."""
     notes: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
+    material: Mapping[str, Data] = field(default_factory=dict)
+    """What stands in every other slot (records, KPIs, interviews ...), by slot; slots in conflict are left out."""
     conflicts: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     """By slot: the different values that stand side by side."""
     signature: Signature | None = None
@@ -107,6 +108,10 @@ class AuditState:
     def answer(self, item_id: str) -> Answer:
         """Return the item's answer; an item in conflict is open."""
         return self.answers.get(item_id, OPEN)
+
+    def of_kind(self, prefix: str) -> dict[str, Data]:
+        """Return the material whose slots begin with `prefix`, by the rest of the slot."""
+        return {slot.removeprefix(prefix): data for slot, data in self.material.items() if slot.startswith(prefix)}
 
     @property
     def departments(self) -> tuple[str, ...]:
@@ -137,30 +142,40 @@ def fold(journal: Journal, previous: AuditState | None = None, changed: Iterable
 
 def _read_slots(journal: Journal, start: AuditState, slots: Iterable[str], within: frozenset[str] | None) -> AuditState:
     details, answers, conflicts = dict(start.details), dict(start.answers), dict(start.conflicts)
-    notes: dict[str, list[tuple[str, Note]]] = defaultdict(list)
-    checklist, dealer, noted = start.checklist, start.dealer, set()
+    material, noted = dict(start.material), set()
+    checklist, dealer = start.checklist, start.dealer
     for slot in slots:
-        standing = journal.values(slot, within)
-        conflicts.pop(slot, None)
         if slot.startswith(NOTE):
             noted.add(_item_of_note(slot))
-        elif len(standing) > 1:
-            conflicts[slot] = tuple(sorted(standing, key=lambda e: (e.time, e.hash)))
+            continue
+        standing = sorted(journal.values(slot, within), key=lambda e: (e.time, e.hash))
+        conflicts.pop(slot, None)
+        if len(standing) > 1:
+            conflicts[slot] = tuple(standing)
         if slot.startswith(ITEM):
             answers[slot.removeprefix(ITEM)] = _answer(standing)
-        elif slot.startswith(DETAIL) and standing:
+        elif slot.startswith(DETAIL):
             # In a conflict the earliest value is shown until somebody settles it; details earn no points.
-            details[slot.removeprefix(DETAIL)] = min(standing, key=lambda e: (e.time, e.hash)).data["value"]
+            details |= {slot.removeprefix(DETAIL): e.data["value"] for e in standing[:1]}
         elif slot == CREATED and standing:
             checklist, dealer = standing[0].data["checklist"], standing[0].data["dealer"]
-    if noted:
-        for slot in journal.slots:
-            if slot.startswith(NOTE) and _item_of_note(slot) in noted:
-                notes[_item_of_note(slot)] += [
-                    (e.time + e.hash, Note(e.data["text"], e.person, e.time)) for e in journal.values(slot, within)
-                ]
-    all_notes = {**start.notes, **{item: tuple(note for _, note in sorted(found)) for item, found in notes.items()}}
-    return AuditState(checklist, dealer, details, answers, all_notes, conflicts, start.signature, start.late)
+        elif slot != SEAL:
+            material.pop(slot, None)
+            material |= {slot: standing[0].data} if len(standing) == 1 else {}
+    notes = {**start.notes, **_read_notes(journal, noted, within)}
+    return AuditState(checklist, dealer, details, answers, notes, material, conflicts)
+
+
+def _read_notes(journal: Journal, items: set[str], within: frozenset[str] | None) -> dict[str, tuple[Note, ...]]:
+    """Return all notes on the items, in the order in which they were written."""
+    found: dict[str, list[Entry]] = {item: [] for item in items}
+    for slot in journal.slots if items else ():
+        if slot.startswith(NOTE) and _item_of_note(slot) in items:
+            found[_item_of_note(slot)] += journal.values(slot, within)
+    return {
+        item: tuple(Note(e.data["text"], e.person, e.time) for e in sorted(entries, key=lambda e: (e.time, e.hash)))
+        for item, entries in found.items()
+    }
 
 
 def _answer(standing: list[Entry]) -> Answer:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audit.details import KIND_NAMES
-from audit.findings import WeakItem, weak_items
+from audit.findings import WeakItem, item_findings, weak_items
 from audit.scoring import department_weights
 from audit.state import AuditKind, AuditStatus, Note, Signature
 from checklists.text import Text
@@ -80,7 +80,7 @@ def summarize(session: AuditSession) -> AuditSummary:
         checklist=session.checklist,
         scorecard=scorecard,
         weights=department_weights(session.checklist, state),
-        weak_items=tuple(weak_items(scorecard)),
+        weak_items=tuple(weak_items(item_findings(scorecard))),
         notes=state.notes,
         conflicts=tuple(slot.partition(":")[2] for slot in sorted(state.conflicts)),
         late=len(state.late),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from audit.derived import with_computed
 from audit.journal import BadEntry, Entry, Journal
 from audit.scoring import score
 from audit.state import SEAL, fold
@@ -107,7 +108,7 @@ def _compare_results(store: Store, row: StreamRow, journal: Journal, sealed: tup
     kept = store.results(row.id)
     if kept is None:
         return [_RESULTS.format(key="–")]
-    expected = stored_results(score(checklist, state), tuple(kept.heads.split(",")))
+    expected = stored_results(score(checklist, with_computed(checklist, state)), tuple(kept.heads.split(",")))
     if kept.heads not in sealed:
         return [_RESULTS.format(key="heads")]
     ours = {(r.level, r.key): r for r in expected.rows}

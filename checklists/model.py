@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from checklists.points import pass_points
-from checklists.rules import Bonus, ItemRule, Sample, Share
+from checklists.rules import Bonus, ItemRule, Sample, Share, Unit
 from checklists.scales import Frozen, Number
 from checklists.text import Text
 
@@ -140,6 +140,67 @@ class SampleSet(Frozen):
     name: Text
     size: int = Field(ge=1, le=10_000)
     period: Text
+    drawn: Text
+    """From which list the auditor draws, and what that list must hold."""
+
+
+class KpiCategory(Frozen):
+    """A class of KPIs that belong together, in one department."""
+
+    name: Text
+    department: Id
+
+
+class Series(Frozen):
+    """One row of monthly figures that a KPI needs."""
+
+    name: Text
+    months: int = Field(ge=1, le=60)
+    """Months wanted; every month is one point of data."""
+
+
+class KpiLevel(Frozen):
+    """A level to reach, in the KPI's unit, or in percent of the plan or of last year's value."""
+
+    value: Number
+    of: Literal["value", "plan", "last_year"] = "value"
+
+
+class Kpi(Frozen):
+    """A key figure of the dealership: what it is, what is asked for, and which levels it must reach."""
+
+    name: Text
+    formula: Text
+    """In words."""
+    fields: tuple[Id, ...] = ()
+    """Names of the fields in the dealership's system that the formula is made of."""
+    unit: Unit
+    better: Literal["higher", "lower", "watch"]
+    """What is good; "watch" has no levels and is only looked at."""
+    category: Id
+    department: Id
+    value: Literal["last", "mean", "sum", "ratio"]
+    """How the months become the value: the last one, their mean, their sum, or the ratio of the sums of the first two
+    series (in percent where the unit is %)."""
+    series: dict[Id, Series] = Field(min_length=1)
+    """What is collected; the value is taken from the first series (two for a ratio), the others explain it."""
+    pass_level: KpiLevel | None = None
+    """Below it (above it, where less is better) the KPI is missed."""
+    target: KpiLevel | None = None
+    """From here on it is met; between pass and target it is near."""
+    tolerance: Share = Fraction(0)
+    """How far a recomputed value may lie from the stated one, as a share of it."""
+    missed: Text | None = None
+    """The weak item's statement when the KPI is missed; None: missing it is no weak item."""
+    missing: Text | None = None
+    """The weak item's statement when the dealership cannot show it; None: not showing it is no weak item."""
+    direction: Id
+    """Coaching direction for both."""
+
+    @property
+    def points_wanted(self) -> int:
+        """Points of data asked for."""
+        return sum(series.months for series in self.series.values())
 
 
 class Direction(Frozen):
@@ -198,6 +259,8 @@ class Checklist(Frozen):
     """Named sets of department weights; an audit fixes one."""
     departments: tuple[Department, ...]
     sample_sets: dict[Id, SampleSet] = Field(default_factory=dict)
+    kpi_categories: dict[Id, KpiCategory] = Field(default_factory=dict)
+    kpis: dict[Id, Kpi] = Field(default_factory=dict)
     directions: dict[Id, Direction] = Field(default_factory=dict)
     methods: dict[Id, Named] = Field(default_factory=dict)
     places: dict[Id, Named] = Field(default_factory=dict)

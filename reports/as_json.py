@@ -125,10 +125,10 @@ def _weak(weak: WeakItem, lang: Lang) -> Json:
     return {
         "sources": list(weak.sources),
         "kind": weak.kind.value,
-        "item": weak.item.id,
-        "kpi": weak.item.kpi,
+        "item": weak.item.id if weak.item else None,
+        "kpi": weak.kpi,
         "department": weak.department.id,
-        "section": weak.section.id,
+        "section": weak.section.id if weak.section else None,
         "points_lost": _number(weak.points_lost),
         "statement": weak.statement.of(lang),
         "direction": weak.direction,

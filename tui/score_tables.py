@@ -160,5 +160,5 @@ def _show_weak_items(terminal: Terminal, summary: AuditSummary) -> None:
     for item in shown:
         direction = directions.get(item.direction)
         named = same(item.direction) if direction is None else direction.name
-        rows.append([item.item.id, points(item.points_lost), item.statement, named])
+        rows.append([item.number, points(item.points_lost), item.statement, named])
     terminal.table(_WEAK_COLUMNS, rows, title)

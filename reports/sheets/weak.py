@@ -6,7 +6,6 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from audit.answers import reason_text
 from audit.findings import KIND_NAMES
 from checklists.points import percent
 from checklists.text import Text, same
@@ -102,20 +101,23 @@ def _write_weak(page: Page, row: int, weak: WeakItem, summary: AuditSummary, ite
     lang = page.lang
     texts: dict[Column, tuple[str, str]] = {
         Column.KIND: (KIND_NAMES[weak.kind].of(lang), "center"),
-        Column.ITEM: (weak.item.id, "left"),
+        Column.ITEM: (weak.number, "left"),
         Column.DEPARTMENT: (weak.department.name.of(lang), "left"),
-        Column.SECTION: (weak.section.name.of(lang), "left"),
+        Column.SECTION: (weak.section.name.of(lang) if weak.section else "", "left"),
         Column.STATEMENT: (weak.statement.of(lang), "left"),
-        Column.REASON: (reason_text(weak.answer).of(lang), "left"),
+        Column.REASON: (weak.reason.of(lang), "left"),
         Column.DIRECTION: (weak.direction, "center"),
         Column.NAME: (_direction_name(summary, weak.direction).of(lang), "left"),
     }
     page.number(row, Column.NUMBER, row - _FIRST_ROW + 1, "0", "cell", "center")
     for column, (text, side) in texts.items():
         page.text(row, column, text, "cell", "wrap", side)
-    place = f"MATCH({cell(row, Column.ITEM)},{items.column(ItemColumn.ID)},0)"
-    lost = Formula(f"INDEX({items.column(ItemColumn.LOST)},{place})", weak.points_lost)
-    page.formula(row, Column.LOST, lost, number, "cell")
+    if weak.item is None:
+        page.number(row, Column.LOST, weak.points_lost, number, "cell")
+    else:
+        place = f"MATCH({cell(row, Column.ITEM)},{items.column(ItemColumn.ID)},0)"
+        lost = Formula(f"INDEX({items.column(ItemColumn.LOST)},{place})", weak.points_lost)
+        page.formula(row, Column.LOST, lost, number, "cell")
     page.row(row, [(text, page.widths[column]) for column, (text, _) in texts.items()])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from audit.findings import weak_items
+from audit.findings import item_findings, weak_items
 from audit.scoring import department_weights, score
 from audit.state import AuditKind, AuditState, Note, Signature
 from audit.summary import AuditSummary
@@ -37,7 +37,7 @@ def summary_of(checklist: Checklist, state: AuditState, **more: Any) -> AuditSum
         "whole": not state.departments,
         "checklist": checklist,
         "scorecard": scorecard,
-        "weak_items": tuple(weak_items(scorecard)),
+        "weak_items": tuple(weak_items(item_findings(scorecard))),
         "notes": state.notes,
         "conflicts": (),
         "late": 0,

@@ -83,7 +83,8 @@ def weak_items(found: Sequence[WeakItem], more: Iterable[WeakItem] = ()) -> list
     joined = list(found)
     bound = {(w.kpi, w.department.id): n for n, w in enumerate(joined) if w.kpi}
     for weak in more:
-        place = bound.get((weak.kpi, weak.department.id)) if weak.sources == ("kpi",) else None
+        key = (weak.kpi or "", weak.department.id)
+        place = bound.get(key) if weak.sources == ("kpi",) else None
         if place is None:
             joined.append(weak)
         else:

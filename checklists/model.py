@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
@@ -22,7 +23,6 @@ from checklists.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
-    from fractions import Fraction
 
 FORMAT = 1
 """Number of the canonical form.  Older forms are upgraded when read, newer ones refused with a sentence."""

@@ -82,6 +82,8 @@ def read_answer(item: Item | BonusItem, typed: str, reason: str = "") -> Answer:
 
 def reason_text(answer: Answer) -> Text:
     """Return an answer's reason as it is shown: causes and missing facilities by their names."""
+    if answer.told is not None:
+        return answer.told
     if answer.state is ItemState.NO_DATA:
         named = {str(cause): name for cause, name in CAUSES.items()}
     elif answer.state is ItemState.NOT_APPLICABLE:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit import kpi, records
-from audit.state import fold
+from audit.state import ITEM, ItemState, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +36,11 @@ def with_computed(checklist: Checklist, written: AuditState) -> AuditState:
 
     A record sheet stands above what was typed before it was drawn; what is typed for a KPI-bound item is an override.
     """
-    computed = {**kpi.computed_answers(checklist, written), **written.answers}
+    typed = {
+        item_id: answer
+        for item_id, answer in written.answers.items()
+        if answer.state is not ItemState.OPEN or ITEM + item_id in written.conflicts
+    }
+    computed = {**written.answers, **kpi.computed_answers(checklist, written), **typed}
     computed |= records.computed_answers(checklist, written)
     return replace(written, answers=computed)

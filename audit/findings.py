@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from audit.answers import reason_text
 from audit.state import ItemState
 from checklists.points import pass_points
-from checklists.text import Text
+from checklists.text import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,6 +48,9 @@ KIND_NAMES: dict[WeakKind, Text] = {
 }
 
 
+_SOURCES = ("item", "kpi", "interview")
+
+
 @dataclass(frozen=True, slots=True)
 class WeakItem:
     """A finding to act on, with the points it cost (unscaled); only items carry points."""
@@ -74,22 +77,36 @@ def weak_items(found: Sequence[WeakItem], more: Iterable[WeakItem] = ()) -> list
     """Return all weak items, most points lost first, then in the order given.
 
     A KPI-bound item and its KPI are one weak item with two sources when both belong to one department; the item's words
-    and points stand.
+    and points stand.  A finding about a weak item joins it and adds its words to the reason; about an item that is not
+    weak it stands alone, without points.  A finding about a KPI is never one with the KPI's own weak item (the seed's
+    nos. 7 and 8).
 
     Args:
         found: those from items.
         more: those from KPIs and interviews.
     """
-    joined = list(found)
-    bound = {(w.kpi, w.department.id): n for n, w in enumerate(joined) if w.kpi}
+    weak_ones = list(found)
+    bound = {(w.kpi, w.department.id): n for n, w in enumerate(weak_ones) if w.kpi}
+    asked = {w.item.id: n for n, w in enumerate(weak_ones) if w.item}
     for weak in more:
-        key = (weak.kpi or "", weak.department.id)
-        place = bound.get(key) if weak.sources == ("kpi",) else None
-        if place is None:
-            joined.append(weak)
+        if weak.sources == ("kpi",):
+            place = bound.get((weak.kpi or "", weak.department.id))
         else:
-            joined[place] = replace(joined[place], sources=("item", "kpi"), kpi=weak.kpi)
-    return sorted(joined, key=lambda weak: -weak.points_lost)
+            place = asked.get(weak.item.id) if weak.item else None
+        if place is not None:
+            weak_ones[place] = _joined(weak_ones[place], weak)
+        else:
+            weak_ones.append(replace(weak, item=None) if weak.kind is WeakKind.FINDING else weak)
+    return sorted(weak_ones, key=lambda weak: -weak.points_lost)
+
+
+def _joined(item: WeakItem, other: WeakItem) -> WeakItem:
+    """Return an item's weak item with one more source; the words of a finding go into its reason."""
+    sources = tuple(source for source in _SOURCES if source in {*item.sources, *other.sources})
+    if other.kind is not WeakKind.FINDING:
+        return replace(item, sources=sources, kpi=other.kpi)
+    reasons = [text for text in (item.reason, other.statement) if text.zh]
+    return replace(item, sources=sources, reason=joined(reasons, zh="；", en="; "))
 
 
 def item_findings(scorecard: Scorecard) -> list[WeakItem]:

@@ -7,11 +7,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from audit.answers import STATE_NAMES, reason_text
+from audit.evidence import PREFIX as EVIDENCE
+from audit.kpi_values import Recorded, recorded_text
+from audit.records import RECORD, close_text, draw_text, mark_text
 from audit.state import ITEM, NOTE, Answer, ItemState
 from checklists.text import Text, same
 
 if TYPE_CHECKING:
-    from audit.journal import Entry
+    from collections.abc import Callable
+
+    from audit.journal import Data, Entry
     from audit.session import AuditSession
 
 
@@ -39,9 +44,25 @@ KIND_NAMES: dict[str, Text] = {
     "preset": Text("预设", "preset"),
     "answer": Text("评分", "answer"),
     "note": Text("备注", "note"),
+    "draw": Text("抽样", "draw"),
+    "mark": Text("记录标记", "mark"),
+    "close": Text("提前结束抽样", "closed short"),
+    "kpi": Text("指标数据", "KPI"),
+    "interview": Text("访谈", "interview"),
+    "finding": Text("发现", "finding"),
+    "evidence": Text("佐证", "evidence"),
     "undo": Text("撤销", "undo"),
     "seal": Text("签字封存", "signed"),
 }
+
+
+_TOLD: dict[str, Callable[[Data], Text]] = {
+    "draw": draw_text,
+    "mark": mark_text,
+    "close": close_text,
+    "kpi": lambda data: recorded_text(Recorded.read(data)),
+}
+"""Entries that their own modules tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +85,7 @@ def history(session: AuditSession, item_id: str | None = None) -> list[Event]:
     events = []
     for entry in journal.entries:
         subject = _subject(entry)
-        if wanted is not None and subject != wanted:
+        if wanted is not None and not _concerns(entry, wanted):
             continue
         standing = Standing.REPLACED
         if entry.hash in late:
@@ -82,7 +103,13 @@ def history(session: AuditSession, item_id: str | None = None) -> list[Event]:
 def _subject(entry: Entry) -> str:
     if entry.slot.startswith(NOTE):
         return entry.slot.removeprefix(NOTE).partition("/")[0]
+    if entry.slot.startswith(EVIDENCE):
+        return entry.slot.rpartition("/")[2]
     return entry.slot.partition(":")[2]
+
+
+def _concerns(entry: Entry, item_id: str) -> bool:
+    return _subject(entry) == item_id or (entry.slot.startswith(RECORD) and entry.data.get("item") == item_id)
 
 
 def _what(entry: Entry) -> Text:
@@ -95,6 +122,11 @@ def _what(entry: Entry) -> Text:
         )
     if entry.kind == "created":
         return same("{id} {version}".format(**data["checklist"]))
+    if entry.kind == "evidence":
+        removed, added = Text("移除佐证 {name}", "removed evidence {name}"), Text("佐证 {name}", "evidence {name}")
+        return (removed if "removed" in data else added).format(name=data["name"])
+    if entry.kind in _TOLD:
+        return _TOLD[entry.kind](data)
     return _answered(entry) if entry.slot.startswith(ITEM) else _plain_value(entry)
 
 
@@ -108,6 +140,9 @@ def _answered(entry: Entry) -> Text:
 
 
 def _plain_value(entry: Entry) -> Text:
+    if entry.kind in {"interview", "finding"}:
+        said = entry.data["question" if entry.kind == "interview" else "text"]
+        return Text("{kind}：{said}", "{kind}: {said}").format(kind=KIND_NAMES[entry.kind], said=said)
     value = entry.data.get("text", entry.data.get("value", ""))
     if isinstance(value, dict):
         return Text(value.get("zh", ""), value.get("en", ""))

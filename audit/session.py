@@ -16,6 +16,8 @@ from audit.beginning import audits_of, presets
 from audit.derived import read_state, with_computed
 from audit.details import BadDetail, check_details
 from audit.journal import Author, BadEntry, Data, Entry, Journal
+from audit.kpi import bound_kpi
+from audit.records import refuse_typed
 from audit.scoring import Memo, score
 from audit.state import CREATED, DETAIL, ITEM, NOTE, SEAL, Answer, AuditState, AuditStatus, ItemState, fold
 from audit.stored_results import stored_results
@@ -48,6 +50,14 @@ class AuditSealed(UserError):
 
 class CannotSign(UserError):
     """Something keeps the audit from being signed; the text lists it."""
+
+
+class OverrideWithoutReason(UserError):
+    """An answer typed for a KPI-bound item needs a reason."""
+
+
+class NothingNoted(UserError):
+    """A note has no words."""
 
 
 class NothingToUndo(UserError):
@@ -150,6 +160,16 @@ class AuditSession:
         """The journal as far as the session has seen it; for reading."""
         return self._journal
 
+    @property
+    def store(self) -> Store:
+        """The store the audit is kept in: for the bytes of its files."""
+        return self._store
+
+    @property
+    def author(self) -> Author:
+        """Who reads and writes here."""
+        return self._author
+
     def refresh(self) -> None:
         """Take in what others have written since."""
         self._take_in()
@@ -166,6 +186,8 @@ class AuditSession:
         Raises:
             UnknownItem: with items that look alike.
             UnreadableAnswer: when the item's rule cannot read the value.
+            MarkInRecords: when the item is read from drawn records.
+            OverrideWithoutReason: when a KPI answers the item and no reason is given for another answer.
             AuditSealed: when the audit is signed.
         """
         read = [self.read(typed) for typed in answers]
@@ -181,7 +203,18 @@ class AuditSession:
 
     def read(self, typed: Typed) -> Answer:
         """Read an answer without recording it; raises as `record` does."""
-        return read_answer(self.item(typed.item), typed.value, typed.reason)
+        item = self.item(typed.item)
+        answer = read_answer(item, typed.value, typed.reason)
+        refuse_typed(self.state, item, answer)
+        own_id = bound_kpi(self.checklist, item)
+        if own_id is not None and not answer.reason:
+            raise OverrideWithoutReason(
+                Text(
+                    "{item} 由指标 {kpi} 得出（kpi set 或 kpi import）；要改为直接评分，必须写明原因",
+                    "{item} is answered by KPI {kpi} (kpi set, kpi import); to answer it otherwise, give a reason",
+                ).format(item=item.id, kpi=own_id)
+            )
+        return answer
 
     def item(self, item_id: str) -> Item | BonusItem:
         """Return the item with that id, a former id, or its lower-case spelling.
@@ -206,6 +239,20 @@ class AuditSession:
                 item=wanted, hint=did_you_mean(wanted, self._askable())
             )
         )
+
+    def note(self, item_id: str, text: str) -> None:
+        """Add a remark to an item, whatever its answer is; the same words again change nothing.
+
+        Raises:
+            UnknownItem: when the checklist or the audit's scope has none.
+            NothingNoted: when there are no words.
+            AuditSealed: when the audit is signed.
+        """
+        item, words = self.item(item_id).id, text.strip()
+        if not words:
+            raise NothingNoted(Text("{item} 的备注是空的", "The note on {item} is empty").format(item=item))
+        if words not in {note.text for note in self.state.notes.get(item, ())}:
+            self.write([("note", f"{NOTE}{item}/{uuid4().hex[:12]}", {"text": words})])
 
     def describe(self, details: Mapping[str, object]) -> None:
         """Change details of the audit; only those named, and settle conflicts in them.
@@ -257,14 +304,26 @@ class AuditSession:
         self.write([("undo", last.slot, {"undoes": last.hash})], replaces=carriers)
         return last
 
-    def settle(self, item_id: str, keep: str) -> Answer:
+    def slot_in_conflict(self, subject: str) -> str:
+        """Return the slot meant: any in conflict, in full or as the history calls it, or an item's."""
+        slots = [s for s in self.state.conflicts if subject.strip() in {s, s.partition(":")[2]}]
+        return slots[0] if len(slots) == 1 else ITEM + self.item(subject).id
+
+    def settle(self, subject: str, keep: str) -> Answer:
         """Settle a conflict by keeping one of its entries, named by a beginning of its hash.
+
+        Args:
+            subject: an item, or any other slot in conflict.
+            keep: the entry.
+
+        Returns:
+            The item's answer; open for any other slot.
 
         Raises:
             NoConflict: when there is none, or `keep` is not one of its entries.
         """
-        item = self.item(item_id)
-        standing = self.state.conflicts.get(ITEM + item.id, ())
+        slot = self.slot_in_conflict(subject)
+        standing = self.state.conflicts.get(slot, ())
         kept = [e for e in standing if e.hash.startswith(keep.lower())] if keep else []
         if len(kept) != 1:
             options = "; ".join(f"{e.hash[:12]} {e.person} {_value_of(e)}" for e in standing)
@@ -273,9 +332,9 @@ class AuditSession:
                 if standing
                 else Text("{item} 没有冲突", "{item} has no conflict")
             )
-            raise NoConflict(text.format(item=item.id, options=options))
-        self.write([("answer", ITEM + item.id, kept[0].data)])
-        return self.state.answer(item.id)
+            raise NoConflict(text.format(item=slot.removeprefix(ITEM), options=options))
+        self.write([(kept[0].kind, slot, kept[0].data)])
+        return self.state.answer(slot.removeprefix(ITEM))
 
     def sign(self, auditor: str, dealer_representative: str) -> str:
         """Sign the audit and seal it; returns the seal, which later proves that nothing was taken away.

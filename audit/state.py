@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from audit.journal import Data, Entry, Journal
+    from checklists.text import Text
 
 ITEM, NOTE, DETAIL, CREATED, SEAL = "item:", "note:", "detail:", "audit", "seal"
 """Slots, or what their names begin with."""
@@ -55,6 +56,8 @@ class Answer:
     """Why points are lost, or why there is no answer: the reason, what was searched, or the cause."""
     entry: str = ""
     """Hash of the entry it comes from; empty while nothing was recorded."""
+    told: Text | None = None
+    """What a computed answer says for its reason, in both languages; None: `reason` says it."""
 
 
 OPEN = Answer(ItemState.OPEN)

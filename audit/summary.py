@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from audit.details import KIND_NAMES
+from audit.evidence import Evidence, evidence_of, thumbnails_of
 from audit.findings import WeakItem, item_findings, weak_items
+from audit.interviews import Finding, Interview, findings_of, interviews_of, weak_findings
+from audit.kpi import KpiReport, kpi_report
+from audit.kpi_findings import kpi_findings
+from audit.records import Grid, drawn_sets
 from audit.scoring import department_weights
 from audit.state import AuditKind, AuditStatus, Note, Signature
 from checklists.text import Text
@@ -52,6 +57,16 @@ class AuditSummary:
     late: int
     """Entries that arrived after signing and are not scored."""
     signature: Signature | None
+    interviews: tuple[Interview, ...] = ()
+    records: tuple[Grid, ...] = ()
+    """Sample sets that were drawn, by their ids in order."""
+    findings: tuple[Finding, ...] = ()
+    """In people's own words; merged ones among them."""
+    evidence: tuple[Evidence, ...] = ()
+    """Files behind the answers, in the checklist's order."""
+    thumbnails: Mapping[str, bytes] = field(default_factory=dict)
+    """Small JPEG pictures by file hash; filled for reports only (see `summarize`)."""
+    kpis: KpiReport = field(default_factory=KpiReport)
 
     @property
     def kind_name(self) -> Text:
@@ -59,11 +74,20 @@ class AuditSummary:
         return KIND_NAMES[self.kind]
 
 
-def summarize(session: AuditSession) -> AuditSummary:
-    """Put together what is known of an audit."""
+def summarize(session: AuditSession, *, pictures: bool = False) -> AuditSummary:
+    """Put together what is known of an audit.
+
+    Args:
+        session: the audit.
+        pictures: read the thumbnails of evidence too, which a report shows.
+    """
     state, details = session.state, session.state.details
     scorecard = session.scorecard
+    kpis = kpi_report(session.checklist, state)
     named = details["dealership"]
+    evidence = evidence_of(session)
+    findings = findings_of(session.checklist, state)
+    more = [*kpi_findings(session.checklist, kpis), *weak_findings(findings)]
     return AuditSummary(
         ref=session.ref,
         dealer_code=state.dealer,
@@ -80,9 +104,15 @@ def summarize(session: AuditSession) -> AuditSummary:
         checklist=session.checklist,
         scorecard=scorecard,
         weights=department_weights(session.checklist, state),
-        weak_items=tuple(weak_items(item_findings(scorecard))),
+        weak_items=tuple(weak_items(item_findings(scorecard), more)),
         notes=state.notes,
         conflicts=tuple(slot.partition(":")[2] for slot in sorted(state.conflicts)),
         late=len(state.late),
         signature=state.signature,
+        evidence=evidence,
+        thumbnails=thumbnails_of(session.store, evidence) if pictures else {},
+        interviews=interviews_of(session.checklist, state),
+        findings=findings,
+        records=tuple(drawn_sets(session.checklist, state).values()),
+        kpis=kpis,
     )

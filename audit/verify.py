@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audit.derived import with_computed
+from audit.evidence_out import file_problems
 from audit.journal import BadEntry, Entry, Journal
 from audit.scoring import score
 from audit.state import SEAL, fold
@@ -47,7 +48,7 @@ _RESULTS = Text("存储的结果与重新计算的结果不一致：{key}", "The
 
 
 def verify(store: Store, row: StreamRow, seal: str | None = None) -> Verification:
-    """Check every entry of an audit against its hash and its links, and stored results against a new computation.
+    """Check entries and evidence against their hashes and links, and stored results against a new computation.
 
     Args:
         store: the store that holds the audit.
@@ -69,6 +70,7 @@ def verify(store: Store, row: StreamRow, seal: str | None = None) -> Verificatio
         else:
             journal.add(entry)
     problems += _gaps(journal)
+    problems += file_problems(store, journal.entries)
     if row.id not in journal:
         problems.append(_NO_BEGINNING)
     sealed = journal.current(SEAL)

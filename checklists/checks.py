@@ -17,7 +17,7 @@ from checklists.points import plain
 from checklists.text import Text, joined, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from checklists.sources.folder import Tree
     from checklists.sources.yaml_source import NodePath
@@ -32,6 +32,9 @@ _REFERENCES = {
     "owner": ("roles", Text("岗位（roles）", "roles")),
     "direction": ("directions", Text("辅导方向（directions）", "directions")),
 }
+
+SET_COUNTS = {"sample": "size", "levels": "observations"}
+"""Rules an item read from a sample set may have, and the number of theirs that the set's size stands for."""
 
 
 def check(tree: Tree, checklist: Values) -> None:
@@ -194,11 +197,20 @@ def _references(tree: Tree, checklist: Values, path: NodePath, item: Values) -> 
         tree.report(IssueCode.UNKNOWN_REFERENCE, (*path, key), what=what, value=value, hint=hint)
 
 
+def refer(tree: Tree, path: NodePath, what: Text, value: str | None, known: Iterable[str] | None) -> None:
+    """Report a reference to something that is not there; nothing is said where it is not known what there is."""
+    if value is None or known is None or value in known:
+        return
+    hint = hint_at(value, known, nothing=DEFINE)
+    tree.report(IssueCode.UNKNOWN_REFERENCE, path, what=what, value=value, hint=hint)
+
+
 def _sampling(tree: Tree, path: NodePath, item: Values) -> None:
     kind = _kind(item)
     if "set" not in item or kind is None:
         return
-    if kind != "sample":
+    count = SET_COUNTS.get(kind)
+    if count is None:
         tree.report(IssueCode.SET_WITHOUT_SAMPLE, (*path, "set"), set=item["set"])
-    elif "size" in item["rule"]:
-        tree.report(IssueCode.SIZE_WITH_SET, (*path, "rule", "size"))
+    elif count in item["rule"]:
+        tree.report(IssueCode.SIZE_WITH_SET, (*path, "rule", count), key=count)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from checklists.bands import check_bands
-from checklists.checks import Values, check
+from checklists.checks import SET_COUNTS, Values, check
 from checklists.issues import Issue, sorted_issues
 from checklists.kinds import ABSENT, PassMark
+from checklists.kpi_checks import check_kpis
 from checklists.model import Checklist
 from checklists.refused import report_refusals
 from checklists.shapes import CHECKLIST
@@ -48,6 +49,7 @@ def compile_folder(path: Path | str) -> Compiled:
     unreadable = tree.reported | tree.unread
     check(tree, written)
     check_bands(tree, written)
+    check_kpis(tree, written)
     checklist = None
     try:
         checklist = Checklist.model_validate(_checklist(written))
@@ -76,9 +78,10 @@ def _section(written: Values, inherited: Fraction, sizes: Values) -> Values:
 
 def _item(written: Values, sizes: Values) -> Values:
     rule, size = written.get("rule"), sizes.get(written.get("set", ""))
-    if size is None or not isinstance(rule, dict) or rule.get("kind") != "sample":
+    count = SET_COUNTS.get(rule.get("kind", "")) if isinstance(rule, dict) else None
+    if size is None or count is None or not isinstance(rule, dict):
         return written
-    return written | {"rule": rule | {"size": size}}
+    return written | {"rule": rule | {count: size}}
 
 
 def _set_sizes(written: Values) -> Values:

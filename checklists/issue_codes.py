@@ -223,18 +223,49 @@ class IssueCode(StrEnum):
     )
     SET_WITHOUT_SAMPLE = (
         "set-without-sample",
-        "检查项引用了抽样组“{set}”，但规则不是 sample；请改规则或删去 set",
-        'The item names the sample set "{set}" but its rule is no sample; change the rule or delete set',
+        "检查项引用了抽样组“{set}”，但规则不是 sample 或 levels；请改规则或删去 set",
+        'The item names the sample set "{set}" but its rule is neither sample nor levels; change it or delete set',
     )
     SIZE_WITH_SET = (
         "size-with-set",
-        "size 与 set 不能同时写：数量以抽样组为准；请删去 size",
-        "size and set exclude each other, the set's size counts; delete size",
+        "{key} 与 set 不能同时写：数量以抽样组为准；请删去 {key}",
+        "{key} and set exclude each other, the set's size counts; delete {key}",
     )
     BONUS_RULE = (
         "bonus-rule",
         "bonus 规则只能用在 bonus 部分，那里也只能用它；请移动该项或改规则",
         "The rule bonus belongs under bonus, and only it does; move the item or change its rule",
+    )
+    # KPIs
+    KPI_ELSEWHERE = (
+        "kpi-elsewhere",
+        "指标类别“{category}”属于部门“{other}”，这里写的是“{department}”；请改其一",
+        'The category "{category}" belongs to department "{other}", but here stands "{department}"; change one of them',
+    )
+    RATIO_SERIES = (
+        "ratio-series",
+        "value 为 ratio 的指标需要两个月数相同的数据序列（分子、分母）；请补上或改月数",
+        "A ratio needs two series, upper and lower, wanted for the same months; add or change them",
+    )
+    SERIES_NAME = (
+        "series-name",
+        "数据序列不能叫“{name}”，它另有用途；请换一个编号",
+        'A series cannot be called "{name}", which means something else here; choose another id',
+    )
+    LEVELS_WATCHED = (
+        "levels-watched",
+        "只观察（watch）的指标没有 pass_level、target 和 missed；请删去，或写明 higher / lower",
+        "A KPI that is only watched has no pass_level, target or missed; delete them, or write higher or lower",
+    )
+    LEVEL_MISSING = (
+        "level-missing",
+        "写了 {key} 就要写 pass_level，否则无从判断；请补上或删去",
+        "{key} needs a pass_level to be judged by; add it or delete {key}",
+    )
+    LEVELS_ORDER = (
+        "levels-order",
+        "{better}：target（{target}）应{word} pass_level（{level}）；请改其一",
+        "{better}: target ({target}) cannot lie {word} pass_level ({level}); change one of them",
     )
     # The checklist as a whole
     SECTION_SUM = (

@@ -18,7 +18,7 @@ from pydantic import Field, model_validator
 from checklists.points import pass_points
 from checklists.rules import Bonus, ItemRule, Sample, Share, Unit
 from checklists.scales import Frozen, Number
-from checklists.text import Text
+from checklists.text import Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,7 +156,9 @@ class Series(Frozen):
 
     name: Text
     months: int = Field(ge=1, le=60)
-    """Months wanted; every month is one point of data."""
+    """Months wanted, the last being the one before the audit; every month is one point of data."""
+    unit: Unit | None = None
+    """None: the KPI's own unit; for the series of a ratio a plain count."""
 
 
 class KpiLevel(Frozen):
@@ -180,10 +182,13 @@ class Kpi(Frozen):
     category: Id
     department: Id
     value: Literal["last", "mean", "sum", "ratio"]
-    """How the months become the value: the last one, their mean, their sum, or the ratio of the sums of the first two
-    series (in percent where the unit is %)."""
+    """How the months become the value: the last one there is, the mean of those there are, the sum (of all months
+    wanted, or there is no value), or the ratio of the sums of the first two series over the months that have both (in
+    percent where the unit is %)."""
     series: dict[Id, Series] = Field(min_length=1)
     """What is collected; the value is taken from the first series (two for a ratio), the others explain it."""
+    order: tuple[Id, ...] = ()
+    """Ids of the series in their order, which the canonical form with its sorted keys would lose; nobody writes it."""
     pass_level: KpiLevel | None = None
     """Below it (above it, where less is better) the KPI is missed."""
     target: KpiLevel | None = None
@@ -196,6 +201,35 @@ class Kpi(Frozen):
     """The weak item's statement when the dealership cannot show it; None: not showing it is no weak item."""
     direction: Id
     """Coaching direction for both."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_order(cls, data: object) -> object:
+        """Keep the order of the series, or bring it back."""
+        if not isinstance(data, dict) or not isinstance(data.get("series"), dict):
+            return data
+        series: dict[str, object] = data["series"]
+        order = tuple(data.get("order") or ())
+        if set(order) != set(series):
+            order = tuple(series)
+        return {**data, "order": order, "series": {name: series[name] for name in order}}
+
+    def unit_of(self, series: str) -> Text:
+        """Return the unit of a series' figures; empty for a plain count."""
+        own = self.series[series].unit
+        if own is not None:
+            return own
+        return same("") if self.value == "ratio" else self.unit
+
+    @property
+    def levels(self) -> tuple[KpiLevel, ...]:
+        """The levels there are, the pass level first."""
+        return tuple(level for level in (self.pass_level, self.target) if level is not None)
+
+    @property
+    def value_series(self) -> tuple[str, ...]:
+        """Ids of the series that make the value."""
+        return tuple(self.series)[: 2 if self.value == "ratio" else 1]
 
     @property
     def points_wanted(self) -> int:

@@ -151,9 +151,44 @@ _DEPARTMENT = shape(
 )
 _BONUS_ITEM = shape({"id": word, "statement": text, "points": points, "rule": rule})
 _GRADE = shape({"id": word, "name": text, "from": share}, {"to": share})
-_SAMPLE_SET = shape({"name": text, "size": whole, "period": text})
+_SAMPLE_SET = shape({"name": text, "size": whole, "period": text, "drawn": text})
 _DIRECTION = shape({"name": text, "cures": text, "first_step": text, "effect": text})
 _PARAMETER = shape({"name": text, "value": word})
+
+_KPI_CATEGORY = shape({"name": text, "department": word})
+_SERIES = shape({"name": text, "months": whole}, {"unit": text_or_symbol})
+_KPI_LEVEL = shape({"value": number}, {"of": choice("value", "plan", "last_year")})
+
+
+def _kpi_level(tree: Tree, path: NodePath, raw: Raw) -> Any:
+    """Read a level: `{value: 95, of: plan}`, or its value alone."""
+    if not isinstance(raw, str):
+        return _KPI_LEVEL(tree, path, raw)
+    value = number(tree, path, raw)
+    return ABSENT if value is ABSENT else {"value": value}
+
+
+_KPI = shape(
+    {
+        "name": text,
+        "formula": text,
+        "unit": text_or_symbol,
+        "better": choice("higher", "lower", "watch"),
+        "category": word,
+        "department": word,
+        "value": choice("last", "mean", "sum", "ratio"),
+        "series": keyed(_SERIES),
+        "direction": word,
+    },
+    {
+        "fields": listed(word),
+        "pass_level": _kpi_level,
+        "target": _kpi_level,
+        "tolerance": share,
+        "missed": text,
+        "missing": text,
+    },
+)
 
 CHECKLIST = shape(
     {
@@ -183,5 +218,7 @@ CHECKLIST = shape(
         "places": keyed(_named),
         "roles": keyed(_named),
         "parameters": keyed(_PARAMETER),
+        "kpi_categories": keyed(_KPI_CATEGORY),
+        "kpis": keyed(_KPI),
     },
 )

@@ -43,6 +43,9 @@ SUMMARY_SHEET = Text("评估结论", "Summary")
 EVALUATION_SHEET = Text("评估表", "Evaluation")
 ITEMS_SHEET = Text("检查项", "Items")
 WEAK_SHEET = Text("弱项", "Weak items")
+KPI_SHEET = Text("KPI", "KPIs")
+SAMPLED_SHEET = Text("抽样记录", "Sampled records")
+INTERVIEWS_SHEET = Text("访谈", "Interviews")
 
 _GRADE = Text("{word}  ·  等级 {grade}", "{word}  ·  grade {grade}")
 

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from checklists.text import Text, UserError
 from reports.safe_text import safe
-from reports.sheets import cover, evaluation, items, weak
+from reports.sheets import cover, evaluation, evidence, interviews, items, kpis, sampled, weak
 from reports.style import FONT, FONT_SIZE, Styles
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def write_report(summary: AuditSummary, path: Path, lang: Lang) -> None:
     Raises:
         ReportFolderMissing, ReportFolderClosed, ReportBusy, ReportNotWritten: when it cannot be written.
     """
-    _put_in_place(report_bytes(summary, lang), Path(path))
+    put_in_place(report_bytes(summary, lang), Path(path))
 
 
 def report_bytes(summary: AuditSummary, lang: Lang) -> bytes:
@@ -99,13 +99,17 @@ def report_bytes(summary: AuditSummary, lang: Lang) -> bytes:
             }
         )
         styles = Styles(workbook)
-        for sheet in (cover, evaluation, items, weak):
+        for sheet in (cover, evaluation, items, weak, sampled, kpis, interviews, evidence):
             sheet.write(workbook, styles, summary, lang)
     return out.getvalue()
 
 
-def _put_in_place(body: bytes, path: Path) -> None:
-    """Write beside the target and rename, so that whatever happens leaves the old file or the new one."""
+def put_in_place(body: bytes, path: Path) -> None:
+    """Write beside the target and rename, so that whatever happens leaves the old file or the new one.
+
+    Raises:
+        ReportFolderMissing, ReportFolderClosed, ReportBusy, ReportNotWritten: when it cannot be written.
+    """
     target = path.resolve()
     if target.is_dir():
         raise ReportNotWritten(_FOLDER.format(path=path))

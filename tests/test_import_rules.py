@@ -17,6 +17,7 @@ HEAVY = (
     "pandas",
     "numpy",
     "matplotlib",
+    "PIL",
 )
 
 
@@ -31,9 +32,9 @@ def loaded_by(statement: str) -> set[str]:
     [
         ("import tui.cli", HEAVY),
         ("import audit.journal, audit.state, audit.store.errors", ("sqlalchemy", "alembic", "xlsxwriter", "openpyxl")),
-        ("import audit.session, audit.summary", ("alembic", "xlsxwriter", "openpyxl", "typer", "rich", "textual")),
+        ("import audit.session, audit.summary", ("alembic", "PIL", "xlsxwriter", "openpyxl", "typer", "rich", "textual")),
         ("import checklists.catalog", ("sqlalchemy", "xlsxwriter", "openpyxl", "numpy")),
-        ("import reports.workbook", ("xlsxwriter", "openpyxl", "sqlalchemy", "typer", "rich")),
+        ("import reports.workbook", ("PIL", "xlsxwriter", "openpyxl", "sqlalchemy", "typer", "rich")),
     ],
 )
 def test_heavy_libraries_wait_until_they_are_used(statement: str, must_not_load: tuple[str, ...]) -> None:

@@ -8,7 +8,21 @@ from typing import Annotated
 
 import typer
 
-from tui.commands import audit, checklist, dealer, demo, report, score, settings
+from tui.commands import (
+    audit,
+    checklist,
+    dealer,
+    demo,
+    evidence,
+    finding,
+    interview,
+    kpi,
+    records,
+    report,
+    score,
+    settings,
+    visit,
+)
 from tui.exits import overview
 from tui.front import Front, command
 
@@ -23,6 +37,12 @@ command(app, "demo")(demo.demo)
 app.add_typer(checklist.app, name="checklist")
 app.add_typer(dealer.app, name="dealer")
 app.add_typer(audit.app, name="audit")
+app.add_typer(records.app, name="records")
+app.add_typer(kpi.app, name="kpi")
+app.add_typer(evidence.app, name="evidence")
+app.add_typer(interview.app, name="interview")
+app.add_typer(finding.app, name="finding")
+app.add_typer(visit.app, name="visit")
 command(app, "score")(score.score)
 command(app, "report")(report.report)
 command(app, "settings")(settings.settings)

@@ -10,6 +10,7 @@ import json
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -23,7 +24,7 @@ from tui.language import choose_language
 from tui.wrapping import Wrapped as Styled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from checklists.text import Lang
 
@@ -175,3 +176,15 @@ def progress(things: Sequence[Thing], label: str) -> Iterable[Thing]:
 
     console = _console("stderr")
     return track(things, description=label, console=console, transient=True, disable=not console.is_terminal)
+
+
+@contextmanager
+def counted(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Give a function to be told how many of how many are done; shown on stderr, without a terminal silently."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = _console("stderr")
+    columns = [TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,16 +1,13 @@
 """The sample: a dealership's audit, played through the same session a user would use.
 
-Its answers are in sample/answers.csv; they are all it brings along.  No total and no result stands anywhere.
+What it brings along is in sample/ (see `tui.demo_data`).  No total and no result stands anywhere.
 """
 
 from __future__ import annotations
 
-import csv
 import shlex
 import subprocess
 import sys
-from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from audit.dealers import Dealer, Dealers
@@ -19,14 +16,14 @@ from audit.state import AuditStatus
 from audit.summary import summarize
 from checklists.catalog import load
 from checklists.text import Text
-from tui.console import progress
+from tui.demo_data import answers, draws
+from tui.demo_steps import visit
 from tui.language import choose_language
 from tui.opening import opened, writer
 from tui.report_file import write
 from tui.score_tables import show_score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from audit.journal import Author
@@ -53,23 +50,9 @@ REPRESENTATIVE = Text("陈明", "Chen Ming")
 _ALREADY = Text(
     "{folder} 中已有完成的样例，重新显示结果：", "The sample in {folder} is complete; here is its result again:"
 )
-_GOING_ON = Text(
-    "接着上次中断的地方继续：已有 {count} 项", "Going on where it stopped: {count} answers are there already"
-)
-_RECORDING = Text("录入评分", "recording answers")
 _FILES = Text("样例的文件：", "The sample's files:")
 _NEXT = Text("接下来可以试试：", "What to type next:")
 _SEAL = Text("封存码 {seal}", "Seal {seal}")
-
-
-@dataclass(frozen=True, slots=True)
-class SampleAnswer:
-    """One row of the sample."""
-
-    item: str
-    value: str
-    reason: Text
-    note: Text
 
 
 def play(terminal: Terminal, folder: Path, person: str | None) -> None:
@@ -84,9 +67,9 @@ def play(terminal: Terminal, folder: Path, person: str | None) -> None:
         if session.state.status is AuditStatus.SIGNED:
             terminal.say(_ALREADY.format(folder=folder))
         else:
-            _record(terminal, session)
+            visit(terminal, session)
             session.sign(AUDITORS[0].of(terminal.lang), REPRESENTATIVE.of(terminal.lang))
-        summary = summarize(session)
+        summary = summarize(session, pictures=True)
     show_score(terminal, summary)
     if summary.signature is not None:
         terminal.say(_SEAL.format(seal=summary.signature.seal))
@@ -100,15 +83,6 @@ def play(terminal: Terminal, folder: Path, person: str | None) -> None:
     terminal.say(_NEXT)
     for command in _next_commands(summary.ref, str(place), terminal.lang):
         terminal.copyable(command)
-
-
-def sample_answers() -> Iterator[SampleAnswer]:
-    """Return the sample's answers, in its order."""
-    text = (files("tui") / "sample" / "answers.csv").read_text("utf-8-sig")
-    for row in csv.DictReader(text.splitlines()):
-        yield SampleAnswer(
-            row["item"], row["value"], Text(row["reason_zh"], row["reason_en"]), Text(row["note_zh"], row["note_en"])
-        )
 
 
 def _audit(store: Store, author: Author, terminal: Terminal) -> AuditSession:
@@ -125,23 +99,16 @@ def _audit(store: Store, author: Author, terminal: Terminal) -> AuditSession:
     return AuditSession.create(store, load(CHECKLIST), DEALER, author, details)
 
 
-def _record(terminal: Terminal, session: AuditSession) -> None:
-    """Record every answer that is not there yet, one by one."""
-    done = {entry.slot.partition(":")[2] for entry in session.journal.entries if entry.kind == "answer"}
-    if done:
-        terminal.say(_GOING_ON.format(count=len(done)))
-    rows = [row for row in sample_answers() if row.item not in done]
-    lang = terminal.lang
-    for row in progress(rows, _RECORDING.of(lang)):
-        session.answer(row.item, row.value, row.reason.of(lang), row.note.of(lang))
-
-
 def _next_commands(ref: str, store: str, lang: Lang) -> list[str]:
     words = [
         ["score", ref],
         ["score", ref, "--json"],
         ["audit", "show", ref],
-        ["audit", "history", ref, "--item", next(sample_answers()).item],
+        ["audit", "history", ref, "--item", answers()[0].item],
+        ["records", "show", ref, draws()[0].set],
+        ["kpi", "show", ref],
+        ["interview", "show", ref],
+        ["evidence", "list", ref],
         ["audit", "verify", ref],
         ["report", ref],
         ["checklist", "show", CHECKLIST],

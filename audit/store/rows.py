@@ -40,6 +40,19 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRow:
+    """What is known of a file without reading it."""
+
+    hash: str
+    """SHA-256 of its bytes, in hex."""
+    media: str
+    size: int
+    """In bytes."""
+    pictured: bool
+    """Whether there is a thumbnail."""
+
+
+@dataclass(frozen=True, slots=True)
 class ResultRow:
     """The result of one item, section, department or the total of a signed audit; points in whole hundredths."""
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = "0001"
+VERSION = "0002"
 """The newest revision: four digits, so that text and number sort alike."""
 
 VERSION_TABLE = "schema_version"
@@ -77,4 +77,15 @@ results = Table(
     Column("possible", Integer, nullable=False),
     Column("pass_points", Integer, nullable=True),
     Column("passed", Boolean, nullable=True),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("media", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    # Before the body: SQLite reads a row from its beginning, and must not go through megabytes to show a small picture.
+    Column("thumbnail", LargeBinary, nullable=True),
+    Column("body", LargeBinary, nullable=False),
 )

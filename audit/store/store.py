@@ -1,4 +1,4 @@
-"""Store: journals, checklists and results over any SQL database.
+"""Store: journals, checklists, results and files over any SQL database.
 
 What a method has returned from is on the disk; what it raised from has left no trace.  A store may be used from
 several threads, and a file by several processes; after a fork the child must open a store of its own.
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, Select, delete, func, insert, or_, se
 
 from audit.store.engine import address_of, writing
 from audit.store.errors import RefTaken, StreamExists, UnknownStream
+from audit.store.files import Files, as_bytes
 from audit.store.opening import open_engine
 from audit.store.place import default_url
 from audit.store.rows import LEVELS, Entry, ResultRow, Results, Stored, StreamRow
@@ -28,8 +29,8 @@ _AT_ONCE = 500
 """How many hashes one query asks for; every database allows so many parameters."""
 
 
-class Store:
-    """One store, open.
+class Store(Files):
+    """One store, open; `Files` has the methods for files.
 
     Every method raises a `StoreError` of the kind that fits when the place or its disk fails.
     """
@@ -133,7 +134,7 @@ class Store:
             rows = connection.execute(query).all()
             if not rows:
                 _require(connection, stream, select(streams.c.id))
-        return Stored([(row.hash, _as_bytes(row.body)) for row in rows], rows[-1].position if rows else after)
+        return Stored([(row.hash, as_bytes(row.body)) for row in rows], rows[-1].position if rows else after)
 
     def streams(self, kind: str) -> list[StreamRow]:
         """Return all streams of a kind, oldest first."""
@@ -165,7 +166,7 @@ class Store:
         """Return the bytes kept under a hash, or None."""
         with self._reading() as connection:
             body = connection.execute(select(checklists.c.body).where(checklists.c.hash == hash_)).scalar()
-        return None if body is None else _as_bytes(body)
+        return None if body is None else as_bytes(body)
 
     def checklists(self) -> list[tuple[str, str, str]]:
         """Return (hash, id, version) of every checklist kept, by id and version."""
@@ -261,8 +262,3 @@ def _streams_of(kind: str) -> Select[tuple[str, str, str, str]]:
 
 def _stream_rows(connection: Connection, query: Select[tuple[str, str, str, str]]) -> list[StreamRow]:
     return [StreamRow(row.id, row.kind, row.ref, row.created) for row in connection.execute(query)]
-
-
-def _as_bytes(body: bytes | str) -> bytes:
-    """Return a body as bytes even where another program has written it back as text."""
-    return body.encode("utf-8", "surrogateescape") if isinstance(body, str) else body

@@ -1,21 +1,27 @@
 """A checklist's files put together: one tree, in which every node still knows its file and line.
 
-A checklist is a folder with `checklist.yaml`, which names a file for each department and one for the coaching
-directions, or a single file that holds everything.
+A checklist is a folder with `checklist.yaml`, which names a file for each department, one for the coaching directions
+and one for the KPIs, or a single file that holds everything.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checklists.hints import hint_at
 from checklists.issues import MAPPING, Issue, IssueCode
 from checklists.sources.yaml_source import NodePath, Raw, YamlFile, read_yaml
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 MAIN = "checklist.yaml"
 SUFFIXES = (".yaml", ".yml")
-COACHING_KEYS = ("directions",)
+COACHING_KEYS = {"directions": "directions"}
+KPI_KEYS = {"categories": "kpi_categories", "kpis": "kpis"}
+"""What a file named in the main file may hold, and under which keys the whole checklist has it."""
 _LEVELS = frozenset({"departments", "sections", "items", "bonus"})
 
 
@@ -43,7 +49,9 @@ class Tree:
         return self.main.file, self.main.line(path)
 
     def owner(self, path: NodePath) -> str | None:
-        """Return the id of the item, else the section, else the department a node belongs to."""
+        """Return the id of the item, else the section, else the department, or of the KPI a node belongs to."""
+        if path[:1] == ("kpis",):
+            return str(path[1]) if len(path) > 1 else None
         node: Raw = self.data
         found: str | None = None
         for key, index in zip(path[::2], path[1::2], strict=False):
@@ -101,7 +109,8 @@ def gather(path: Path) -> tuple[Tree | None, list[Issue]]:
         return None, [*issues, Issue(IssueCode.WRONG_SHAPE, text, main.file, 1)]
     tree = Tree(main, dict(main.data), issues=issues)
     _mount_departments(tree, folder)
-    _mount_coaching(tree, folder)
+    _mount_file(tree, folder, "coaching", COACHING_KEYS)
+    _mount_file(tree, folder, "kpis", KPI_KEYS)
     return tree, []
 
 
@@ -125,29 +134,31 @@ def _mounted(tree: Tree, folder: Path, name: str, place: NodePath) -> Raw:
     return source.data
 
 
-def _mount_coaching(tree: Tree, folder: Path) -> None:
-    """Take over the keys of the coaching file as if they stood in the main file."""
-    name = tree.data.get("coaching")
+def _mount_file(tree: Tree, folder: Path, naming: str, keys: Mapping[str, str]) -> None:
+    """Take over the keys of a file as if they stood in the main file, which names it under `naming`."""
+    name = tree.data.get(naming)
     if not isinstance(name, str) or not name:
         return
-    del tree.data["coaching"]
-    source = _named_file(tree, folder, name, ("coaching",))
+    del tree.data[naming]
+    source = _named_file(tree, folder, name, (naming,))
     if source is None or not isinstance(source.data, dict):
         if source is not None:
             _report_in(tree, source, (), IssueCode.WRONG_SHAPE, key=source.file, expected=MAPPING)
-        tree.unread.add(("directions",))
-        tree.data.setdefault("directions", "")
+        for key in keys.values():
+            tree.unread.add((key,))
+            tree.data.setdefault(key, "")
         return
     for key, value in source.data.items():
-        if key not in COACHING_KEYS:
-            hint = hint_at(key, COACHING_KEYS)
+        whole = keys.get(key)
+        if whole is None:
+            hint = hint_at(key, keys)
             _report_in(tree, source, (key,), IssueCode.UNKNOWN_KEY, key=key, hint=hint)
-        elif key in tree.data:
-            first = tree.main.line((key,))
+        elif whole in tree.data:
+            first = tree.main.line((whole,))
             _report_in(tree, source, (key,), IssueCode.YAML_DUPLICATE_KEY, key=key, first=first)
         else:
-            tree.data[key] = value
-            tree.mounts[(key,)] = (source, (key,))
+            tree.data[whole] = value
+            tree.mounts[(whole,)] = (source, (key,))
 
 
 def _report_in(tree: Tree, source: YamlFile, path: NodePath, code: IssueCode, **values: object) -> None:

@@ -81,10 +81,46 @@ def read_table(path: Path | str, columns: Mapping[str, Sequence[str]], required:
         UnreadableTable: whatever is wrong with the file, in one sentence.
     """
     file = Path(path)
+    return _table(file.name, _lines(file), columns, required)
+
+
+def read_lines(path: Path | str) -> list[tuple[int, list[Cell]]]:
+    """Read a .csv or the first sheet of an .xlsx as it stands, for sheets whose header has no fixed place.
+
+    Returns:
+        The rows that are not empty, with their numbers.
+
+    Raises:
+        UnreadableTable: whatever is wrong with the file, in one sentence.
+    """
+    file = Path(path)
+    lines = [(number, cells) for number, cells in _lines(file) if any(cell.text for cell in cells)]
+    if not lines:
+        raise _empty(file.name)
+    if len(lines) > MAX_ROWS:
+        raise _too_large(file.name)
+    return lines
+
+
+def _lines(file: Path) -> Iterator[_Line]:
     body = _bytes(file)
     suffix = file.suffix.lower()
-    lines = _xlsx_lines(file.name, body) if suffix in {".xlsx", ".xlsm"} else _csv_lines(file.name, body)
-    return _table(file.name, lines, columns, required)
+    return _xlsx_lines(file.name, body) if suffix in {".xlsx", ".xlsm"} else _csv_lines(file.name, body)
+
+
+def read_form(path: Path | str) -> list[tuple[int, list[Cell]]]:
+    """Read the rows of a form as they stand, from a .csv or the first sheet of an .xlsx: no row is taken for a header.
+
+    Returns:
+        The rows that are not empty, each with its number.
+
+    Raises:
+        UnreadableTable: whatever is wrong with the file, in one sentence.
+    """
+    file = Path(path)
+    body = _bytes(file)
+    is_book = file.suffix.lower() in {".xlsx", ".xlsm"}
+    return list(_xlsx_lines(file.name, body) if is_book else _csv_lines(file.name, body))
 
 
 def _refused(zh: str, en: str, **values: object) -> UnreadableTable:

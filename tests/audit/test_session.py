@@ -13,6 +13,7 @@ from audit.session import (
     AuditSession,
     CannotSign,
     NoConflict,
+    NothingNoted,
     NothingToUndo,
     Typed,
     UnknownAudit,
@@ -104,6 +105,18 @@ def test_the_same_note_is_kept_once(session: AuditSession) -> None:
     session.answer("FD01", "3", note="RO-2291")
     session.answer("FD01", "3", note="RO-2295")
     assert [n.text for n in session.state.notes["FD01"]] == ["RO-2291", "RO-2295"]
+
+
+def test_a_note_stands_beside_whatever_the_answer_is(store: Store, session: AuditSession) -> None:
+    session.note("fd01", " 主管称没人要过这个数 ")
+    session.note("FD01", "主管称没人要过这个数")
+    kept = again(store)
+    assert [n.text for n in kept.state.notes["FD01"]] == ["主管称没人要过这个数"]
+    assert kept.state.answer("FD01").state is ItemState.OPEN
+    with pytest.raises(NothingNoted):
+        session.note("FD01", " ")
+    assert session.undo().kind == "note"
+    assert "FD01" not in session.state.notes
 
 
 @pytest.mark.parametrize(

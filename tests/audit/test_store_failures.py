@@ -279,7 +279,7 @@ def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
         assert file.execute("SELECT name FROM sqlite_master").fetchall() == [("bookmarks",)]
 
 
-@pytest.mark.parametrize(("version", "kind"), [("0002", StoreTooNew), ("9999", StoreTooNew), ("1a2b", StoreForeign)])
+@pytest.mark.parametrize(("version", "kind"), [("0003", StoreTooNew), ("9999", StoreTooNew), ("1a2b", StoreForeign)])
 def test_a_version_we_do_not_know_is_left_alone(version: str, kind: type[StoreError], path: Path) -> None:
     with closing(sqlite3.connect(path)) as file, file:
         file.execute("UPDATE schema_version SET version_num = ?", (version,))

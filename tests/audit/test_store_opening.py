@@ -196,12 +196,12 @@ def test_alembic_loads_only_when_there_is_something_to_migrate(tmp_path: Path) -
     assert [file.name for file in tmp_path.iterdir()] == ["store.db"]  # a new file has nothing to back up
 
 
-SECOND = """
+NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -213,11 +213,11 @@ def upgrade() -> None:
 def next_version(scripts: Path, monkeypatch: pytest.MonkeyPatch, then: str = "") -> None:
     """Let the program be one revision newer than it is."""
     (scripts / "versions").mkdir(parents=True)
-    for name in ("env.py", "versions/0001_first.py"):
+    for name in ("env.py", "versions/0001_first.py", "versions/0002_files.py"):
         (scripts / name).write_bytes((migrate.SCRIPTS / name).read_bytes())
-    (scripts / "versions" / "0002_note.py").write_text(SECOND.format(then=then))
+    (scripts / "versions" / "0003_note.py").write_text(NEXT.format(then=then))
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(schema, "VERSION", "0002")
+    monkeypatch.setattr(schema, "VERSION", "0003")
 
 
 def test_an_older_store_is_backed_up_and_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,16 +225,16 @@ def test_an_older_store_is_backed_up_and_migrated(tmp_path: Path, monkeypatch: p
     with Store.open(str(path)) as store:
         store.create("audit", "s1", "GZ01", [("h", b"{}")])
     next_version(tmp_path / "100% scripts", monkeypatch)
-    (path.parent / "store-backup-0001.db").touch()  # of an earlier attempt, and not to be overwritten
+    (path.parent / "store-backup-0002.db").touch()  # of an earlier attempt, and not to be overwritten
     for _ in range(2):
         with Store.open(str(path), create=False) as store:
             assert store.read("s1").entries == [("h", b"{}")]
-    backup = path.parent / "store-backup-0001-2.db"
-    assert sorted(path.parent.iterdir()) == [backup, path.parent / "store-backup-0001.db", path]
+    backup = path.parent / "store-backup-0002-2.db"
+    assert sorted(path.parent.iterdir()) == [backup, path.parent / "store-backup-0002.db", path]
     with closing(sqlite3.connect(path)) as new, closing(sqlite3.connect(backup)) as old:
-        assert new.execute("SELECT version_num FROM schema_version").fetchall() == [("0002",)]
+        assert new.execute("SELECT version_num FROM schema_version").fetchall() == [("0003",)]
         assert new.execute("SELECT note FROM streams").fetchall() == [(None,)]
-        assert old.execute("SELECT version_num FROM schema_version").fetchall() == [("0001",)]
+        assert old.execute("SELECT version_num FROM schema_version").fetchall() == [("0002",)]
         assert old.execute("SELECT hash FROM entries").fetchall() == [("h",)]
         assert old.execute("PRAGMA journal_mode").fetchone() == ("delete",)
 
@@ -246,5 +246,5 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(RuntimeError, match="in the middle"):
         Store.open(str(path))
     with closing(sqlite3.connect(path)) as file:
-        assert file.execute("SELECT version_num FROM schema_version").fetchall() == [("0001",)]
+        assert file.execute("SELECT version_num FROM schema_version").fetchall() == [("0002",)]
         assert "note" not in file.execute("SELECT sql FROM sqlite_master WHERE name = 'streams'").fetchone()[0]

@@ -60,6 +60,8 @@ CHANGED = [
     (C.PASS_ABOVE_POINTS, "pass: 70 %", "pass: 101 %", 6, None),
     (C.SET_WITHOUT_SAMPLE, "rule: {kind: sample}", "rule: {kind: yes_no}", 41, "A2"),
     (C.SIZE_WITH_SET, "rule: {kind: sample}", "rule: {kind: sample, size: 5}", 40, "A2"),
+    (C.SIZE_WITH_SET, "rule: {kind: sample}", "rule: {kind: levels, top: 5, observations: 3}", 40, "A2"),
+    (C.MISSING_KEY, ", drawn: {zh: 清单, en: list}", "", 11, None),
     (C.BONUS_RULE, "total: 10",
      "total: 10\nbonus: [{id: B1, statement: {zh: 赞, en: P}, points: 5, rule: {kind: yes_no}}]", 6, "B1"),
     (C.PROFILE_INCOMPLETE, "total: 10", "total: 10\nprofiles: {ev: {}}", 6, None),
@@ -350,6 +352,7 @@ def test_every_code_is_produced_by_a_test() -> None:
     text = Path(__file__).read_text("utf-8")
     names |= {code.name for code in IssueCode if f'("{code.value}", ' in text}
     asserted = text[text.index("def test_one_mistake") :]
+    asserted += Path(__file__).with_name("test_kpis.py").read_text("utf-8")
     names |= set(re.findall(r"\bC\.([A-Z_]+)", asserted))
     assert names == {code.name for code in IssueCode}
 

@@ -12,8 +12,8 @@ import pytest
 import checklists
 from checklists.compile import compile_folder
 from checklists.model import Checklist
-from checklists.rules import Measure, Sample
-from checklists.text import LANGS, Lang
+from checklists.rules import Levels, Measure, Sample
+from checklists.text import LANGS, Lang, Text
 
 FOLDER = Path(checklists.__file__).parent / "data" / "dealership"
 
@@ -63,12 +63,36 @@ def test_kpi_bindings(dealership: Checklist) -> None:
     assert bound == dict(pair.split() for pair in expected.split(", "))
 
 
+def test_the_front_desks_kpis_want_the_five_hundred_points_of_the_seed(dealership: Checklist) -> None:
+    front = [kpi for kpi in dealership.kpis.values() if kpi.department == "front-desk"]
+    assert sum(kpi.points_wanted for kpi in front) == 500
+    assert len({kpi.category for kpi in front}) == 7
+    assert all(kpi.missing for kpi in front)
+    assert {own_id for own_id, kpi in dealership.kpis.items() if kpi.pass_level and not kpi.missed} == {"K23"}
+
+
+def test_a_kpi_that_answers_an_item_has_its_unit(dealership: Checklist) -> None:
+    for item in dealership.items.values():
+        if item.kpi in dealership.kpis:
+            assert isinstance(item.rule, Measure)
+            assert item.rule.unit == dealership.kpis[item.kpi].unit
+
+
+def test_series_keep_their_order(dealership: Checklist) -> None:
+    again = Checklist.from_canonical(dealership.canonical)
+    for own_id, kpi in dealership.kpis.items():
+        assert list(again.kpis[own_id].series) == list(kpi.series)
+    assert again.kpis["K10"].value_series == ("kept", "visits")
+
+
 def test_an_item_of_a_set_takes_the_sets_size(dealership: Checklist) -> None:
     from_sets = [item for item in dealership.items.values() if item.set]
     assert len(from_sets) > 20
     for item in from_sets:
-        assert isinstance(item.rule, Sample)
-        assert item.rule.size == dealership.sample_size(item)
+        assert isinstance(item.rule, Sample | Levels)
+        asked = item.rule.size if isinstance(item.rule, Sample) else item.rule.observations
+        assert asked == dealership.sample_size(item) == dealership.sample_sets[item.set or ""].size
+    assert isinstance(dealership.items["CS04"].rule, Levels)
 
 
 def test_units_read_well_in_both_languages(dealership: Checklist) -> None:
@@ -78,13 +102,19 @@ def test_units_read_well_in_both_languages(dealership: Checklist) -> None:
             assert item.rule.unit.en.isascii(), item.id
 
 
+def _texts(of: Checklist) -> list[Text]:
+    items = [text for item in of.items.values() for text in (item.statement, item.weak, item.evidence)]
+    return items + [
+        text for kpi in of.kpis.values() for text in (kpi.formula, kpi.missed, kpi.missing) if text is not None
+    ]
+
+
 @pytest.mark.parametrize("lang", LANGS)
-def test_no_two_items_share_a_sentence(dealership: Checklist, lang: Lang) -> None:
+def test_no_two_items_or_kpis_share_a_sentence(dealership: Checklist, lang: Lang) -> None:
     ends = r"[。！？；]\s*" if lang == "zh" else r"(?<=[.!?;])\s+"
     sentences = Counter(
         sentence.strip(" .;。；").casefold()
-        for item in dealership.items.values()
-        for text in (item.statement, item.weak, item.evidence)
+        for text in _texts(dealership)
         for sentence in set(re.split(ends, text.of(lang)))
         if sentence.strip(" .;。；")
     )
@@ -98,11 +128,10 @@ def test_every_direction_cures_something(dealership: Checklist) -> None:
 
 
 def test_its_texts_are_in_their_languages_and_have_no_braces_left(dealership: Checklist) -> None:
-    for item in dealership.items.values():
-        for text in (item.statement, item.weak, item.evidence):
-            assert re.search("[一-鿿]", text.zh), item.id
-            assert not re.search("[一-鿿]", text.en), item.id
-            assert "{" not in text.zh + text.en, item.id
+    for text in _texts(dealership):
+        assert re.search("[一-鿿]", text.zh), text
+        assert not re.search("[一-鿿]", text.en), text
+        assert "{" not in text.zh + text.en, text
 
 
 def test_the_canonical_form_is_read_back_unchanged(dealership: Checklist) -> None:

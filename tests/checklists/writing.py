@@ -21,7 +21,7 @@ methods: {walk: {zh: 巡视, en: Walk}}
 places: {desk: {zh: 前台, en: Desk}}
 roles: {advisor: {zh: 顾问, en: Advisor}}
 sample_sets:
-  orders: {name: {zh: 工单, en: Orders}, size: 5, period: {zh: 上月, en: last month}}
+  orders: {name: {zh: 工单, en: Orders}, size: 5, period: {zh: 上月, en: last month}, drawn: {zh: 清单, en: list}}
 directions:
   A: {name: {zh: 流程, en: Process}, cures: {zh: 乱, en: D}, first_step: {zh: 学, en: L}, effect: {zh: 好, en: O}}
 parameters:

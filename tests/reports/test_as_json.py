@@ -30,7 +30,9 @@ FIGURES = [
 
 def test_keys_and_their_order() -> None:
     found: Any = score_json(seed_front_desk(), "zh")
-    assert list(found) == ["audit", "checklist", "total", "departments", "verdict", "grade", "weak_items"]
+    material = ["records", "evidence", "interviews", "findings"]
+    scored = ["audit", "checklist", "total", "departments", "verdict", "grade", "weak_items"]
+    assert list(found) == [*scored, *material]
     assert list(found["checklist"]) == ["id", "version", "hash"]
     assert list(found["total"]) == FIGURES
     [desk] = found["departments"]

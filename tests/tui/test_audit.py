@@ -143,6 +143,13 @@ def test_undo_takes_back_the_last_answer(person: Person, ref: str) -> None:
     assert "nothing to undo" in done.err
 
 
+def test_a_note_is_kept_and_taken_back(person: Person, ref: str) -> None:
+    assert "A1" in person.well("audit", "note", ref, "a1", "no list to draw from").err
+    assert person.on_store("audit", "note", ref, "A1", "  ").code == ExitCode.USAGE
+    assert person.on_store("audit", "note", ref, "A9", "x").code == ExitCode.NOT_FOUND
+    assert "no list to draw from" in person.well("audit", "undo", ref).err
+
+
 def test_details_are_changed_and_only_those_named(person: Person, ref: str) -> None:
     person.well("audit", "describe", ref, "--date", "2026/05/13", "--participant", "Chen", "--contact", "13800000000")
     shown = person.well("audit", "show", ref, "--json").json

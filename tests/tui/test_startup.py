@@ -15,7 +15,7 @@ from tui.exits import _CODES, ExitCode
 if TYPE_CHECKING:
     from tests.tui.conftest import Person
 
-HEAVY = {"pydantic", "yaml", "sqlalchemy", "alembic", "openpyxl", "xlsxwriter", "textual", "numpy", "pandas", "rich"}
+HEAVY = {"pydantic", "yaml", "sqlalchemy", "alembic", "openpyxl", "xlsxwriter", "textual", "numpy", "pandas", "PIL", "rich"}
 HELPED = [
     [],
     ["demo"],
@@ -25,6 +25,16 @@ HELPED = [
     ["checklist"],
     ["dealer"],
     ["audit"],
+    ["evidence"],
+    ["interview"],
+    *(["interview", name] for name in ("add", "show")),
+    ["finding"],
+    *(["finding", name] for name in ("add", "merge", "list")),
+    ["records"],
+    *(["records", name] for name in ("draw", "sheet", "import", "show", "mark", "missing", "close")),
+    ["visit"],
+    ["visit", "letter"],
+    *(["evidence", name] for name in ("add", "inbox", "list", "remove", "export", "verify")),
     *(["checklist", name] for name in ("list", "show", "check")),
     *(["dealer", name] for name in ("add", "list", "import")),
     *(["audit", name] for name in AUDIT_COMMANDS),

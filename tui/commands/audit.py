@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tui.commands.audit_answer import answer, settle, undo
+from tui.commands.audit_answer import answer, note, settle, undo
 from tui.commands.audit_begin import describe, new, sign
 from tui.commands.audit_look import history, list_, show, verify
 from tui.front import command, group
@@ -12,6 +12,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "list": list_,
     "show": show,
     "answer": answer,
+    "note": note,
     "undo": undo,
     "settle": settle,
     "describe": describe,

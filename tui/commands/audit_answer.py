@@ -53,6 +53,26 @@ def answer(  # noqa: PLR0913, PLR0917 - what one answer consists of
             _say_recorded(out, session, session.item(item).id)
 
 
+def note(
+    ref: Ref,
+    item: Item,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The remark, changes no points 备注")],
+    store: Store = None,
+    lang: Lang = None,
+    person: Person = None,
+) -> None:
+    """Add a remark to an item, also to one read from records or KPIs 添加备注."""
+    from checklists.text import Text
+    from tui.console import terminal
+    from tui.opening import audit_to_write
+
+    out = terminal(lang)
+    with audit_to_write(store, ref, person) as session:
+        session.note(item, text)
+        noted = session.item(item).id
+    out.say(Text("已为 {item} 添加备注", "The note on {item} is recorded").format(item=noted))
+
+
 def undo(ref: Ref, store: Store = None, lang: Lang = None, person: Person = None) -> None:
     """Take back your last answer, note or detail on this device 撤销."""
     from audit.history import history
@@ -78,13 +98,19 @@ def settle(
     person: Person = None,
 ) -> None:
     """Settle a conflict by keeping one of its entries 解决冲突."""
+    from audit.state import ITEM
+    from checklists.text import Text
     from tui.console import terminal
     from tui.opening import audit_to_write
 
     out = terminal(lang)
     with audit_to_write(store, ref, person) as session:
+        slot = session.slot_in_conflict(item)
         session.settle(item, keep)
-        _say_recorded(out, session, session.item(item).id)
+        if slot.startswith(ITEM):
+            _say_recorded(out, session, slot.removeprefix(ITEM))
+        else:
+            out.say(Text("冲突已解决：{slot}", "The conflict is settled: {slot}").format(slot=slot))
 
 
 def _one_reason(reason: str, searched: str, cause: str) -> str:

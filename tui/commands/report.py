@@ -22,7 +22,7 @@ def report(
 
     out = terminal(lang)
     with audit_to_read(store, ref) as session:
-        summary = summarize(session)
+        summary = summarize(session, pictures=True)
     path = report_path(output, summary.ref, out.lang)
     replaced = write(summary, path, out.lang)
     if replaced:

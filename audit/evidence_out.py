@@ -1,0 +1,132 @@
+"""Evidence leaving again: proved unchanged, and written out as files."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from audit.evidence import evidence_of, files_named
+from checklists.text import Text, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from audit.journal import Entry
+    from audit.session import AuditSession
+    from audit.store.store import Store
+
+_ALTERED = Text(
+    "佐证文件 {name}（{item}，{file}）的内容被改动", "The evidence file {name} ({item}, {file}) was altered"
+)
+_MISSING = Text("佐证文件 {name}（{item}，{file}）缺失", "The evidence file {name} ({item}, {file}) is missing")
+_NOT_A_FOLDER = Text("{folder} 不能用作文件夹：{reason}", "{folder} cannot be used as a folder: {reason}")
+
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffd]')
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))}
+_LONGEST = 180
+"""Bytes of a file's name without its ending: every file system takes 255 in all."""
+
+
+class ExportRefused(UserError):
+    """The folder cannot be written to."""
+
+
+class EvidenceDamaged(UserError):
+    """A file is not what was added; nothing is written out then."""
+
+
+def file_problems(store: Store, entries: Sequence[Entry], tell: Callable[[int, int], None] | None = None) -> list[Text]:
+    """Check every file that entries ever named as evidence against its hash; returns what is missing or altered."""
+    named = files_named(entries)
+    problems = []
+    for number, (hash_, data) in enumerate(sorted(named.items()), start=1):
+        body = store.get_file(hash_)
+        if body is None or hashlib.sha256(body).hexdigest() != hash_:
+            text = _MISSING if body is None else _ALTERED
+            problems.append(text.format(name=data["name"], item=data["item"], file=hash_[:12]))
+        if tell is not None:
+            tell(number, len(named))
+    return problems
+
+
+def export(
+    session: AuditSession,
+    folder: Path,
+    item_id: str | None = None,
+    tell: Callable[[int, int], None] | None = None,
+) -> list[Path]:
+    """Write evidence out, byte for byte, each file named after its item and its own name; returns the files.
+
+    Nothing is overwritten: a file that is there already with the same bytes stays, another one makes the new name
+    end in -2, -3 ...
+
+    Raises:
+        ExportRefused: the folder cannot be made or written to.
+        EvidenceDamaged: a file's bytes are missing or altered.
+        UnknownItem: there is no such item.
+    """
+    pieces = evidence_of(session, item_id)
+    written: list[Path] = []
+    taken: set[str] = set()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for number, piece in enumerate(pieces, start=1):
+            body = session.store.get_file(piece.file)
+            if body is None or hashlib.sha256(body).hexdigest() != piece.file:
+                text = _MISSING if body is None else _ALTERED
+                raise EvidenceDamaged(text.format(name=piece.name, item=piece.item, file=piece.file[:12]))
+            path = _free(folder, safe_name(f"{piece.item}_{piece.name}"), body, taken)
+            taken.add(path.name.casefold())
+            _write(path, body)
+            written.append(path)
+            if tell is not None:
+                tell(number, len(pieces))
+    except OSError as error:
+        raise ExportRefused(_NOT_A_FOLDER.format(folder=folder, reason=error.strerror or error)) from error
+    return written
+
+
+def safe_name(name: str) -> str:
+    """Return a file's name as every system takes it: no separators, nothing invisible, nothing reserved."""
+    plain = _UNSAFE.sub("_", name).strip(" .") or "file"
+    stem, dot, ending = plain.rpartition(".")
+    if not dot or not stem or len(ending) > 10:
+        stem, ending = plain, ""
+    while len(stem.encode()) > _LONGEST:
+        stem = stem[:-1]
+    stem = stem.rstrip(" .") or "file"
+    if stem.partition(".")[0].casefold() in _RESERVED:
+        stem = f"_{stem}"
+    return f"{stem}.{ending}" if ending else stem
+
+
+def _free(folder: Path, name: str, body: bytes, taken: set[str]) -> Path:
+    """Return where a file can go: a name that is free, or under which these very bytes lie already."""
+    wanted = folder / name
+    path, number = wanted, 2
+    while path.name.casefold() in taken or (os.path.lexists(path) and not _holds(path, body)):
+        path = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+        number += 1
+    return path
+
+
+def _holds(path: Path, body: bytes) -> bool:
+    return path.is_file() and path.stat().st_size == len(body) and path.read_bytes() == body
+
+
+def _write(path: Path, body: bytes) -> None:
+    """Write a whole file or none."""
+    if path.exists():
+        return
+    beside = path.with_name(f".{uuid4().hex[:12]}.tmp")
+    try:
+        beside.write_bytes(body)
+        beside.replace(path)
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)

@@ -1,0 +1,68 @@
+"""Weak items that come from KPIs: missed, or not to be shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.answers import CAUSES
+from audit.findings import WeakItem, WeakKind
+from audit.kpi_levels import KpiStatus
+from checklists.points import ZERO, plain
+from checklists.text import Text, same
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from audit.kpi import KpiReport, KpiResult
+    from checklists.model import Checklist
+
+_BELOW = Text("{value}，应不低于 {limit}", "{value}, at least {limit} wanted")
+_ABOVE = Text("{value}，应不高于 {limit}", "{value}, at most {limit} wanted")
+
+
+def kpi_findings(checklist: Checklist, report: KpiReport) -> list[WeakItem]:
+    """Return the weak items of KPIs that have a statement for it, in the catalogue's order."""
+    return [weak for result in report.kpis if (weak := _finding(checklist, result)) is not None]
+
+
+def with_unit(value: Decimal, unit: Text) -> Text:
+    """Return a value with its unit."""
+    return Text("{value} {unit}", "{value} {unit}").format(value=plain(value), unit=unit) if unit.en else _bare(value)
+
+
+def _bare(value: Decimal) -> Text:
+    return same(plain(value))
+
+
+def _finding(checklist: Checklist, result: KpiResult) -> WeakItem | None:
+    kpi = result.kpi
+    statement, kind = {
+        KpiStatus.MISSED: (kpi.missed, WeakKind.MISSED),
+        KpiStatus.MISSING: (kpi.missing, WeakKind.MISSING),
+    }.get(result.status or KpiStatus.MET, (None, WeakKind.MISSED))
+    department = checklist.department(kpi.department)
+    if statement is None or department is None:
+        return None
+    return WeakItem(
+        kind=kind,
+        sources=("kpi",),
+        department=department,
+        section=None,
+        item=None,
+        kpi=result.id,
+        number=result.id,
+        points_lost=ZERO,
+        statement=statement,
+        direction=kpi.direction,
+        reason=_reason(result),
+    )
+
+
+def _reason(result: KpiResult) -> Text:
+    if result.value is None:
+        return {str(cause): name for cause, name in CAUSES.items()}.get(result.cause, same(""))
+    limit = result.limits.passing
+    if limit is None:
+        return with_unit(result.value, result.kpi.unit)
+    sentence = _BELOW if result.kpi.better == "higher" else _ABOVE
+    return sentence.format(value=with_unit(result.value, result.kpi.unit), limit=with_unit(limit, result.kpi.unit))

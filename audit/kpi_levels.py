@@ -1,0 +1,88 @@
+"""Which level a KPI's value reaches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from audit.kpi_values import rounded
+from checklists.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from checklists.model import Kpi, KpiLevel
+
+
+class KpiStatus(StrEnum):
+    """What is to be said of a KPI."""
+
+    MET = "met"
+    NEAR = "near"
+    MISSED = "missed"
+    MISSING = "missing"
+    """Recorded as something the dealership cannot show."""
+
+
+STATUS_NAMES: dict[KpiStatus, Text] = {
+    KpiStatus.MET: Text("达标", "met"),
+    KpiStatus.NEAR: Text("合格未达目标", "near"),
+    KpiStatus.MISSED: Text("未达标", "missed"),
+    KpiStatus.MISSING: Text("无法统计", "cannot be shown"),
+}
+WATCHED = Text("只观察", "only watched")
+NOT_RECORDED = Text("未收集", "not recorded")
+NO_LEVEL = Text("缺计划或去年值，无法判断", "cannot be judged without plan or last year's value")
+INCOMPLETE = Text("数据不全，无法计算", "not enough data for a value")
+IN_CONFLICT = Text("记录冲突", "conflict")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The levels in the KPI's unit; None where there is none, or where what it refers to is not known."""
+
+    passing: Decimal | None = None
+    target: Decimal | None = None
+
+
+def limits_of(kpi: Kpi, references: Mapping[str, Decimal | None]) -> Limits:
+    """Return the levels of a KPI.
+
+    Args:
+        kpi: the KPI.
+        references: the values for "plan" and "last_year".
+    """
+    return Limits(_limit(kpi.pass_level, references), _limit(kpi.target, references))
+
+
+def needs(kpi: Kpi) -> tuple[str, ...]:
+    """Return which of "plan" and "last_year" the levels refer to."""
+    wanted = {level.of for level in kpi.levels}
+    return tuple(name for name in ("plan", "last_year") if name in wanted)
+
+
+def judged(kpi: Kpi, value: Decimal, limits: Limits) -> KpiStatus | None:
+    """Say which level a value reaches; None where there are no levels, or they are not known."""
+    if kpi.better == "watch" or limits.passing is None:
+        return None
+    if not _reaches(kpi, value, limits.passing):
+        return KpiStatus.MISSED
+    if kpi.target is None:
+        return KpiStatus.MET
+    if limits.target is None:
+        return None
+    return KpiStatus.MET if _reaches(kpi, value, limits.target) else KpiStatus.NEAR
+
+
+def _limit(level: KpiLevel | None, references: Mapping[str, Decimal | None]) -> Decimal | None:
+    if level is None or level.of == "value":
+        return level.value if level else None
+    reference = references.get(level.of)
+    return None if reference is None else rounded(Fraction(level.value) * Fraction(reference) / 100)
+
+
+def _reaches(kpi: Kpi, value: Decimal, limit: Decimal) -> bool:
+    return value >= limit if kpi.better == "higher" else value <= limit

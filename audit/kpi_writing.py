@@ -1,0 +1,109 @@
+"""Recording figures of KPIs: all that is given is checked, then all of it is written at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from audit.kpi_names import UnknownKpi
+from audit.kpi_values import LAST_YEAR, PLAN, Provenance, Recorded, months_until, slot_of
+from checklists.text import Text, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from audit.session import AuditSession
+
+_OUTSIDE = Text(
+    "{kpi}/{series} 要的是 {first} 至 {last}，不收 {month}",
+    "{kpi}/{series} wants {first} to {last}, not {month}",
+)
+
+
+class MonthNotWanted(UserError):
+    """A month lies outside those that the checklist asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A figure to be recorded."""
+
+    kpi: str
+    recorded: Recorded
+    series: str = ""
+    """A series, `PLAN`, `LAST_YEAR`, or empty for the KPI's value as a whole."""
+    month: str = ""
+    """Of a series: such as "2026-03"."""
+
+    @property
+    def slot(self) -> str:
+        """Where it goes."""
+        return slot_of(self.kpi, self.series, self.month, self.recorded.provenance)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What recording would do, or did."""
+
+    added: tuple[Given, ...] = ()
+    changed: tuple[Given, ...] = ()
+    same: tuple[Given, ...] = field(default=())
+    """What stands already; nothing is written for it."""
+
+
+def compare(session: AuditSession, given: Iterable[Given]) -> Changes:
+    """Say what recording figures would change.
+
+    Raises:
+        UnknownKpi: for one that the checklist does not have.
+        MonthNotWanted: for a month that is not asked for.
+    """
+    added, changed, unchanged = [], [], []
+    for each in given:
+        _check(session, each)
+        slot = each.slot
+        standing = session.state.material.get(slot)
+        if standing is None and slot not in session.state.conflicts:
+            added.append(each)
+        elif standing is not None and Recorded.read(standing) == each.recorded:
+            unchanged.append(each)
+        else:
+            changed.append(each)
+    return Changes(tuple(added), tuple(changed), tuple(unchanged))
+
+
+def record(session: AuditSession, given: Sequence[Given]) -> Changes:
+    """Record figures, all of them or none; also settles conflicts in their slots.
+
+    Raises:
+        UnknownKpi: for one that the checklist does not have.
+        MonthNotWanted: for a month that is not asked for.
+        AuditSealed: when the audit is signed.
+    """
+    changes = compare(session, given)
+    session.write([("kpi", each.slot, each.recorded.data) for each in (*changes.added, *changes.changed)])
+    return changes
+
+
+def wanted_months(session: AuditSession, kpi: str, series: str) -> tuple[str, ...]:
+    """Return the months asked for, oldest first."""
+    return months_until(session.state.details["date"], session.checklist.kpis[kpi].series[series].months)
+
+
+def _check(session: AuditSession, given: Given) -> None:
+    kpi = session.checklist.kpis.get(given.kpi)
+    if kpi is None or (given.series and given.series not in {PLAN, LAST_YEAR, *kpi.series}):
+        raise UnknownKpi(
+            Text("没有指标数据 {name}", "There are no KPI data {name}").format(name=f"{given.kpi}/{given.series}")
+        )
+    if given.series in kpi.series:
+        months = wanted_months(session, given.kpi, given.series)
+        if given.month not in months:
+            raise MonthNotWanted(
+                _OUTSIDE.format(
+                    kpi=given.kpi, series=given.series, first=months[0], last=months[-1], month=given.month or "–"
+                )
+            )
+
+
+__all__ = ["Changes", "Given", "MonthNotWanted", "Provenance", "compare", "record", "wanted_months"]

@@ -1,0 +1,48 @@
+"""Names that people type, looked up among those a checklist has: by id or by the name in either language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from checklists.hints import hint_at, nearest
+from checklists.reading import folded, shown
+from checklists.text import Text, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class UnknownName(UserError):
+    """A department, direction, role or KPI that is not there."""
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> Text:
+        """The name in both languages."""
+
+
+_UNKNOWN = Text("没有{what}“{typed}”{hint}", 'There is no {what} "{typed}"{hint}')
+_MOST = 20
+"""Ids named where none is near."""
+
+
+def look_up(what: Text, typed: str, known: Mapping[str, _Named]) -> str:
+    """Return the id that was meant.
+
+    Args:
+        what: what is looked for, in words.
+        typed: an id or a name in either language, in upper or lower case.
+        known: the entries there are, by id.
+
+    Raises:
+        UnknownName: when there is none; the text offers the nearest.
+    """
+    spellings = [(word, key) for key, entry in known.items() for word in (key, entry.name.zh, entry.name.en)]
+    wanted = folded(typed)
+    for word, key in spellings:
+        if wanted == folded(word):
+            return key
+    near = nearest(typed, [word for word, _ in spellings])
+    hint = hint_at("", known, most=_MOST) if near is None else hint_at(typed, [near])
+    raise UnknownName(_UNKNOWN.format(what=what, typed=shown(typed), hint=hint))

@@ -1,0 +1,248 @@
+"""The KPIs: what was collected, the value used, the level it reaches, who says so, and how complete it all is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from audit.answers import CAUSES
+from audit.kpi_levels import KpiStatus
+from audit.kpi_values import PROVENANCE_NAMES
+from checklists.points import plain
+from checklists.text import Text, joined, same
+from reports.formulas import NO_FIGURE, Formula, cell, column_range
+from reports.measure import height_of
+from reports.page import Page
+from reports.style import PERCENT_FINE, Palette
+from reports.words import KPI_SHEET
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+
+    from audit.kpi import Completeness, KpiResult
+    from audit.kpi_values import SeriesData
+    from audit.summary import AuditSummary
+    from checklists.model import KpiLevel
+    from checklists.text import Lang
+    from reports.style import Styles
+
+
+class Column(IntEnum):
+    """The columns, from the left."""
+
+    KPI = 0
+    CATEGORY = 1
+    SERIES = 2
+    FIGURES = 3
+    SOURCE = 4
+    WANTED = 5
+    COLLECTED = 6
+    VALUE = 7
+    UNIT = 8
+    LEVELS = 9
+    STATUS = 10
+    PROVENANCE = 11
+
+
+_HEADS: dict[Column, tuple[Text, float]] = {
+    Column.KPI: (Text("指标", "KPI"), 20),
+    Column.CATEGORY: (Text("类别", "Category"), 17),
+    Column.SERIES: (Text("数据序列", "Series"), 19),
+    Column.FIGURES: (Text("数据", "Figures"), 44),
+    Column.SOURCE: (Text("数据来源", "Source"), 15),
+    Column.WANTED: (Text("要求", "Wanted"), 8),
+    Column.COLLECTED: (Text("收集", "Collected"), 10),
+    Column.VALUE: (Text("取用值", "Value used"), 11),
+    Column.UNIT: (Text("单位", "Unit"), 9),
+    Column.LEVELS: (Text("合格 / 目标", "Pass / target"), 20),
+    Column.STATUS: (Text("状态", "Status"), 16),
+    Column.PROVENANCE: (Text("取值依据", "Value by"), 20),
+}
+_TITLE = Text("{name}：KPI数据", "{name}: KPI data")
+_PERIOD = Text("{first} 至 {last}：{figures}", "{first} to {last}: {figures}")
+_NOT_THERE = Text("无", "NA")
+_AT_LEAST, _AT_MOST = Text("≥ {value}", "≥ {value}"), Text("≤ {value}", "≤ {value}")
+_OF = {"plan": Text("（计划的 {share} %）", " ({share} % of plan)"),
+       "last_year": Text("（去年的 {share} %）", " ({share} % of last year)")}  # fmt: skip
+_UNKNOWN_LIMIT = Text("？", "?")
+_AGREES = Text("与经销商提供的 {stated} 相符", "agrees with the stated {stated}")
+_DIFFERS = Text("与经销商提供的 {stated} 不符", "differs from the stated {stated}")
+_COMPLETENESS = Text("数据完整度", "Completeness of the data")
+_DEPARTMENT = Text("部门：{name}", "Department: {name}")
+_ALL = Text("合计", "Total")
+_RATE = Text("完整度", "Rate")
+_STATUS_SHADES = {
+    KpiStatus.MET: "passed",
+    KpiStatus.NEAR: "notice",
+    KpiStatus.MISSED: "failed",
+    KpiStatus.MISSING: "failed",
+}
+_HEAD_ROW, _FIRST_ROW = 1, 2
+_FIGURE = "0.####"
+
+
+def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Lang) -> None:
+    """Write the sheet; an audit for which no KPI was recorded has none."""
+    report = summary.kpis
+    if not any(result.recorded for result in report.kpis):
+        return
+    page = Page(workbook, KPI_SHEET, styles, lang, [width for _, width in _HEADS.values()])
+    page.text(0, 0, _TITLE.format(name=summary.dealer), "title")
+    page.sheet.set_row(0, 28)
+    page.paper(summary.dealer, summary.ref, landscape=True)
+    page.tab(Palette.EARNED_BAR)
+    for column, (head, _) in _HEADS.items():
+        page.text(_HEAD_ROW, column, head, "cell", "head")
+    page.sheet.set_row(_HEAD_ROW, 24)
+    page.sheet.freeze_panes(_FIRST_ROW, 1)
+    page.sheet.repeat_rows(_HEAD_ROW)
+    row = _FIRST_ROW
+    for result in report.kpis:
+        row = _write_kpi(page, row, result, summary)
+    page.sheet.ignore_errors({"number_stored_as_text": f"A1:{cell(row, Column.PROVENANCE)}"})
+    _write_completeness(page, row + 1, row - 1, summary)
+
+
+def _write_kpi(page: Page, first: int, result: KpiResult, summary: AuditSummary) -> int:
+    """Write one KPI, a row a series; returns the next free row."""
+    lang, last = page.lang, first + len(result.series) - 1
+    name = Text("{id} {name}", "{id} {name}").format(id=result.id, name=result.kpi.name)
+    shade = _STATUS_SHADES.get(result.status) if result.status else None
+    merged: dict[Column, tuple[Text, tuple[str, ...]]] = {
+        Column.KPI: (name, ("left", "bold")),
+        Column.VALUE: (same(""), ("right",)),
+        Column.UNIT: (result.kpi.unit, ("center",)),
+        Column.LEVELS: (_levels(result), ("left",)),
+        Column.STATUS: (_status(result), ("center", *((shade,) if shade else ()))),
+        Column.PROVENANCE: (_value_by(result), ("left",)),
+    }
+    for column, (text, traits) in merged.items():
+        page.down(first, last, column, text, "cell", "wrap", *traits)
+    if result.value is not None:
+        page.number(first, Column.VALUE, result.value, _FIGURE, "cell", "bold")
+    needed = height_of([(text.of(lang), page.widths[column]) for column, (text, _) in merged.items()])
+    category = summary.checklist.kpi_categories.get(result.kpi.category)
+    for row, series in enumerate(result.series, start=first):
+        texts = {
+            Column.CATEGORY: category.name if category else same(result.kpi.category),
+            Column.SERIES: _series_name(series),
+            Column.FIGURES: _figures(series),
+            Column.SOURCE: _sources(series),
+        }
+        for column, text in texts.items():
+            page.text(row, column, text, "cell", "wrap", "left")
+        page.number(row, Column.WANTED, series.series.months, "0", "cell")
+        page.number(row, Column.COLLECTED, series.collected, "0", "cell")
+        own = height_of([(text.of(lang), page.widths[column]) for column, text in texts.items()])
+        page.sheet.set_row(row, max(own, needed / len(result.series)))
+    return last + 1
+
+
+def _write_completeness(page: Page, top: int, last: int, summary: AuditSummary) -> None:
+    """Write how complete the data are: per category, per department where there are several, and in all."""
+    report = summary.kpis
+    heads = {column: _HEADS[column][0] for column in (Column.WANTED, Column.COLLECTED)} | {Column.VALUE: _RATE}
+    page.across(top, Column.CATEGORY, Column.SOURCE, _COMPLETENESS, "cell", "head")
+    for column, head in heads.items():
+        page.text(top, column, head, "cell", "head")
+    page.sheet.set_row(top, 24)
+    first = top + 1
+    keys = list(report.categories)
+    for row, key in enumerate(keys, start=first):
+        known = summary.checklist.kpi_categories.get(key)
+        name = known.name if known else same(key)
+        condition = f"{column_range(_FIRST_ROW, last, Column.CATEGORY)},{cell(row, Column.CATEGORY)}"
+        _write_share(page, row, name, report.categories[key], ("SUMIFS", last, condition), ())
+    row = first + len(keys)
+    if len(report.departments) > 1:
+        for own_id, completeness in report.departments.items():
+            department = summary.checklist.department(own_id)
+            name = _DEPARTMENT.format(name=department.name if department else own_id)
+            mine = [first + n for n, key in enumerate(keys) if _department_of(summary, key) == own_id]
+            _write_share(page, row, name, completeness, ("rows", 0, ",".join(str(r) for r in mine)), ())
+            row += 1
+    _write_share(page, row, _ALL, report.whole, ("SUM", first + len(keys) - 1, str(first)), ("total",))
+
+
+def _write_share(
+    page: Page, row: int, name: Text, shown: Completeness, source: tuple[str, int, str], traits: tuple[str, ...]
+) -> None:
+    """Write one line of the completeness, its figures as formulas over the rows above."""
+    page.across(row, Column.CATEGORY, Column.SOURCE, name, "cell", "left", *traits)
+    for column, value in ((Column.WANTED, shown.wanted), (Column.COLLECTED, shown.collected)):
+        page.formula(row, column, Formula(_summed(source, column), Decimal(value)), "0", "cell", *traits)
+    wanted, collected = cell(row, Column.WANTED), cell(row, Column.COLLECTED)
+    rate = Formula(
+        f'IF({wanted}=0,"{NO_FIGURE}",ROUND({collected}/{wanted},4))',
+        NO_FIGURE if shown.rate is None else shown.rate,
+    )
+    page.formula(row, Column.VALUE, rate, PERCENT_FINE, "cell", *traits)
+    page.sheet.set_row(row, 20)
+
+
+def _summed(source: tuple[str, int, str], column: Column) -> str:
+    kind, last, rest = source
+    if kind == "SUMIFS":
+        return f"SUMIFS({column_range(_FIRST_ROW, last, column)},{rest})"
+    if kind == "rows":
+        return "+".join(cell(int(row), column) for row in rest.split(","))
+    return f"SUM({column_range(int(rest), last, column)})"
+
+
+def _department_of(summary: AuditSummary, category: str) -> str:
+    known = summary.checklist.kpi_categories.get(category)
+    return known.department if known else ""
+
+
+def _series_name(series: SeriesData) -> Text:
+    if not series.unit.en:
+        return series.series.name
+    return Text("{name}（{unit}）", "{name} ({unit})").format(name=series.series.name, unit=series.unit)
+
+
+def _figures(series: SeriesData) -> Text:
+    """Return the months' figures in order; an empty place where a month was not collected."""
+    if not series.recorded:
+        return same("")
+    months = list(series.months)
+    figures = [
+        same("…") if f.used is None else _NOT_THERE if f.value is None else same(plain(f.value))
+        for f in series.months.values()
+    ]
+    return _PERIOD.format(first=months[0], last=months[-1], figures=joined(figures, zh="，", en=", "))
+
+
+def _sources(series: SeriesData) -> Text:
+    names = dict.fromkeys(recorded.provenance for recorded in series.recorded if recorded.value is not None)
+    return joined([PROVENANCE_NAMES[provenance] for provenance in names], zh="、", en=", ")
+
+
+def _levels(result: KpiResult) -> Text:
+    kpi = result.kpi
+    limits = zip((kpi.pass_level, kpi.target), (result.limits.passing, result.limits.target), strict=True)
+    sign = _AT_LEAST if kpi.better == "higher" else _AT_MOST
+    return joined([_level(level, limit, sign) for level, limit in limits if level is not None], zh="\n", en="\n")
+
+
+def _level(level: KpiLevel, limit: Decimal | None, sign: Text) -> Text:
+    value = _UNKNOWN_LIMIT if limit is None else same(plain(limit))
+    of = _OF[level.of].format(share=plain(level.value)) if level.of in _OF else same("")
+    return Text("{limit}{of}", "{limit}{of}").format(limit=sign.format(value=value), of=of)
+
+
+def _status(result: KpiResult) -> Text:
+    cause = {str(cause): name for cause, name in CAUSES.items()}.get(result.cause)
+    if result.status is KpiStatus.MISSING and cause is not None:
+        return Text("{words}：{cause}", "{words}: {cause}").format(words=result.words, cause=cause)
+    return result.words
+
+
+def _value_by(result: KpiResult) -> Text:
+    if result.value is None or result.provenance is None:
+        return same("")
+    name = PROVENANCE_NAMES[result.provenance]
+    if result.agrees is None or result.stated is None:
+        return name
+    beside = (_AGREES if result.agrees else _DIFFERS).format(stated=plain(result.stated))
+    return Text("{name}；{beside}", "{name}; {beside}").format(name=name, beside=beside)

@@ -1,0 +1,134 @@
+"""The sampled records of every item: dealerships keep copies of each order looked at, and check the list by it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.records import NA, record_reason
+from checklists.rules import Levels
+from checklists.text import Text, joined, same
+from reports.page import Page
+from reports.style import Palette
+from reports.words import SAMPLED_SHEET, answer_text
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+
+    from audit.records import Grid
+    from audit.scorecard import ItemScore
+    from audit.summary import AuditSummary
+    from checklists.model import Item
+    from checklists.text import Lang
+    from reports.style import Styles
+
+_COLUMNS: tuple[tuple[Text, float], ...] = (
+    (Text("编号", "Item"), 9),
+    (Text("检查项", "What is checked"), 44),
+    (Text("评分", "Answer"), 11),
+    (Text("样本", "Sample"), 13),
+    (Text("符合的记录", "Records that conform"), 34),
+    (Text("不符合的记录（备注）", "Records that do not (remarks)"), 46),
+    (Text("不适用的记录", "Does not apply to"), 20),
+)
+_TITLE = Text("{name}：抽样记录", "{name}: sampled records")
+_DRAWN = Text(
+    "抽取 {count}/{size}，清单 {population} 条（{source}），种子 {seed}，清单指纹 {digest}{short}",
+    "{count} of {size} drawn from a list of {population} ({source}), seed {seed}, list {digest}{short}",
+)
+_SHORT_LIST = Text("；样本不足：清单中不足 {size} 条", "; short sample: the list has fewer than {size}")
+_CLOSED = Text("；样本不足，提前结束：{reason}", "; short sample, closed early: {reason}")
+_RECORDS = Text("抽取的记录：{records}", "Records drawn: {records}")
+_NOT_ASKED = Text("不适用于本店的检查项：{items}", "Items that do not apply to the dealership: {items}")
+_COUNT = Text("{done} / {size}", "{done} of {size}")
+_SHORT = Text("{count}\n样本不足", "{count}\nshort sample")
+_LEVEL = Text("{record}（{level} 级）", "{record} (level {level})")
+_LAST = len(_COLUMNS) - 1
+_HEAD_ROW, _FIRST_ROW = 1, 2
+
+
+def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Lang) -> None:
+    """Write the sheet; an audit without drawn sets has none."""
+    if not summary.records:
+        return
+    page = Page(workbook, SAMPLED_SHEET, styles, lang, [width for _, width in _COLUMNS])
+    page.text(0, 0, _TITLE.format(name=summary.dealer), "title")
+    page.sheet.set_row(0, 28)
+    for column, (head, _) in enumerate(_COLUMNS):
+        page.text(_HEAD_ROW, column, head, "cell", "head")
+    page.sheet.set_row(_HEAD_ROW, 24)
+    page.sheet.freeze_panes(_FIRST_ROW, 1)
+    page.sheet.repeat_rows(_HEAD_ROW)
+    page.paper(summary.dealer, summary.ref, landscape=True)
+    page.tab(Palette.MUTED)
+    scores = {score.item.id: score for score in summary.scorecard.items}
+    row = _FIRST_ROW
+    for grid in summary.records:
+        row = _write_set(page, row, grid, scores)
+
+
+def _write_set(page: Page, row: int, grid: Grid, scores: dict[str, ItemScore]) -> int:
+    """Write one set; returns the row below it."""
+    page.across(row, 0, _LAST, Text(*_both(grid)), "cell", "band", "indent")
+    page.sheet.set_row(row, 22)
+    lines = [_drawn(grid), _RECORDS.format(records=joined([same(r) for r in grid.draw.records]))]
+    if grid.left_out:
+        lines.append(_NOT_ASKED.format(items=joined([same(item.id) for item in grid.left_out])))
+    for offset, line in enumerate(lines, start=1):
+        page.across(row + offset, 0, _LAST, line, "cell", "wrap", "left", "small")
+        page.row(row + offset, [(line.of(page.lang), page.span(0, _LAST))])
+    row += len(lines) + 1
+    for item in grid.items:
+        texts = _row(grid, item, scores[item.id])
+        for column, text in enumerate(texts):
+            side = "center" if column in {0, 2, 3} else "left"
+            shade = ("notice",) if column == 3 and grid.short(item) else ()
+            page.text(row, column, text, "cell", "wrap", side, *shade)
+        page.row(row, [(text.of(page.lang), width) for text, (_, width) in zip(texts, _COLUMNS, strict=True)])
+        row += 1
+    return row
+
+
+def _both(grid: Grid) -> tuple[str, str]:
+    name, period = grid.sample.name, grid.sample.period
+    return f"{name.zh}（{period.zh}）", f"{name.en} ({period.en})"
+
+
+def _drawn(grid: Grid) -> Text:
+    draw = grid.draw
+    short = _SHORT_LIST.format(size=draw.size) if len(draw.records) < draw.size else same("")
+    if grid.closed is not None and grid.open_cells:
+        short = joined([short, _CLOSED.format(reason=grid.closed)], zh="", en="")
+    return _DRAWN.format(
+        count=len(draw.records),
+        size=draw.size,
+        population=draw.population,
+        source=draw.source,
+        seed=draw.seed,
+        digest=draw.digest[:12],
+        short=short,
+    )
+
+
+def _row(grid: Grid, item: Item, score: ItemScore) -> list[Text]:
+    conforming: list[Text] = []
+    failing: list[Text] = []
+    without: list[Text] = []
+    for record in grid.draw.records:
+        mark = grid.mark(record, item)
+        if mark is None:
+            continue
+        told = same(record)
+        if isinstance(item.rule, Levels) and mark.value != NA:
+            told = _LEVEL.format(record=record, level=mark.value)
+        place = without if mark.value == NA else failing if grid.fails(item, mark) else conforming
+        place.append(record_reason(told, mark.remark, missing=record in grid.missing))
+    count = _COUNT.format(done=grid.done(item), size=grid.draw.size)
+    return [
+        same(item.id),
+        item.statement,
+        answer_text(score),
+        _SHORT.format(count=count) if grid.short(item) else count,
+        joined(conforming),
+        joined(failing, zh="；", en="; "),
+        joined(without),
+    ]

@@ -1,0 +1,82 @@
+"""Interviews and findings as tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checklists.text import Text, same
+from tui.console import Column
+from tui.words import ITEM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from audit.interviews import Finding, Interview
+    from tui.console import Row, Terminal
+
+_NUMBER, _ROLE, _NAME = Text("编号", "no."), Text("岗位", "role"), Text("姓名", "name")
+_QUESTION, _NOTE, _FINDINGS = Text("问题", "question"), Text("记录", "note"), Text("发现", "findings")
+_TEXT, _DEPARTMENT, _DIRECTION = Text("发现", "finding"), Text("部门", "department"), Text("方向", "direction")
+_INTERVIEW, _KPI, _MERGED = Text("访谈", "interview"), Text("指标", "KPI"), Text("合并", "merged")
+_INTO, _FROM = Text("并入 {numbers}", "into {numbers}"), Text("由 {numbers} 合成", "from {numbers}")
+
+
+def show_interviews(out: Terminal, interviews: Sequence[Interview], findings: Sequence[Finding]) -> None:
+    """Write the interviews, with the numbers of the findings that follow."""
+    if not interviews:
+        out.say(Text("还没有访谈：dealer-audit interview add", "No interviews yet: dealer-audit interview add"))
+        return
+    columns = [
+        Column(_NUMBER, whole=True),
+        Column(_ROLE, narrow=True),
+        Column(_NAME, narrow=True),
+        Column(_QUESTION),
+        Column(_NOTE),
+        Column(_FINDINGS, narrow=True),
+    ]
+    rows: list[Row] = [
+        [i.number, i.role_name, i.person, i.question, i.note, _numbers(f.number for f in findings if i in f.interviews)]
+        for i in interviews
+    ]
+    out.table(columns, rows)
+
+
+def show_findings(out: Terminal, findings: Sequence[Finding]) -> None:
+    """Write the findings; those merged into others say so."""
+    if not findings:
+        out.say(Text("还没有发现：dealer-audit finding add", "No findings yet: dealer-audit finding add"))
+        return
+    columns = [
+        Column(_NUMBER, whole=True),
+        Column(_TEXT),
+        Column(_DEPARTMENT, narrow=True),
+        Column(_DIRECTION, narrow=True),
+        Column(ITEM, whole=True),
+        Column(_KPI, whole=True),
+        Column(_INTERVIEW, whole=True),
+        Column(_MERGED, narrow=True),
+    ]
+    rows: list[Row] = [
+        [
+            finding.number,
+            finding.text,
+            finding.department.name,
+            finding.direction,
+            finding.item.id if finding.item else "",
+            finding.kpi or "",
+            _numbers(interview.number for interview in finding.interviews),
+            _merged(finding),
+        ]
+        for finding in findings
+    ]
+    out.table(columns, rows)
+
+
+def _merged(finding: Finding) -> Text:
+    if finding.merged_into:
+        return _INTO.format(numbers=_numbers(finding.merged_into))
+    return _FROM.format(numbers=_numbers(finding.parts)) if finding.parts else same("")
+
+
+def _numbers(numbers: Iterable[str]) -> str:
+    return ", ".join(numbers)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.journal import BadEntry
 from audit.state import Answer, ItemState
 from checklists.reading import UnreadableAnswer, folded, shown
 from checklists.text import Text, joined, same
 
 if TYPE_CHECKING:
-    from checklists.model import BonusItem, Facility, Item, NoDataCause
+    from collections.abc import Mapping
+
+    from checklists.model import BonusItem, Checklist, Facility, Item, NoDataCause
 
 STATE_NAMES: dict[ItemState, Text] = {
     ItemState.OPEN: Text("未评", "open"),
@@ -54,22 +57,24 @@ FACILITIES: dict[Facility, Text] = {
 """What an item may require, and the reason it is not applicable without it."""
 
 LONGEST_TEXT = 40_000
-"""Characters a reason or note may have."""
+"""Characters a value, a reason or a note may have."""
 
 
-def read_answer(item: Item | BonusItem, typed: str, reason: str = "") -> Answer:
+def read_answer(item: Item | BonusItem, typed: str, reason: str = "", note: str = "") -> Answer:
     """Read what was typed for an item.
 
     Args:
         item: the item.
         typed: an answer of its rule, or NA, NC, ND, UN (or the Chinese words) for a state without one.
         reason: why points are lost, or the reason, search or cause that such a state needs.
+        note: a remark that goes with it; only its length is checked.
 
     Raises:
         UnreadableAnswer: when the rule cannot read it, or a reason is missing; the text names the item.
     """
     reason = reason.strip()
-    _check_length(item.id, reason)
+    for text in (typed, reason, note):
+        _check_length(item.id, text)
     word = folded(typed)
     try:
         for state, words in _WORDS.items():
@@ -78,6 +83,29 @@ def read_answer(item: Item | BonusItem, typed: str, reason: str = "") -> Answer:
         return Answer(ItemState.ANSWERED, item.rule.read(typed), reason)
     except UnreadableAnswer as error:
         raise UnreadableAnswer(Text("{id}：{text}", "{id}: {text}").format(id=item.id, text=error.text)) from error
+
+
+def check_answers(checklist: Checklist, answers: Mapping[str, Answer]) -> None:
+    """Make sure that every recorded answer is one its item's rule could have read.
+
+    Raises:
+        BadEntry: for the first that is not; only a damaged or forged entry can say such a thing.
+    """
+    asked: dict[str, Item | BonusItem] = {**checklist.items, **{b.id: b for b in checklist.bonus}}
+    for item_id, answer in answers.items():
+        item = asked.get(item_id)
+        if answer.state is not ItemState.ANSWERED:
+            continue
+        try:
+            sound = item is not None and item.rule.read(answer.value) == answer.value
+        except UnreadableAnswer:
+            sound = False
+        if not sound:
+            raise BadEntry(
+                Text("{item} 的评分记录 {entry} 不成立", "Entry {entry}: no possible answer to {item}").format(
+                    item=item_id, entry=answer.entry[:12]
+                )
+            )
 
 
 def reason_text(answer: Answer) -> Text:

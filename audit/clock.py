@@ -11,8 +11,11 @@ def now() -> str:
 
 
 def shown(time: str) -> str:
-    """Return a time of an entry as people read it where they are, to the minute."""
-    return datetime.fromisoformat(time).astimezone().strftime("%Y-%m-%d %H:%M")
+    """Return a time of an entry as people read it where they are, to the minute; what is no time as it stands."""
+    try:
+        return datetime.fromisoformat(time).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return time
 
 
 def today() -> str:

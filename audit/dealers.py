@@ -6,7 +6,9 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from audit.clock import now
-from audit.journal import Author, Entry, Journal
+from audit.journal import Author, Entry, Journal, read_entries
+from audit.store.errors import StreamExists
+from checklists.reading import half_width
 from checklists.text import Text, UserError
 from checklists.words import did_you_mean
 
@@ -107,11 +109,11 @@ class Dealers:
         """
         for dealer in dealers:
             check(dealer)
-        return sum(self._save(dealer) for dealer in dealers)
+        known = {row.id for row in self._store.streams("dealer")}
+        return sum(self._save(dealer, known=_stream(dealer.code) in known) for dealer in dealers)
 
-    def _save(self, dealer: Dealer) -> bool:
+    def _save(self, dealer: Dealer, *, known: bool) -> bool:
         stream = _stream(dealer.code)
-        known = self._knows(stream)
         journal = self._journal(stream) if known else Journal()
         if known and self._read(stream) == dealer:
             return False
@@ -126,19 +128,23 @@ class Dealers:
         )
         if known:
             self._store.append(stream, [(entry.hash, entry.body)])
-        else:
+            return True
+        try:
             self._store.create("dealer", stream, dealer.code, [(entry.hash, entry.body)], exact=True)
+        except StreamExists:  # somebody added it a moment ago
+            return self._save(dealer, known=True)
         return True
 
     def _knows(self, stream: str) -> bool:
         return any(row.id == stream for row in self._store.streams("dealer"))
 
     def _read(self, stream: str) -> Dealer:
+        # Two people changed it without seeing each other: one of them is shown, until somebody saves it again.
         standing = self._journal(stream).values(SLOT)
-        return _dealer(max(standing, key=lambda e: (e.time, e.hash)).data)
+        return _dealer(min(standing, key=lambda e: e.hash).data)
 
     def _journal(self, stream: str) -> Journal:
-        return Journal(Entry.read(body) for _, body in self._store.read(stream).entries)
+        return Journal(read_entries(self._store.read(stream).entries))
 
 
 def check(dealer: Dealer) -> None:
@@ -147,7 +153,8 @@ def check(dealer: Dealer) -> None:
     Raises:
         BadDealer: with what to mend.
     """
-    if not dealer.code or not all(c.isalnum() or c in "-_" for c in dealer.code) or len(dealer.code) > 40:
+    plain = dealer.code == half_width(dealer.code) and all(c.isalnum() or c in "-_" for c in dealer.code)
+    if not dealer.code or not plain or len(dealer.code) > 40:
         raise BadDealer(
             Text(
                 "经销商代码“{code}”不可用：请用字母、数字、- 或 _，最多 40 个字符",
@@ -171,7 +178,7 @@ def changed(dealer: Dealer, **values: str) -> Dealer:
 
 
 def _stream(code: str) -> str:
-    return f"dealer:{code.casefold()}"
+    return f"dealer:{half_width(code).casefold()}"
 
 
 def _data(dealer: Dealer) -> dict[str, object]:

@@ -27,6 +27,25 @@ FORMAT = 1
 Data = Mapping[str, Any]
 """What an entry says: text, lists and mappings of text; numbers are text."""
 
+KINDS: dict[str, frozenset[str]] = {
+    "created": frozenset({"checklist", "dealer", "nonce"}),
+    "detail": frozenset({"value"}),
+    "preset": frozenset({"state"}),
+    "answer": frozenset({"state"}),
+    "note": frozenset({"text"}),
+    "undo": frozenset({"undoes"}),
+    "seal": frozenset({"auditor", "dealer_representative"}),
+    "dealer": frozenset({"code"}),
+    "draw": frozenset({"population", "list", "source", "seed", "size", "records"}),
+    "mark": frozenset({"set", "record"}),
+    "close": frozenset({"reason"}),
+    "kpi": frozenset({"value", "provenance"}),
+    "interview": frozenset({"role", "question", "note"}),
+    "finding": frozenset({"text", "department", "direction"}),
+    "evidence": frozenset({"item", "name"}),
+}
+"""The kinds of entries there are and what each must say; an entry of another kind was made by a newer version."""
+
 _FIELDS = frozenset({"format", "kind", "person", "device", "time", "parents", "slot", "replaces", "data"})
 
 
@@ -39,7 +58,7 @@ class Entry:
     """One thing done to an audit; made by `Entry.new`, read back by `Entry.read`."""
 
     kind: str
-    """created, detail, preset, answer, note, undo, seal or dealer; a kind is added by the feature that needs it."""
+    """One of `KINDS`."""
     person: str
     device: str
     time: str
@@ -89,8 +108,10 @@ class Entry:
             content = json.loads(body)
             if content["format"] != str(FORMAT):
                 raise BadEntry(_NEWER.format(entry=digest[:12], format=content["format"]))
-            if content.keys() != _FIELDS or canonical(content) != body:
+            if content.keys() != _FIELDS or canonical(content) != body or not well_formed(content):
                 raise BadEntry(_NOT_CANONICAL.format(entry=digest[:12]))
+            if content["kind"] not in KINDS:
+                raise BadEntry(_NEWER.format(entry=digest[:12], format=content["kind"]))
             return cls(
                 kind=content["kind"],
                 person=content["person"],
@@ -131,10 +152,47 @@ def canonical(content: Data) -> bytes:
     return json.dumps(_normal(content), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
+def normal_text(text: str) -> str:
+    """Return text as it is stored: NFC; half a character (from a broken terminal or file name) becomes "?"."""
+    return unicodedata.normalize("NFC", text).encode("utf-8", "replace").decode()
+
+
+def read_entries(stored: Iterable[tuple[str, bytes]]) -> list[Entry]:
+    """Read entries as the store gives them, each checked against the hash it is kept under.
+
+    Raises:
+        BadEntry: for the first that is damaged.
+    """
+    entries = []
+    for expected, body in stored:
+        entry = Entry.read(body)
+        if entry.hash != expected:
+            raise BadEntry(_NOT_CANONICAL.format(entry=expected[:12]))
+        entries.append(entry)
+    return entries
+
+
+def well_formed(content: Data) -> bool:
+    """Say whether an entry has texts where texts belong and all its kind must say; unknown kinds are not judged."""
+    texts = all(isinstance(content[name], str) for name in ("kind", "person", "device", "time", "slot"))
+    hashes = all(
+        isinstance(content[name], list) and all(isinstance(h, str) for h in content[name])
+        for name in ("parents", "replaces")
+    )
+    data = content["data"]
+    if not (texts and hashes and isinstance(data, dict)) or not KINDS.get(content["kind"], frozenset()) <= data.keys():
+        return False
+    if content["kind"] == "created":
+        return isinstance(data["checklist"], dict) and {"id", "version", "hash"} <= data["checklist"].keys()
+    if content["kind"] == "draw":
+        return isinstance(data["records"], list) and all(isinstance(number, str) for number in data["records"])
+    listing = {"detail", "dealer", "finding"}
+    return content["kind"] in listing or all(isinstance(value, str) for value in data.values())
+
+
 def _normal(value: object) -> object:
     if isinstance(value, str):
-        # A lone surrogate (from a broken terminal or file name) has no bytes; it is shown as a replacement mark.
-        return unicodedata.normalize("NFC", value).encode("utf-8", "replace").decode()
+        return normal_text(value)
     if isinstance(value, Mapping):
         return {str(_normal(key)): _normal(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -150,7 +208,7 @@ class Journal:
         """Start with `entries`, in any order."""
         self._entries: dict[str, Entry] = {}
         self._slots: dict[str, set[str]] = defaultdict(set)
-        self._replaced: set[str] = set()
+        self._replaced: set[tuple[str, str]] = set()
         self._parents: set[str] = set()
         self._open_heads: set[str] = set()
         for entry in entries:
@@ -162,9 +220,10 @@ class Journal:
             return
         self._entries[entry.hash] = entry
         for old in entry.replaces:
-            self._replaced.add(old)
+            # Only in its own slot: what names an entry of another slot replaces nothing (and `verify` says so).
+            self._replaced.add((entry.slot, old))
             self._slots[entry.slot].discard(old)
-        if entry.hash not in self._replaced:
+        if (entry.slot, entry.hash) not in self._replaced:
             self._slots[entry.slot].add(entry.hash)
         self._parents.update(entry.parents)
         self._open_heads.difference_update(entry.parents)
@@ -199,20 +258,12 @@ class Journal:
         """Hashes of what nobody has replaced in `slot`: what the next entry there replaces."""
         return tuple(sorted(self._slots.get(slot, ())))
 
-    def values(self, slot: str, within: frozenset[str] | None = None) -> list[Entry]:
+    def values(self, slot: str) -> list[Entry]:
         """Return the entries whose values stand in `slot`, undoing followed to what it restored.
 
         More than one means that different values stand side by side: a conflict.  Equal values count once.
-
-        Args:
-            slot: the slot.
-            within: consider these entries only (what a seal covers); None for all.
         """
-        if within is None:
-            current = set(self._slots.get(slot, ()))
-        else:
-            inside = [self._entries[h] for h in within if self._entries[h].slot == slot]
-            current = {e.hash for e in inside} - {old for e in inside for old in e.replaces}
+        current = self._slots.get(slot, set())
         # What an undoing restores stays down where somebody else's standing entry replaced it as well.
         overruled = {old for h in current if self._entries[h].kind != "undo" for old in self._entries[h].replaces}
         standing: dict[bytes, Entry] = {}
@@ -229,16 +280,18 @@ class Journal:
 
     def ancestors(self, entry_hash: str) -> frozenset[str]:
         """Return the entry and everything it had seen, as far as it is here."""
-        return self._closure([entry_hash], forward=False)
+        seen: set[str] = set()
+        todo = [entry_hash]
+        while todo:
+            known = todo.pop()
+            if known not in seen and known in self._entries:
+                seen.add(known)
+                todo.extend(self._entries[known].parents)
+        return frozenset(seen)
 
-    def descendants(self, entry_hash: str) -> frozenset[str]:
-        """Return the entry and everything that had seen it."""
-        return self._closure([entry_hash], forward=True)
-
-    def missing(self) -> set[str]:
-        """Return hashes that entries name as parents or replaced but that are not here."""
-        named = {h for e in self._entries.values() for h in (*e.parents, *e.replaces)}
-        return named - self._entries.keys()
+    def within(self, hashes: frozenset[str]) -> Journal:
+        """Return the journal of these entries alone: what a seal covers."""
+        return Journal(self._entries[h] for h in hashes)
 
     def _restored(self, entry: Entry) -> list[Entry]:
         """Follow undoing back to the entries whose values stand; undoing an undoing is doing again."""
@@ -248,23 +301,6 @@ class Journal:
         if undone is None:
             return []
         return [back for old in undone.replaces if old in self._entries for back in self._restored(self._entries[old])]
-
-    def _closure(self, start: list[str], *, forward: bool) -> frozenset[str]:
-        links: dict[str, list[str]] = defaultdict(list)
-        for entry in self._entries.values():
-            for parent in entry.parents:
-                if forward:
-                    links[parent].append(entry.hash)
-                else:
-                    links[entry.hash].append(parent)
-        seen: set[str] = set()
-        todo = list(start)
-        while todo:
-            entry_hash = todo.pop()
-            if entry_hash not in seen and entry_hash in self._entries:
-                seen.add(entry_hash)
-                todo.extend(links[entry_hash])
-        return frozenset(seen)
 
     def _ordered(self, wanted: Iterable[str]) -> list[Entry]:
         """Sort so that parents come first (Kahn), ties by time, then hash."""

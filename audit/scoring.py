@@ -204,13 +204,8 @@ def _total(
     if partial:
         scaled = _Scaled(sums.raw, sums.best, sums.applicable, None, None)
     else:
-        full = all(d.possible == d.department.points for d in departments)
-        # Weighted shares are rounded one by one; with nothing missing the total's maximum is the checklist's own.
-        scaled = (
-            _Scaled(sums.raw, sums.best, checklist.total, None, None)
-            if full
-            else _scale(checklist, sums, checklist.total)
-        )
+        # Weighted shares are rounded one by one; where their maxima miss the total by a hundredth they are scaled too.
+        scaled = _scale(checklist, sums, checklist.total)
     extra = sum((b.earned for b in bonus), ZERO)
     if checklist.bonus_cap is not None:
         extra = min(extra, checklist.bonus_cap)

@@ -8,14 +8,14 @@ overwritten answer.  Every method that returns has its entries on disk.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 from uuid import uuid4
 
-from audit.answers import read_answer
+from audit.answers import check_answers, read_answer
 from audit.beginning import audits_of, presets
 from audit.derived import read_state, with_computed
 from audit.details import BadDetail, check_details
-from audit.journal import Author, BadEntry, Data, Entry, Journal
+from audit.journal import Author, BadEntry, Data, Entry, Journal, normal_text, read_entries
 from audit.kpi import bound_kpi
 from audit.records import refuse_typed
 from audit.scoring import Memo, score
@@ -27,7 +27,7 @@ from checklists.text import Text, UserError
 from checklists.words import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from audit.dealers import Dealer
     from audit.scorecard import Scorecard
@@ -68,6 +68,14 @@ class NoConflict(UserError):
     """There is no conflict to settle, or the entry named is not part of it."""
 
 
+Result = TypeVar("Result")
+
+_DAMAGED = Text(
+    "{text}：请运行 dealer-audit audit verify {ref}",
+    "{text}: run dealer-audit audit verify {ref}",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """An answer as somebody typed it."""
@@ -91,7 +99,7 @@ class AuditSession:
         self._position = 0
         self.ref = ref
         self._read_new()
-        self._written = fold(self._journal)
+        self._written = self._sound(lambda: fold(self._journal))
         bound = self._written.checklist["hash"]
         body = store.checklist(bound)
         if body is None:
@@ -101,6 +109,7 @@ class AuditSession:
                 )
             )
         self.checklist: Checklist = from_store(body, bound)
+        self._sound(lambda: check_answers(self.checklist, self._written.answers))
         self.state: AuditState = with_computed(self.checklist, self._written)
 
     # -- beginning ---------------------------------------------------------------------------------------------------
@@ -196,15 +205,16 @@ class AuditSession:
             item_id = self.item(typed.item).id
             writings.append(("answer", ITEM + item_id, _answer_data(answer)))
             noted = {note.text for note in self.state.notes.get(item_id, ())}
-            if typed.note.strip() and typed.note.strip() not in noted:
-                writings.append(("note", f"{NOTE}{item_id}/{uuid4().hex[:12]}", {"text": typed.note.strip()}))
+            note = normal_text(typed.note.strip())
+            if note and note not in noted:
+                writings.append(("note", f"{NOTE}{item_id}/{uuid4().hex[:12]}", {"text": note}))
         self.write(writings)
         return [self.state.answer(self.item(typed.item).id) for typed in answers]
 
     def read(self, typed: Typed) -> Answer:
         """Read an answer without recording it; raises as `record` does."""
         item = self.item(typed.item)
-        answer = read_answer(item, typed.value, typed.reason)
+        answer = read_answer(item, typed.value, typed.reason, typed.note)
         refuse_typed(self.state, item, answer)
         own_id = bound_kpi(self.checklist, item)
         if own_id is not None and not answer.reason:
@@ -217,7 +227,7 @@ class AuditSession:
         return answer
 
     def item(self, item_id: str) -> Item | BonusItem:
-        """Return the item with that id, a former id, or its lower-case spelling.
+        """Return the item with that id, in any case, or with that former id.
 
         Raises:
             UnknownItem: when the checklist or the audit's scope has none.
@@ -279,28 +289,23 @@ class AuditSession:
     def undo(self) -> Entry:
         """Take back the last entry of this person on this device that still stands; returns it.
 
+        What somebody has replaced since does not stand any more and is passed over.
+
         Raises:
-            NothingToUndo: when there is none, or somebody has changed the same since.
+            NothingToUndo: when there is none.
         """
-        undone = {e.data["undoes"] for e in self._journal.entries if e.kind == "undo"}
         mine = [
             e
             for e in self._journal.entries
             if (e.person, e.device) == (self._author.person, self._author.device)
             and (e.kind not in {"created", "preset", "undo", "seal", "detail"} or (e.kind == "detail" and e.replaces))
-            and e.hash not in undone
         ]
-        if not mine:
+        for last in reversed(mine):
+            carriers = self._journal.carriers(last)
+            if carriers:
+                break
+        else:
             raise NothingToUndo(Text("没有可以撤销的操作", "There is nothing to undo"))
-        last = mine[-1]
-        carriers = self._journal.carriers(last)
-        if not carriers:
-            raise NothingToUndo(
-                Text(
-                    "{slot} 之后又有改动，不能撤销：请直接修改",
-                    "{slot} was changed since and cannot be taken back: change it directly",
-                ).format(slot=last.slot.partition(":")[2])
-            )
         self.write([("undo", last.slot, {"undoes": last.hash})], replaces=carriers)
         return last
 
@@ -343,18 +348,21 @@ class AuditSession:
             CannotSign: while items are open or in conflict, or a name is missing.
             AuditSealed: when it is signed already.
         """
-        self.refresh()
-        self._refuse_sealed()
-        self._refuse_unfinished()
         names = {"auditor": auditor.strip(), "dealer_representative": dealer_representative.strip()}
         if not all(names.values()):
             raise CannotSign(
                 Text("签字需要评估员和经销商代表的姓名", "Signing needs the auditor's and the dealership's name")
             )
-        [entry] = chained([("seal", SEAL, names)], self._author, self._journal.heads)
-        self._store.append(self._stream, rows_of([entry]), stored_results(self.scorecard, (entry.hash,)))
-        self._take_in()
-        return entry.hash
+        while True:
+            self.refresh()
+            self._refuse_sealed()
+            self._refuse_unfinished()
+            [entry] = chained([("seal", SEAL, names)], self._author, self._journal.heads)
+            results = stored_results(self.scorecard, (entry.hash,))
+            # Whatever is written meanwhile is looked at before the seal covers the audit.
+            if self._store.append(self._stream, rows_of([entry]), results, after=self._position):
+                self._take_in()
+                return entry.hash
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
@@ -379,35 +387,42 @@ class AuditSession:
         self._refuse_sealed()
         if not writings:
             return
-        if any(Entry.read(body).kind == "seal" for _, body in self._store.read(self._stream, self._position).entries):
-            self._take_in()
-            self._refuse_sealed()
         entries = chained(writings, self._author, self._journal.heads, self._journal, replaces)
-        self._store.append(self._stream, rows_of(entries))
+        position = self._position
+        while not self._store.append(self._stream, rows_of(entries), after=position):
+            # Others have written since: that is a matter for the fold, unless it was the seal.
+            newer = self._store.read(self._stream, position)
+            position = newer.position
+            if any(entry.kind == "seal" for entry in read_entries(newer.entries)):
+                self._take_in()
+                self._refuse_sealed()
         self._take_in()
 
     def _take_in(self) -> None:
+        """Take in what is new in the store."""
         changed = self._read_new()
         if changed:
-            self._written, self.state = read_state(self.checklist, self._journal, self._written, changed)
+            self._written, self.state = self._sound(
+                lambda: read_state(self.checklist, self._journal, self._written, changed)
+            )
+            items = {slot.removeprefix(ITEM) for slot in changed if slot.startswith(ITEM)}
+            self._sound(lambda: check_answers(self.checklist, {i: self._written.answer(i) for i in items}))
 
     def _read_new(self) -> set[str]:
         """Read entries that are new in the store; returns the slots they write."""
         stored = self._store.read(self._stream, self._position)
-        changed: set[str] = set()
-        for expected, body in stored.entries:
-            entry = Entry.read(body)
-            if entry.hash != expected:
-                raise BadEntry(
-                    Text(
-                        "评估 {ref} 的记录 {entry} 已损坏：请运行 dealer-audit audit verify {ref}",
-                        "Entry {entry} of audit {ref} is damaged: run dealer-audit audit verify {ref}",
-                    ).format(ref=self.ref, entry=expected[:12])
-                )
+        entries = self._sound(lambda: read_entries(stored.entries))
+        for entry in entries:
             self._journal.add(entry)
-            changed.add(entry.slot)
         self._position = stored.position
-        return changed
+        return {entry.slot for entry in entries}
+
+    def _sound(self, read: Callable[[], Result]) -> Result:
+        """Return what `read` returns; where entries are damaged, say in which audit and what to do."""
+        try:
+            return read()
+        except BadEntry as error:
+            raise BadEntry(_DAMAGED.format(text=error.text, ref=self.ref)) from error
 
     def _refuse_sealed(self) -> None:
         if self.state.status is AuditStatus.SIGNED:

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from audit.journal import BadEntry
+from checklists.text import Text
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from audit.journal import Data, Entry, Journal
-    from checklists.text import Text
 
 ITEM, NOTE, DETAIL, CREATED, SEAL = "item:", "note:", "detail:", "audit", "seal"
 """Slots, or what their names begin with."""
@@ -125,25 +127,29 @@ class AuditState:
 def fold(journal: Journal, previous: AuditState | None = None, changed: Iterable[str] = ()) -> AuditState:
     """Read a journal into a state.
 
+    Raises:
+        BadEntry: when an entry says what no version of the tool writes.
+
     Args:
         journal: the journal.
         previous: the state before the slots in `changed` were written; only these are read again then.
         changed: slots written since `previous`.
     """
     if previous is not None and previous.signature is None and SEAL not in changed:
-        return _read_slots(journal, previous, set(changed), None)
+        return _read_slots(journal, previous, set(changed))
     seals = [journal[h] for h in journal.current(SEAL)]
     if not seals:
-        return _read_slots(journal, AuditState(), journal.slots, None)
-    covered = frozenset().union(*(journal.ancestors(seal.hash) for seal in seals))
-    state = _read_slots(journal, AuditState(), journal.slots, covered)
-    late = tuple(e for e in journal.entries if e.hash not in covered)
-    seal = min(seals, key=lambda e: (e.time, e.hash))
+        return _read_slots(journal, AuditState(), journal.slots)
+    # Sealed twice (which `verify` reports), only what both seals cover is agreed.
+    covered = frozenset.intersection(*(journal.ancestors(seal.hash) for seal in seals))
+    agreed = journal.within(covered)
+    late = tuple(e for e in journal.entries if e.hash not in covered and e.kind != "seal")
+    seal = min(seals, key=lambda e: e.hash)
     signature = Signature(seal.data["auditor"], seal.data["dealer_representative"], seal.time, seal.hash)
-    return replace(state, signature=signature, late=late)
+    return replace(_read_slots(agreed, AuditState(), agreed.slots), signature=signature, late=late)
 
 
-def _read_slots(journal: Journal, start: AuditState, slots: Iterable[str], within: frozenset[str] | None) -> AuditState:
+def _read_slots(journal: Journal, start: AuditState, slots: Iterable[str]) -> AuditState:
     details, answers, conflicts = dict(start.details), dict(start.answers), dict(start.conflicts)
     material, noted = dict(start.material), set()
     checklist, dealer = start.checklist, start.dealer
@@ -151,7 +157,7 @@ def _read_slots(journal: Journal, start: AuditState, slots: Iterable[str], withi
         if slot.startswith(NOTE):
             noted.add(_item_of_note(slot))
             continue
-        standing = sorted(journal.values(slot, within), key=lambda e: (e.time, e.hash))
+        standing = sorted(journal.values(slot), key=lambda e: (e.time, e.hash))
         conflicts.pop(slot, None)
         if len(standing) > 1:
             conflicts[slot] = tuple(standing)
@@ -159,22 +165,23 @@ def _read_slots(journal: Journal, start: AuditState, slots: Iterable[str], withi
             answers[slot.removeprefix(ITEM)] = _answer(standing)
         elif slot.startswith(DETAIL):
             # In a conflict the earliest value is shown until somebody settles it; details earn no points.
+            details.pop(slot.removeprefix(DETAIL), None)
             details |= {slot.removeprefix(DETAIL): e.data["value"] for e in standing[:1]}
         elif slot == CREATED and standing:
             checklist, dealer = standing[0].data["checklist"], standing[0].data["dealer"]
         elif slot != SEAL:
             material.pop(slot, None)
             material |= {slot: standing[0].data} if len(standing) == 1 else {}
-    notes = {**start.notes, **_read_notes(journal, noted, within)}
+    notes = {**start.notes, **_read_notes(journal, noted)}
     return AuditState(checklist, dealer, details, answers, notes, material, conflicts)
 
 
-def _read_notes(journal: Journal, items: set[str], within: frozenset[str] | None) -> dict[str, tuple[Note, ...]]:
+def _read_notes(journal: Journal, items: set[str]) -> dict[str, tuple[Note, ...]]:
     """Return all notes on the items, in the order in which they were written."""
     found: dict[str, list[Entry]] = {item: [] for item in items}
     for slot in journal.slots if items else ():
         if slot.startswith(NOTE) and _item_of_note(slot) in items:
-            found[_item_of_note(slot)] += journal.values(slot, within)
+            found[_item_of_note(slot)] += journal.values(slot)
     return {
         item: tuple(Note(e.data["text"], e.person, e.time) for e in sorted(entries, key=lambda e: (e.time, e.hash)))
         for item, entries in found.items()
@@ -187,6 +194,12 @@ def _answer(standing: list[Entry]) -> Answer:
         return OPEN
     entry = standing[0]
     data = entry.data
+    if data["state"] not in set(ItemState):
+        raise BadEntry(
+            Text("记录 {entry} 的状态“{state}”未知", 'Entry {entry} names an unknown state "{state}"').format(
+                entry=entry.hash[:12], state=data["state"]
+            )
+        )
     return Answer(ItemState(data["state"]), data.get("value", ""), data.get("reason", ""), entry.hash)
 
 

@@ -47,31 +47,40 @@ def reach_verdict(
     critical = [reason for d in departments for reason in _critical(d)]
     if partial:
         return Verdict(None, (Reason("partial_scope", _PARTIAL), *unfinished, *missed, *critical))
+    thin = _preliminary(total)
     if total.pass_points is None or total.passed is None:
-        result = Result.OPEN if unfinished else None
-        return Verdict(result, (*unfinished, Reason("nothing_applies", _NOTHING)))
-    reasons = [*unfinished, _total_reason(checklist, total)]
+        result = Result.OPEN if unfinished else Result.PRELIMINARY if thin else None
+        return Verdict(result, (*thin, *unfinished, Reason("nothing_applies", _NOTHING)))
+    reasons = [*thin, *unfinished, _total_reason(checklist, total)]
     result = Result.PASSED if total.passed else Result.FAILED
     conditional = checklist.critical_policy == "conditional" and total.passed and bool(missed or critical)
     if conditional:
         result = Result.CONDITIONAL
         reasons.append(Reason("recheck", _RECHECK.format(date=_recheck_date(checklist, state))))
-    if total.assessed < ASSESSED_FOR_RANKING:
+    if thin:
         result = Result.PRELIMINARY
-        assessed = percent(Decimal(total.assessed.numerator), Decimal(total.assessed.denominator), 1, Fraction(95, 100))
-        reasons.insert(0, Reason("preliminary", _PRELIMINARY.format(share=assessed)))
     if unfinished:
         result = Result.OPEN
     return Verdict(result, (*reasons, *missed, *critical))
 
 
 def grade_of(checklist: Checklist, total: TotalScore, verdict: Verdict) -> Grade | None:
-    """Return the grade band of the exact rate; none while items are open, for a partial scope or nothing possible."""
-    if verdict.result in {None, Result.OPEN} or not total.possible:
+    """Return the grade band of the exact rate; none for what is open, preliminary or partial, or nothing possible."""
+    if verdict.result in {None, Result.OPEN, Result.PRELIMINARY} or not total.possible:
         return None
     counted = total.earned + (total.bonus if checklist.bonus_counts else Decimal(0))
     exact = Fraction(counted) / Fraction(total.possible)
     return next((g for g in checklist.grades if g.lower <= exact and (g.to is None or exact < g.to)), None)
+
+
+def _preliminary(total: TotalScore) -> list[Reason]:
+    """Return the reason why a result stays preliminary: too few of the points were assessed."""
+    if total.assessed >= ASSESSED_FOR_RANKING:
+        return []
+    share = percent(
+        Decimal(total.assessed.numerator), Decimal(total.assessed.denominator), 1, below=ASSESSED_FOR_RANKING
+    )
+    return [Reason("preliminary", _PRELIMINARY.format(share=share))]
 
 
 def _unfinished(state: AuditState, total: TotalScore) -> list[Reason]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from audit.answers import check_answers
 from audit.derived import with_computed
 from audit.evidence_out import file_problems
-from audit.journal import BadEntry, Entry, Journal
+from audit.journal import BadEntry, Journal, read_entries
 from audit.scoring import score
 from audit.state import SEAL, fold
 from audit.stored_results import stored_results
@@ -34,7 +35,7 @@ class Verification:
         return not self.problems
 
 
-_ALTERED = Text("记录 {entry}（第 {number} 条）被改动", "Entry {entry} (no. {number}) was altered")
+_NUMBERED = Text("{text}（第 {number} 条）", "{text} (no. {number})")
 _MISSING = Text(
     "记录 {missing} 缺失：记录 {entry}（{time}，{person}）引用了它",
     "Entry {missing} is missing: entry {entry} ({time}, {person}) refers to it",
@@ -43,6 +44,16 @@ _NO_BEGINNING = Text("评估的起始记录缺失或被改动", "The entry that 
 _NO_SEAL = Text(
     "找不到封存码为 {seal} 的签字记录：签字后的记录被删除，或封存码不属于本评估",
     "There is no sealing entry {seal}: it was removed after signing, or the seal belongs to another audit",
+)
+_FOREIGN = Text("记录 {entry} 不属于本评估", "Entry {entry} does not belong to this audit")
+_UNSEEN = Text(
+    "记录 {entry} 替换了它没有见过或不同位置的记录",
+    "Entry {entry} replaces what it had not seen or what lies elsewhere",
+)
+_RENAMED = Text("评估编号 {ref} 与经销商 {dealer} 不符", "The reference {ref} does not belong to dealership {dealer}")
+_SEALED_TWICE = Text("评估被封存了两次：{seals}", "The audit was sealed twice: {seals}")
+_RESULTS_WITHOUT_SEAL = Text(
+    "存有签字结果，但签字记录缺失", "There are results of a signed audit, but the sealing entry is missing"
 )
 _RESULTS = Text("存储的结果与重新计算的结果不一致：{key}", "The stored results differ from those computed again: {key}")
 
@@ -59,24 +70,19 @@ def verify(store: Store, row: StreamRow, seal: str | None = None) -> Verificatio
     journal = Journal()
     problems: list[Text] = []
     stored = store.read(row.id).entries
-    for number, (expected, body) in enumerate(stored, start=1):
+    for number, entry in enumerate(stored, start=1):
         try:
-            entry = Entry.read(body)
-        except BadEntry:
-            problems.append(_ALTERED.format(entry=expected[:12], number=number))
-            continue
-        if entry.hash != expected:
-            problems.append(_ALTERED.format(entry=expected[:12], number=number))
-        else:
-            journal.add(entry)
-    problems += _gaps(journal)
+            journal.add(*read_entries([entry]))
+        except BadEntry as error:
+            problems.append(_NUMBERED.format(text=error.text, number=number))
+    problems += _broken_links(journal, row)
     problems += file_problems(store, journal.entries)
-    if row.id not in journal:
-        problems.append(_NO_BEGINNING)
     sealed = journal.current(SEAL)
     if seal is not None and not _has_seal(sealed, seal):
         problems.append(_NO_SEAL.format(seal=seal[:16]))
-    if not problems and sealed:
+    if len(sealed) > 1:
+        problems.append(_SEALED_TWICE.format(seals=", ".join(h[:12] for h in sealed)))
+    if not problems:
         problems += _compare_results(store, row, journal, sealed)
     return Verification(len(stored), sealed[0] if sealed else None, tuple(problems))
 
@@ -86,33 +92,44 @@ def _has_seal(sealed: tuple[str, ...], seal: str) -> bool:
     return len(wanted) >= 8 and any(s.startswith(wanted) for s in sealed)
 
 
-def _gaps(journal: Journal) -> list[Text]:
-    problems = []
+def _broken_links(journal: Journal, row: StreamRow) -> list[Text]:
+    """Return what does not fit together: everything must descend from the beginning and name only what it had seen."""
+    problems = [] if row.id in journal else [_NO_BEGINNING]
+    seen: dict[str, int] = {}  # what each entry had seen, as a set of bits: one for every entry, parents first
+    places = {entry.hash: 1 << n for n, entry in enumerate(journal.entries)}
     for entry in journal.entries:
-        for named in (*entry.parents, *entry.replaces):
-            if named not in journal:
-                problems.append(
-                    _MISSING.format(missing=named[:12], entry=entry.hash[:12], time=entry.time, person=entry.person)
-                )
-                break
+        seen[entry.hash] = places[entry.hash]
+        for parent in entry.parents:
+            seen[entry.hash] |= seen.get(parent, 0)
+        missing = [h for h in (*entry.parents, *entry.replaces) if h not in journal]
+        if missing:
+            told = _MISSING.format(missing=missing[0][:12], entry=entry.hash[:12], time=entry.time, person=entry.person)
+            problems.append(told)
+        elif (not entry.parents or entry.kind == "created") and entry.hash != row.id:
+            problems.append(_FOREIGN.format(entry=entry.hash[:12]))
+        elif any(journal[h].slot != entry.slot or not seen[entry.hash] & places[h] for h in entry.replaces):
+            problems.append(_UNSEEN.format(entry=entry.hash[:12]))
+    if not problems and not row.ref.casefold().startswith(journal[row.id].data["dealer"].casefold() + "-"):
+        problems.append(_RENAMED.format(ref=row.ref, dealer=journal[row.id].data["dealer"]))
     return problems
 
 
 def _compare_results(store: Store, row: StreamRow, journal: Journal, sealed: tuple[str, ...]) -> list[Text]:
-    state = fold(journal)
-    body = store.checklist(state.checklist["hash"])
-    if body is None:
-        return [Text("评估所用的评估表缺失", "The audit's checklist is missing")]
     try:
+        state = fold(journal)
+        body = store.checklist(state.checklist["hash"])
+        if body is None:
+            return [Text("评估所用的评估表缺失", "The audit's checklist is missing")]
         checklist = from_store(body, state.checklist["hash"])
+        check_answers(checklist, state.answers)
     except UserError as error:
         return [error.text]
     kept = store.results(row.id)
-    if kept is None:
-        return [_RESULTS.format(key="–")]
-    expected = stored_results(score(checklist, with_computed(checklist, state)), tuple(kept.heads.split(",")))
-    if kept.heads not in sealed:
+    if kept is None or not sealed:
+        return [_RESULTS.format(key="–")] if sealed else [_RESULTS_WITHOUT_SEAL] if kept else []
+    if kept.heads != sealed[0]:
         return [_RESULTS.format(key="heads")]
+    expected = stored_results(score(checklist, with_computed(checklist, state)), sealed)
     ours = {(r.level, r.key): r for r in expected.rows}
     theirs = {(r.level, r.key): r for r in kept.rows}
     wrong = [key for key in ours.keys() | theirs.keys() if ours.get(key) != theirs.get(key)]

@@ -55,7 +55,7 @@ def percent(earned: Decimal, possible: Decimal, decimals: int = 1, below: Fracti
     step = Decimal(1).scaleb(-decimals)
     exact = Fraction(earned) / Fraction(possible) * 100
     shown = _quantized(exact, step, ROUND_HALF_UP)
-    if below is not None and Fraction(shown) >= below * 100:
+    if below is not None and exact < below * 100 <= Fraction(shown):
         shown = _quantized(exact, step, "ROUND_FLOOR")
     return f"{shown} %"
 

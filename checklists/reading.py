@@ -11,8 +11,9 @@ from decimal import Decimal
 
 from checklists.text import Text, UserError, same
 
-_YES = frozenset({"y", "yes", "是", "对", "有", "1", "true", "√", "✓"})
-_NO = frozenset({"n", "no", "否", "不", "没有", "0", "false", "×", "✗"})
+_YES = frozenset({"y", "yes", "是", "1", "true", "√", "✓"})
+_NO = frozenset({"n", "no", "否", "0", "false", "×", "✗"})
+_WIDE = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
 _LONGEST_NUMBER = 15
@@ -25,7 +26,15 @@ class UnreadableAnswer(UserError):
 
 def folded(typed: str) -> str:
     """Return `typed` with full-width forms made half-width, outer blanks removed, and lower case."""
-    return unicodedata.normalize("NFKC", typed).strip().lower()
+    return half_width(typed).lower()
+
+
+def half_width(typed: str) -> str:
+    """Return `typed` composed, with full-width letters, digits and signs made half-width, without outer blanks.
+
+    Nothing else is replaced: a superscript two must not become a digit of the number before it.
+    """
+    return unicodedata.normalize("NFC", typed).translate(_WIDE).strip()
 
 
 def read_yes_no(typed: str) -> bool:

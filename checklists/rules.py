@@ -12,22 +12,20 @@ A rule owns its parameters, the answers it reads as people type them, and its ar
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
 from checklists.points import plain
-from checklists.reading import UnreadableAnswer, folded, read_count, read_number, read_yes_no, shown
+from checklists.reading import UnreadableAnswer, folded, half_width, read_count, read_number, read_yes_no, shown
 from checklists.scales import FaultScale, Frozen, Number, PositiveNumber, Scale
 from checklists.text import Text, joined, same
 
 _SEPARATORS = re.compile(r"[\s,;、]+")
-_NAME = r"[^\s=@,;，；、]+"
-_FAULTS = re.compile(rf"\s*[,;、]?\s*({_NAME})\s*=\s*")
-_NO_FAULTS = frozenset({"0", "none", "ok", "无", "没有", "无缺陷", "无扣分"})
+_NO_FAULTS = frozenset({"0", "none", "无", "无缺陷", "无扣分"})
 
 
 def _exact(value: object) -> object:
@@ -47,6 +45,8 @@ Share = Annotated[
     PlainSerializer(str, return_type=str, when_used="json"),
 ]
 """A part of a whole, 0..1, exact; authors write "70 %", 0.7 or "7/10"."""
+
+_CANONICAL_FAULT = re.compile(r"(?:^| )([a-z][a-z0-9-]*)=")
 
 FaultId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
 
@@ -145,7 +145,7 @@ class Sample(Frozen):
 
     def read(self, typed: str) -> str:
         """Read "8/10" (also "8 of 10", "8、10" is refused); canonical "8/10"."""
-        parts = re.split(r"\s*(?:/|of|之)\s*", folded(typed))
+        parts = re.split(r"\s*(?:/|of)\s*", folded(typed))
         if len(parts) != 2:
             raise UnreadableAnswer(
                 Text(
@@ -307,22 +307,30 @@ class _Counted(Frozen):
     """What deductions and bonus points share: an answer that counts named things, "late=2@bay 3 attitude=1"."""
 
     def read(self, typed: str) -> str:
-        """Read `name=count` parts, each with `@place` if wanted; "0", "none" or "无" for none at all."""
-        word = folded(typed)
-        if word in _NO_FAULTS:
+        """Read `name=count` parts, each with `@place` if wanted; "0", "none" or "无" for none at all.
+
+        A name is a fault's id or its name in either language, blanks included.
+        """
+        if folded(typed) in _NO_FAULTS:
             return "0"
-        pieces = _FAULTS.split(unicodedata.normalize("NFKC", typed).strip())
+        pieces = self._pattern.split(half_width(typed))
         if len(pieces) < 3 or pieces[0].strip():
             raise self._unreadable(typed)
         counts = [self._one(name, rest) for name, rest in zip(pieces[1::2], pieces[2::2], strict=True)]
+        placeless = [count.id for count in counts if not count.place]
+        if len(placeless) != len(set(placeless)):
+            raise UnreadableAnswer(
+                Text(
+                    "“{typed}”中同一名称出现两次：请合并次数，或分别写明地点（@地点）",
+                    '"{typed}" names the same fault twice: add up the counts, or give each its @place',
+                ).format(typed=shown(typed))
+            )
         return " ".join(f"{c.id}={plain(c.amount)}" + (f"@{c.place}" if c.place else "") for c in counts)
 
     @staticmethod
     def counts(answer: str) -> tuple[Count, ...]:
         """Return the parts of a canonical answer."""
-        if answer == "0":
-            return ()
-        pieces = _FAULTS.split(answer)
+        pieces = _CANONICAL_FAULT.split(answer)
         found = []
         for name, rest in zip(pieces[1::2], pieces[2::2], strict=True):
             amount, _, place = rest.partition("@")
@@ -333,13 +341,26 @@ class _Counted(Frozen):
         """Return what this rule counts; each of the two rules has its own word for it."""
         return ()
 
+    @cached_property
+    def _by_name(self) -> dict[str, Fault]:
+        """Every spelling of every fault."""
+        return {folded(name): fault for fault in self._named() for name in (fault.name.zh, fault.name.en, fault.id)}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """One part's name up to its "=": the longest name that fits, at the beginning or after a separator."""
+        names = "|".join(re.escape(name) for name in sorted(self._by_name, key=len, reverse=True))
+        return re.compile(rf"(?:^|[\s,;、]+)({names})\s*=\s*", re.IGNORECASE)
+
     def _cost(self, answer: str) -> Fraction:
         by_id = {fault.id: fault for fault in self._named()}
         return sum((by_id[count.id].cost(count.amount) for count in self.counts(answer)), Fraction(0))
 
     def _one(self, name: str, rest: str) -> Count:
-        fault = self._find(name)
+        fault = self._by_name[folded(name)]
         amount, _, place = rest.partition("@")
+        if "=" in place or (fault.scale is None and "=" in amount):
+            raise self._unreadable(rest)
         amount = amount.rstrip(" ,;、")
         number = read_number(amount, fault.unit) if fault.scale is not None else Decimal(read_count(amount))
         if number < 0:
@@ -347,13 +368,6 @@ class _Counted(Frozen):
                 Text("“{name}”的数值不能小于 0", '"{name}" cannot be below 0').format(name=shown(name))
             )
         return Count(id=fault.id, amount=number, place=" ".join(place.split()).rstrip(",;、"))
-
-    def _find(self, name: str) -> Fault:
-        word = folded(name)
-        for fault in self._named():
-            if word in {fault.id, folded(fault.name.zh), folded(fault.name.en)}:
-                return fault
-        raise self._unreadable(name)
 
     def _unreadable(self, typed: str) -> UnreadableAnswer:
         known = joined([Text("{zh}（{id}）", "{id}").format(zh=f.name.zh, id=f.id) for f in self._named()])

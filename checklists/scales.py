@@ -1,6 +1,6 @@
 """Scales: how a measured number becomes points.
 
-A scale knows the item's maximum only when asked.  `earn` returns exact points between 0 and that maximum; `take` (steps
+A scale knows the item's maximum only when asked.  `earn` returns exact points between 0 and that maximum; `cost` (steps
 and bands alone) returns the points a measured fault costs.  Limits are in the measure's unit.
 """
 

@@ -55,7 +55,7 @@ def write_line(page: Page, row: int, line: Line, number: str, traits: tuple[str,
             page.number(row, column, figure, number, *traits)
     pass_number = f'{POINTS}" ({percent_text(line.rate)})"'
     for column, formula, shown_as in (
-        (Column.RATE, _rate(page, row, line), PERCENT),
+        (Column.RATE, _rate(row, line), PERCENT),
         (Column.PASS, _pass_points(row, line), pass_number),
         (Column.RESULT, _result(page, row, line), ""),
     ):
@@ -81,13 +81,12 @@ def result_word(level: Level) -> Text | None:
     return UNFINISHED if level.counts.open else FAILED
 
 
-def _rate(page: Page, row: int, line: Line) -> Formula:
-    level, result = line.level, cell(row, Column.RESULT)
+def _rate(row: int, line: Line) -> Formula:
+    level = line.level
     mark = None if level.passed is None else line.rate
-    passed = PASSED.of(page.lang)
     if line.source is not None:
         return Formula(cell(line.source, Column.RATE), rate_value(level, mark, 2))
-    source = rate(cell(row, Column.EARNED), cell(row, Column.MAXIMUM), f'{result}="{passed}"', mark, 2)
+    source = rate(cell(row, Column.EARNED), cell(row, Column.MAXIMUM), mark, 2)
     return Formula(source, rate_value(level, mark, 2))
 
 

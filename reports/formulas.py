@@ -74,12 +74,13 @@ def judged(earned: str, needs: str, passed: str, failed: str) -> str:
     return f'IF({earned}>={needs},"{passed}","{failed}")'
 
 
-def rate(earned: str, possible: str, passed: str, mark: Fraction | None, places: int) -> str:
-    """Return a rate; that of something that failed (`passed` is a condition) is never rounded up to its mark."""
+def rate(earned: str, possible: str, mark: Fraction | None, places: int) -> str:
+    """Return a rate; what lies below its mark is never rounded up to it."""
     exact = f"ROUND({earned}/{possible},8)"
     shown = f"ROUND({exact},{places})"
     if mark is not None:
-        shown = f"IF(AND(NOT({passed}),{shown}>={_literal(mark)}),ROUNDDOWN({exact},{places}),{shown})"
+        marked = _literal(mark)
+        shown = f"IF(AND({exact}<{marked},{shown}>={marked}),ROUNDDOWN({exact},{places}),{shown})"
     return f'IF({possible}=0,"{NO_FIGURE}",{shown})'
 
 
@@ -87,7 +88,7 @@ def rate_value(level: Level, mark: Fraction | None, places: int) -> Value:
     """Return the value of `rate`, from the one function that prints rates."""
     if not level.possible:
         return NO_FIGURE
-    shown = percent(level.earned, level.possible, places - 2, None if level.passed else mark)
+    shown = percent(level.earned, level.possible, places - 2, mark)
     return Decimal(shown.removesuffix("%").strip()) / 100
 
 

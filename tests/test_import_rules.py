@@ -32,7 +32,10 @@ def loaded_by(statement: str) -> set[str]:
     [
         ("import tui.cli", HEAVY),
         ("import audit.journal, audit.state, audit.store.errors", ("sqlalchemy", "alembic", "xlsxwriter", "openpyxl")),
-        ("import audit.session, audit.summary", ("alembic", "PIL", "xlsxwriter", "openpyxl", "typer", "rich", "textual")),
+        (
+            "import audit.session, audit.summary",
+            ("alembic", "PIL", "xlsxwriter", "openpyxl", "typer", "rich", "textual"),
+        ),
         ("import checklists.catalog", ("sqlalchemy", "xlsxwriter", "openpyxl", "numpy")),
         ("import reports.workbook", ("PIL", "xlsxwriter", "openpyxl", "sqlalchemy", "typer", "rich")),
     ],

@@ -28,6 +28,10 @@ _DATE = Text(
     "“{value}”被 Excel 变成了日期。请把单元格设为文本格式，再输入 8/10 这样的内容",
     'Excel turned this into a date ("{value}"). Format the cell as text, then type 8/10 again',
 )
+_NO_VALUE = Text(
+    "有备注或原因，却没有评分：请填写评分，或删去这一行",
+    "a note or a reason without an answer: type the answer, or clear the row",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ def read_answers(path: str, session: AuditSession) -> AnswerSheet:
     skipped = 0
     for row in table.rows:
         if not row.text("value"):
+            if row.text("note") or row.text("reason"):
+                problems.append(in_place(row.cells["value"].place, _NO_VALUE))
             skipped += 1
             continue
         try:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
+from audit.clock import shown
 from audit.history import KIND_NAMES, STANDING_NAMES, Standing, history
 from audit.session import AuditSession
 from audit.state import AuditKind, ItemState
@@ -156,19 +156,11 @@ def show_history(terminal: Terminal, events: Sequence[Event]) -> None:
     for event in events:
         entry = event.entry
         what = event.what if entry.kind not in {"created", "preset", "note"} else _with_kind(event)
-        shown = what if what.zh else NOTHING
+        told = what if what.zh else NOTHING
         standing = Cell(STANDING_NAMES[event.standing], "" if event.standing is Standing.CURRENT else "dim")
-        rows.append([entry.hash[:8], _local(entry.time), entry.person, event.subject, shown, standing])
+        rows.append([entry.hash[:8], shown(entry.time), entry.person, event.subject, told, standing])
     terminal.table(columns, rows)
 
 
 def _with_kind(event: Event) -> Text:
     return Text("{kind}：{what}", "{kind}: {what}").format(kind=KIND_NAMES[event.entry.kind], what=event.what)
-
-
-def _local(time: str) -> str:
-    """Return an entry's time where the reader is; as it stands when it is no time."""
-    try:
-        return datetime.fromisoformat(time).astimezone().strftime("%m-%d %H:%M")
-    except ValueError:
-        return time

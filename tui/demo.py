@@ -63,7 +63,7 @@ def play(terminal: Terminal, folder: Path, person: str | None) -> None:
     """
     place = folder / STORE
     with opened(str(place), create=True) as store:
-        session = _audit(store, writer(person), terminal)
+        session = _audit(store, writer(person or AUDITORS[0].of(terminal.lang)), terminal)
         if session.state.status is AuditStatus.SIGNED:
             terminal.say(_ALREADY.format(folder=folder))
         else:

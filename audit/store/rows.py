@@ -58,7 +58,7 @@ class ResultRow:
 
     level: Level
     key: str
-    """The id at that level; free for the total."""
+    """The id at that level; "total" for the total."""
     state: str | None
     """The state of an item's answer; None above the item."""
     earned: int

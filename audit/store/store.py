@@ -95,13 +95,19 @@ class Store(Files):
             _add(connection, stream, first)
         return given
 
-    def append(self, stream: str, new: Sequence[Entry], results: Results | None = None) -> None:
+    def append(
+        self, stream: str, new: Sequence[Entry], results: Results | None = None, *, after: int | None = None
+    ) -> bool:
         """Add entries in their order, and replace the stored results with them; all or nothing.
 
         Args:
             stream: the id of the stream.
             new: entries; one that the stream already holds, by its hash, is skipped.
             results: what the audit's results are from now on; None leaves them as they are.
+            after: write only if the stream holds nothing newer than this position; None writes in any case.
+
+        Returns:
+            False when something newer stands in the stream than `after`: nothing was written then.
 
         Raises:
             UnknownStream: no such stream.
@@ -111,9 +117,12 @@ class Store(Files):
             # a reader that remembers the last one misses none.  SQLite knows no such clause and needs none: there,
             # writers have been waiting for each other since BEGIN IMMEDIATE.
             _require(connection, stream, select(streams.c.id).with_for_update())
+            if after is not None and _newest(connection, stream) > after:
+                return False
             _add(connection, stream, new)
             if results is not None:
                 _replace_results(connection, stream, results)
+        return True
 
     def read(self, stream: str, after: int = 0) -> Stored:
         """Return what is newer than a position, oldest first.
@@ -167,13 +176,6 @@ class Store(Files):
         with self._reading() as connection:
             body = connection.execute(select(checklists.c.body).where(checklists.c.hash == hash_)).scalar()
         return None if body is None else as_bytes(body)
-
-    def checklists(self) -> list[tuple[str, str, str]]:
-        """Return (hash, id, version) of every checklist kept, by id and version."""
-        query = select(checklists.c.hash, checklists.c.id, checklists.c.version)
-        with self._reading() as connection:
-            rows = connection.execute(query.order_by(checklists.c.id, checklists.c.version, checklists.c.hash)).all()
-        return [(row.hash, row.id, row.version) for row in rows]
 
     # Results
 
@@ -233,6 +235,11 @@ def _add(connection: Connection, stream: str, new: Sequence[Entry]) -> None:
     missing = [{"stream": stream, "hash": key, "body": bodies[key]} for key in hashes if key not in held]
     if missing:
         connection.execute(insert(entries), missing)
+
+
+def _newest(connection: Connection, stream: str) -> int:
+    query = select(func.max(entries.c.position)).where(entries.c.stream == stream)
+    return connection.execute(query).scalar() or 0
 
 
 def _replace_results(connection: Connection, audit: str, new: Results) -> None:

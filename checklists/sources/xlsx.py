@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 """How encrypted workbooks (and old .xls files) begin."""
-_MAX_UNPACKED = 400_000_000
+_MAX_UNPACKED = 60_000_000
+"""Bytes a workbook may unpack to: some 100,000 rows of answers with their notes."""
+_MAX_CELLS = 1_000_000
+"""Cells read in all; a sheet of answers has four in a row."""
 _DIGITS = 15
 """Digits a spreadsheet keeps; more come from binary fractions."""
 _QUOTED = re.compile(r'"[^"]*"|\\.')
@@ -62,6 +65,8 @@ def first_sheet(body: bytes, max_rows: int, max_empty_run: int, max_columns: int
                 rows = list(islice(_rows(book.worksheets[0], max_empty_run, max_columns), max_rows + 1))
             finally:
                 book.close()
+        except TooLarge:
+            raise
         except Exception as error:  # a damaged part can make openpyxl fail in any way
             raise NotAWorkbook from error
     if len(rows) > max_rows:
@@ -85,8 +90,11 @@ def _rows(sheet: Any, max_empty_run: int, max_columns: int) -> Iterator[tuple[in
     from openpyxl.utils import get_column_letter
 
     sheet.reset_dimensions()  # what the file says of its size is not always true
-    empty = 0
+    empty = read = 0
     for number, row in enumerate(sheet.iter_rows(), start=1):
+        read += len(row)
+        if read > _MAX_CELLS:
+            raise TooLarge
         cells = [
             (_typed(cell.value, str(cell.number_format)), f"{get_column_letter(column)}{number}", _is_date(cell.value))
             if cell.value is not None

@@ -206,7 +206,7 @@ class _Cover:
         word, result = result_word(score), refer[EvaluationColumn.RESULT]
         cells = cell(row, Column.EARNED), cell(row, Column.MAXIMUM)
         judged = None if score.passed is None else mark
-        source_rate = rate(*cells, f'{result}="{PASSED.of(lang)}"', judged, 3)
+        source_rate = rate(*cells, judged, 3)
         shown_rate = Formula(source_rate, rate_value(score, judged, 3))
         page.formula(row, Column.RATE, shown_rate, PERCENT_FINE, "cell", *traits, "center")
         if word is None or score.pass_points is None:

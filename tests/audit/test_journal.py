@@ -17,6 +17,7 @@ _seconds = count()
 def entry(
     slot: str,
     value: str,
+    /,
     *,
     by: Author = LI,
     parents: tuple[Entry, ...] = (),
@@ -146,7 +147,7 @@ def test_what_arrives_from_outside_a_seal_is_late_and_not_scored() -> None:
 
 
 def _random_journal(seed: int) -> list[Entry]:
-    """Two people write to three slots, seeing one another's entries now and then, and undo now and then."""
+    """Two people write to four slots, seeing one another's entries now and then, and undo now and then."""
     rng = random.Random(seed)
     seen: dict[Author, Journal] = {LI: Journal(), WANG: Journal()}
     everything: list[Entry] = []
@@ -155,16 +156,19 @@ def _random_journal(seed: int) -> list[Entry]:
         if rng.random() < 0.3:
             for known in everything:
                 seen[by].add(known)
-        slot = f"item:FD0{rng.randrange(3)}"
+        kind, slot = rng.choice(
+            [("answer", "item:FD01"), ("answer", "item:FD02"), ("detail", "detail:date"), ("note", "note:FD01/1")]
+        )
         journal = seen[by]
         current = journal.current(slot)
         own_parents = tuple(journal[h] for h in journal.heads)
         if current and rng.random() < 0.25:
             made = undo(journal[rng.choice(current)], by=by, parents=own_parents)
         else:
-            made = entry(
-                slot, str(rng.randrange(3)), by=by, parents=own_parents, replaces=tuple(journal[h] for h in current)
-            )
+            value = str(rng.randrange(3))
+            data = {"state": "answered", "value": value} if kind == "answer" else {"value": value, "text": value}
+            replaced = tuple(journal[h] for h in current)
+            made = entry(slot, "", by=by, parents=own_parents, replaces=replaced, kind=kind, **data)
         journal.add(made)
         everything.append(made)
     return everything

@@ -133,6 +133,13 @@ def test_below_95_percent_of_the_points_assessed_the_result_is_preliminary() -> 
     assert score(just_enough, state(just_enough, {"I1": "5", "I2": "UN"})).verdict.result is Result.PASSED
 
 
+def test_nothing_assessed_is_preliminary_and_passes_nothing() -> None:
+    asked = simple(10, 10)
+    card = score(asked, state(asked, {"I1": "UN", "I2": "UN"}))
+    assert (card.verdict.result, card.total.passed) == (Result.PRELIMINARY, None)
+    assert codes(card) == ["preliminary", "nothing_applies"]
+
+
 def test_a_partial_scope_has_verdicts_per_department_and_none_for_the_audit() -> None:
     asked = checklist(department("D1", section("S1", item("A", 60))), department("D2", section("S2", item("B", 40))))
     card = score(asked, state(asked, {"A": "5"}, departments=["D1"]))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audit.scorecard import Result
 from audit.scoring import score
 from audit.state import ItemState
 from tests.builders import checklist, department, item, section, state
@@ -144,7 +145,7 @@ def test_everything_left_passes_nothing_and_divides_by_nothing(asked: Checklist,
     card = score(asked, state(asked, dict.fromkeys(asked.items, typed)))
     assert (card.total.earned, card.total.possible, card.total.rate, card.total.passed) == (0, 0, None, None)
     assert card.grade is None
-    assert not card.verdict.result
+    assert card.verdict.result in {None, Result.PRELIMINARY}
 
 
 @given(audits(complete=True))
@@ -162,3 +163,16 @@ def test_an_item_that_leaves_has_nothing_possible_and_nothing_else_does(case: tu
     for scored in score(case[0], state(*case)).items:
         leaves = scored.state in {ItemState.NOT_APPLICABLE, ItemState.NO_CASE, ItemState.NOT_ASSESSED}
         assert scored.possible == (0 if leaves else scored.item.points)
+
+
+@given(checklists(), st.integers(3, 8))
+def test_full_marks_everywhere_are_the_whole_total_whatever_the_weights(asked: Checklist, parts: int) -> None:
+    best = {"yes_no": "y", "levels": "5", "sample": "10/10", "measure": "99"}
+    answers = {item_id: best[asked.items[item_id].rule.kind] for item_id in asked.items}
+    card = score(asked, state(asked, answers))
+    assert card.total.passed is True
+    if asked.when_not_applicable == "redistribute":
+        assert (card.total.earned, card.total.possible) == (asked.total, asked.total)
+    even = checklist(*(department(f"D{n}", section(f"S{n}", item(f"I{n}", 7)), weight="1") for n in range(parts)))
+    full = score(even, state(even, {f"I{n}": "5" for n in range(parts)}))
+    assert (full.total.earned, full.total.possible) == (even.total, even.total)

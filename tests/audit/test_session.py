@@ -1,6 +1,7 @@
 import multiprocessing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -104,7 +105,9 @@ def test_the_same_note_is_kept_once(session: AuditSession) -> None:
     session.answer("FD01", "4", note="RO-2291")
     session.answer("FD01", "3", note="RO-2291")
     session.answer("FD01", "3", note="RO-2295")
-    assert [n.text for n in session.state.notes["FD01"]] == ["RO-2291", "RO-2295"]
+    session.answer("FD01", "3", note="cafe\u0301")
+    session.answer("FD01", "3", note="café")
+    assert [n.text for n in session.state.notes["FD01"]] == ["RO-2291", "RO-2295", "café"]
 
 
 def test_a_note_stands_beside_whatever_the_answer_is(store: Store, session: AuditSession) -> None:
@@ -145,6 +148,7 @@ def test_states_without_an_answer_carry_their_reason(
         Typed("FD01", "ND", "dunno"),
         Typed("WS01", "0/0"),
         Typed("FD01", "4", "x" * 40_001),
+        Typed("FD01", "4", note="x" * 40_001),
     ],
 )
 def test_one_answer_that_cannot_be_read_keeps_all_of_them_out(session: AuditSession, typed: Typed) -> None:
@@ -199,12 +203,78 @@ def test_undo_leaves_the_frame_and_other_peoples_answers_alone(store: Store, ses
     assert again(store).state.answer("FD01").value == "3"
 
 
-def test_undo_refuses_what_somebody_changed_since(store: Store, session: AuditSession) -> None:
+def test_undo_passes_over_what_somebody_changed_since(store: Store, session: AuditSession) -> None:
+    session.answer("FD02", "4")
     session.answer("FD01", "3")
     again(store, WANG).answer("FD01", "5")
     session.refresh()
-    with pytest.raises(NothingToUndo, match="changed since"):
+    assert session.undo().slot == "item:FD02"
+    assert again(store).state.answer("FD01").value == "5"
+    with pytest.raises(NothingToUndo):
         session.undo()
+
+
+def _just_before_appending(store: Store, happens: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let something happen between what a session has read and what it writes, once."""
+    append = store.append
+
+    def delayed(*args: Any, **kwargs: Any) -> bool:
+        monkeypatch.setattr(store, "append", append)
+        happens()
+        return append(*args, **kwargs)
+
+    monkeypatch.setattr(store, "append", delayed)
+
+
+def test_an_answer_cannot_slip_behind_a_seal(
+    store: Store, session: AuditSession, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer_everything(session)
+    with Store.open(place) as elsewhere:
+        other = again(elsewhere, WANG)
+        _just_before_appending(store, lambda: other.sign("王工", "张总"), monkeypatch)
+        with pytest.raises(AuditSealed):
+            session.answer("FD01", "0")
+    kept = again(store)
+    assert kept.state.answer("FD01").value == "4"
+    assert not kept.state.late
+
+
+def test_a_seal_covers_an_answer_written_while_signing(
+    store: Store, session: AuditSession, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer_everything(session)
+    with Store.open(place) as elsewhere:
+        other = again(elsewhere, WANG)
+        _just_before_appending(store, lambda: other.answer("FD01", "0"), monkeypatch)
+        session.sign("李工", "张总")
+    kept = again(store)
+    assert (kept.state.answer("FD01").value, kept.state.late) == ("0", ())
+    assert kept.scorecard == session.scorecard
+
+
+def test_only_one_of_two_signs_at_once_succeeds(
+    store: Store, session: AuditSession, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer_everything(session)
+    with Store.open(place) as elsewhere:
+        other = again(elsewhere, WANG)
+        _just_before_appending(store, lambda: other.sign("王工", "张总"), monkeypatch)
+        with pytest.raises(AuditSealed):
+            session.sign("李工", "张总")
+    signature = again(store).state.signature
+    assert signature is not None
+    assert signature.auditor == "王工"
+
+
+def test_an_answer_is_written_although_others_wrote_meanwhile(
+    store: Store, session: AuditSession, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open(place) as elsewhere:
+        other = again(elsewhere, WANG)
+        _just_before_appending(store, lambda: other.answer("FD02", "5"), monkeypatch)
+        session.answer("FD01", "3")
+    assert {i: again(store).state.answer(i).value for i in ("FD01", "FD02")} == {"FD01": "3", "FD02": "5"}
 
 
 def test_answers_without_having_seen_each_other_are_a_conflict_and_settled_by_an_entry(

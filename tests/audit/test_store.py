@@ -155,7 +155,6 @@ def test_a_checklist_is_kept_once_under_its_hash(store: Store) -> None:
     store.save_checklist("h1", "seed", "1", b"{1}")
     assert store.checklist("h1") == b"{1}"
     assert store.checklist("h3") is None
-    assert store.checklists() == [("h1", "seed", "1"), ("h2", "seed", "2")]
 
 
 def test_results_are_replaced_as_a_whole_and_only_when_given(store: Store) -> None:

@@ -174,6 +174,33 @@ def test_faults_carry_their_place(typed: str, canonical: str) -> None:
     assert late.read(canonical) == canonical
 
 
+def test_fault_names_may_have_blanks_and_signs_and_are_read_whole() -> None:
+    lane = rule(
+        "deduct",
+        faults=[
+            fault("late", "迟交、拖延", points="2"),
+            {"id": "sign", "name": {"zh": "缺失、破损", "en": "Late sign"}, "points": "1"},
+        ],
+    )
+    assert lane.read("late sign=2@gate Late=1") == "sign=2@gate late=1"
+    assert lane.read("缺失、破损=1、迟交、拖延=2") == "sign=1 late=2"
+
+
+def test_the_same_fault_twice_needs_two_places() -> None:
+    late = rule("deduct", faults=[fault("late", "迟交", points="25")])
+    with pytest.raises(UnreadableAnswer, match="twice"):
+        late.read("late=1 late=1")
+    assert late.read("late=1@3 late=1@5") == "late=1@3 late=1@5"
+
+
+@pytest.mark.parametrize("typed", ["93²", "8/10²", "没有", "8之10"])
+def test_what_might_mean_something_else_is_refused(typed: str) -> None:
+    late = rule("deduct", faults=[fault("late", "迟交", points="25")])
+    for of in (rule("measure", **PERCENT, zero_at=0, full_at=100), rule("sample"), rule("yes_no"), late):
+        with pytest.raises(UnreadableAnswer):
+            of.read(typed)
+
+
 @pytest.mark.parametrize("typed", ["latte=1", "late", "late=x", "late=-1", "late=1.5", "2", "", "note late=2"])
 def test_what_names_no_fault_is_refused(typed: str) -> None:
     with pytest.raises(UnreadableAnswer):

@@ -15,7 +15,19 @@ from tui.exits import _CODES, ExitCode
 if TYPE_CHECKING:
     from tests.tui.conftest import Person
 
-HEAVY = {"pydantic", "yaml", "sqlalchemy", "alembic", "openpyxl", "xlsxwriter", "textual", "numpy", "pandas", "PIL", "rich"}
+HEAVY = {
+    "pydantic",
+    "yaml",
+    "sqlalchemy",
+    "alembic",
+    "openpyxl",
+    "xlsxwriter",
+    "textual",
+    "numpy",
+    "pandas",
+    "PIL",
+    "rich",
+}
 HELPED = [
     [],
     ["demo"],

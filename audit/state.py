@@ -172,7 +172,7 @@ def _read_slots(journal: Journal, start: AuditState, slots: Iterable[str]) -> Au
         elif slot != SEAL:
             material.pop(slot, None)
             material |= {slot: standing[0].data} if len(standing) == 1 else {}
-    notes = {**start.notes, **_read_notes(journal, noted)}
+    notes = {item: found for item, found in {**start.notes, **_read_notes(journal, noted)}.items() if found}
     return AuditState(checklist, dealer, details, answers, notes, material, conflicts)
 
 

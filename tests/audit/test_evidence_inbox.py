@@ -146,8 +146,8 @@ def test_answers_of_the_journal_tell_what_was_scored_when(session: AuditSession)
 
 def test_a_mark_on_a_record_sheet_is_scoring_too(session: AuditSession, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writing, "now", lambda: "2026-05-12T04:00:00+00:00")
-    session.write([("mark", "mark:ros/7/I2", {"record": "7", "item": "I2", "mark": "ok"})])
-    session.write([("mark", "mark:ros/8", {"record": "8", "item": "", "produced": "no"})])
+    session.write([("mark", "record:ros/7/I2", {"set": "ros", "record": "7", "item": "I2", "mark": "ok"})])
+    session.write([("mark", "record:ros/8", {"set": "ros", "record": "8", "item": "", "produced": "no"})])
     assert [scored.item for scored in scored_times(session)][-1] == "I2"
 
 

@@ -42,6 +42,8 @@ HELPED = [
     *(["interview", name] for name in ("add", "show")),
     ["finding"],
     *(["finding", name] for name in ("add", "merge", "list")),
+    ["kpi"],
+    *(["kpi", name] for name in ("template", "import", "set", "show")),
     ["records"],
     *(["records", name] for name in ("draw", "sheet", "import", "show", "mark", "missing", "close")),
     ["visit"],

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP
 from typing import TYPE_CHECKING
 
 from audit.answers import CAUSES
 from audit.findings import WeakItem, WeakKind
 from audit.kpi_levels import KpiStatus
-from checklists.points import ZERO, plain
+from checklists.points import CENT, ZERO, plain
 from checklists.text import Text, same
 
 if TYPE_CHECKING:
@@ -27,11 +28,16 @@ def kpi_findings(checklist: Checklist, report: KpiReport) -> list[WeakItem]:
 
 def with_unit(value: Decimal, unit: Text) -> Text:
     """Return a value with its unit."""
-    return Text("{value} {unit}", "{value} {unit}").format(value=plain(value), unit=unit) if unit.en else _bare(value)
+    return Text("{value} {unit}", "{value} {unit}").format(value=_short(value), unit=unit) if unit.en else _bare(value)
 
 
 def _bare(value: Decimal) -> Text:
-    return same(plain(value))
+    return same(_short(value))
+
+
+def _short(value: Decimal) -> str:
+    """Return a value with two decimals at most, as sentences show it; levels are compared unrounded."""
+    return plain(value.quantize(CENT, ROUND_HALF_UP))
 
 
 def _finding(checklist: Checklist, result: KpiResult) -> WeakItem | None:

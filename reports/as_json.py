@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reports.evidence_json import evidence_json
 from reports.interview_json import finding_json, interview_json
+from reports.kpi_json import kpi_json
 from reports.records_json import set_json
 from reports.remarks import rounded_factor
 
@@ -46,6 +47,7 @@ def score_json(summary: AuditSummary, lang: Lang) -> Json:
         },
         "grade": {"id": grade.id, "name": grade.name.of(lang)} if grade else None,
         "weak_items": [_weak(weak, lang) for weak in summary.weak_items],
+        "kpis": {key: part for key, part in kpi_json(summary, lang).items() if key != "audit"},
         "records": [set_json(grid, lang) for grid in summary.records],
         "evidence": [evidence_json(piece) for piece in summary.evidence],
         "interviews": [interview_json(interview, lang) for interview in summary.interviews],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from audit.findings import KIND_NAMES
 from checklists.points import percent
 from checklists.text import Text, same
-from reports.formulas import Formula, cell, column_range, total
+from reports.formulas import NO_FIGURE, Formula, cell, column_range, total
 from reports.page import Page
 from reports.sheets.items import Column as ItemColumn
 from reports.sheets.items import ItemsTable
@@ -113,7 +113,7 @@ def _write_weak(page: Page, row: int, weak: WeakItem, summary: AuditSummary, ite
     for column, (text, side) in texts.items():
         page.text(row, column, text, "cell", "wrap", side)
     if weak.item is None:
-        page.number(row, Column.LOST, weak.points_lost, number, "cell")
+        page.text(row, Column.LOST, NO_FIGURE, "cell", "right")
     else:
         place = f"MATCH({cell(row, Column.ITEM)},{items.column(ItemColumn.ID)},0)"
         lost = Formula(f"INDEX({items.column(ItemColumn.LOST)},{place})", weak.points_lost)
@@ -122,7 +122,8 @@ def _write_weak(page: Page, row: int, weak: WeakItem, summary: AuditSummary, ite
 
 
 def _write_directions(page: Page, top: int, last_weak: int, summary: AuditSummary, number: str) -> None:
-    """Write the directions with what they cost, under the weak items and outside their filter."""
+    """Write the directions with what they cost, outside the weak items' filter, on a page of its own."""
+    page.sheet.set_h_pagebreaks([top])
     page.across(top, 0, Column.NAME, _DIRECTIONS, "cell", "band", "indent")
     page.sheet.set_row(top, 24)
     for head, first, last in _DIRECTION_HEADS:

@@ -30,7 +30,7 @@ FIGURES = [
 
 def test_keys_and_their_order() -> None:
     found: Any = score_json(seed_front_desk(), "zh")
-    material = ["records", "evidence", "interviews", "findings"]
+    material = ["kpis", "records", "evidence", "interviews", "findings"]
     scored = ["audit", "checklist", "total", "departments", "verdict", "grade", "weak_items"]
     assert list(found) == [*scored, *material]
     assert list(found["checklist"]) == ["id", "version", "hash"]

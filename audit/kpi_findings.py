@@ -28,14 +28,14 @@ def kpi_findings(checklist: Checklist, report: KpiReport) -> list[WeakItem]:
 
 def with_unit(value: Decimal, unit: Text) -> Text:
     """Return a value with its unit."""
-    return Text("{value} {unit}", "{value} {unit}").format(value=_short(value), unit=unit) if unit.en else _bare(value)
+    return Text("{value} {unit}", "{value} {unit}").format(value=short(value), unit=unit) if unit.en else _bare(value)
 
 
 def _bare(value: Decimal) -> Text:
-    return same(_short(value))
+    return same(short(value))
 
 
-def _short(value: Decimal) -> str:
+def short(value: Decimal) -> str:
     """Return a value with two decimals at most, as sentences show it; levels are compared unrounded."""
     return plain(value.quantize(CENT, ROUND_HALF_UP))
 

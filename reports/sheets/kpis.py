@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from audit.answers import CAUSES
+from audit.kpi_findings import short
 from audit.kpi_levels import KpiStatus
 from audit.kpi_values import PROVENANCE_NAMES
 from checklists.points import plain
@@ -79,7 +80,7 @@ _STATUS_SHADES = {
     KpiStatus.MISSING: "failed",
 }
 _HEAD_ROW, _FIRST_ROW = 1, 2
-_FIGURE = "0.####"
+_FIGURE = "0.00"
 
 
 def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Lang) -> None:
@@ -244,5 +245,5 @@ def _value_by(result: KpiResult) -> Text:
     name = PROVENANCE_NAMES[result.provenance]
     if result.agrees is None or result.stated is None:
         return name
-    beside = (_AGREES if result.agrees else _DIFFERS).format(stated=plain(result.stated))
+    beside = (_AGREES if result.agrees else _DIFFERS).format(stated=short(result.stated))
     return Text("{name}；{beside}", "{name}; {beside}").format(name=name, beside=beside)

@@ -36,7 +36,7 @@ _WEAK_COLUMNS = [
     Column(Text("辅导方向", "coaching direction"), narrow=True),
 ]
 _SCALED = Text(
-    "* 有检查项不适用，得分按满分折算：{names}", "* items that do not apply left, scaled back to the maximum: {names}"
+    "* 有检查项不适用，得分按满分折算：{names}", "* scaled back to the maximum, as some items do not apply: {names}"
 )
 _RANGE = Text("最终总分将在 {worst} 与 {best} 之间", "The final total will lie between {worst} and {best}")
 _BONUS = Text("加分 {bonus}（不计入总分）", "Bonus {bonus} (not part of the total)")

@@ -161,6 +161,13 @@ def check(dealer: Dealer) -> None:
                 'The dealership code "{code}" cannot be used: take letters, digits, - or _, 40 at most',
             ).format(code=dealer.code)
         )
+    if any(not name.isprintable() for name in (dealer.name_zh, dealer.name_en, dealer.city)):
+        raise BadDealer(
+            Text(
+                "经销商 {code} 的名称或城市含有换行等不可见字符",
+                "The name or city of dealership {code} holds a line break or another invisible character",
+            ).format(code=dealer.code)
+        )
     if not dealer.name.zh:
         raise BadDealer(Text("经销商 {code} 没有名称", "Dealership {code} has no name").format(code=dealer.code))
     for facility in ("body_shop", "ev", "express_lane"):

@@ -140,6 +140,7 @@ _NEWER = Text(
     "记录 {entry} 的格式为 {format}，比本程序新：请更新程序后再打开",
     "entry {entry} has format {format}, newer than this program: update it and open the audit again",
 )
+_GONE = Text("记录 {entry} 缺失", "entry {entry} is missing")
 _NOT_CANONICAL = Text("记录 {entry} 的内容已损坏或被改动", "entry {entry} is damaged or was altered")
 
 
@@ -272,6 +273,21 @@ class Journal:
                 if entry.hash not in overruled:
                     standing.setdefault(canonical(entry.data), entry)
         return list(standing.values())
+
+    def refuse_gaps(self, entries: Iterable[Entry], beginning: str) -> None:
+        """Make sure that what the entries had seen is here.
+
+        Args:
+            entries: entries of this journal.
+            beginning: hash of the entry that must stand at its beginning.
+
+        Raises:
+            BadEntry: for the first that is missing.
+        """
+        named = [beginning, *(parent for entry in entries for parent in entry.parents)]
+        missing = next((h for h in named if h not in self._entries), None)
+        if missing is not None:
+            raise BadEntry(_GONE.format(entry=missing[:12]))
 
     def carriers(self, entry: Entry) -> tuple[str, ...]:
         """Return the current entries through which `entry` stands: itself, or what restored it."""

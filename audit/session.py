@@ -23,6 +23,7 @@ from audit.state import CREATED, DETAIL, ITEM, NOTE, SEAL, Answer, AuditState, A
 from audit.stored_results import stored_results
 from audit.writing import Writing, chained, rows_of
 from checklists.canonical import from_store
+from checklists.reading import half_width
 from checklists.text import Text, UserError
 from checklists.words import did_you_mean
 
@@ -232,7 +233,7 @@ class AuditSession:
         Raises:
             UnknownItem: when the checklist or the audit's scope has none.
         """
-        wanted = item_id.strip()
+        wanted = half_width(item_id)
         by_fold = {known.casefold(): item for known, item in self._askable().items()}
         former = self.checklist.former.get(wanted, wanted)
         found = by_fold.get(former.casefold())
@@ -414,6 +415,7 @@ class AuditSession:
         entries = self._sound(lambda: read_entries(stored.entries))
         for entry in entries:
             self._journal.add(entry)
+        self._sound(lambda: self._journal.refuse_gaps(entries, self._stream))
         self._position = stored.position
         return {entry.slot for entry in entries}
 

@@ -30,6 +30,13 @@ _OPEN = Text("还有 {count} 项未评", "Items still open: {count}")
 _CONFLICT = Text("还有 {count} 处评分冲突", "Conflicts not settled: {count}")
 _PRELIMINARY = Text("只评估了 {share} 的分值，不足 95 %", "Only {share} of the points were assessed, less than 95 %")
 _PARTIAL = Text("只评估部分部门，总分不作结论", "Only some departments were assessed, so the total carries no verdict")
+_FAILS_AUDIT = Text(
+    "关键项不合格，按规则整个评估不合格", "By the checklist's rule a failed critical item fails the audit"
+)
+_FAILS_DEPARTMENT = Text(
+    "{name} 分数达标，但关键项不合格，按规则该部门不合格",
+    "{name} reached its points, but by the checklist's rule a failed critical item fails it",
+)
 _RECHECK = Text("有条件通过，须在 {date} 前复查", "Passed on condition of a re-check by {date}")
 
 
@@ -53,6 +60,7 @@ def reach_verdict(
         return Verdict(result, (*thin, *unfinished, Reason("nothing_applies", _NOTHING)))
     reasons = [*thin, *unfinished, _total_reason(checklist, total)]
     result = Result.PASSED if total.passed else Result.FAILED
+    reasons += _by_policy(checklist, departments, critical)
     conditional = checklist.critical_policy == "conditional" and total.passed and bool(missed or critical)
     if conditional:
         result = Result.CONDITIONAL
@@ -81,6 +89,14 @@ def _preliminary(total: TotalScore) -> list[Reason]:
         Decimal(total.assessed.numerator), Decimal(total.assessed.denominator), 1, below=ASSESSED_FOR_RANKING
     )
     return [Reason("preliminary", _PRELIMINARY.format(share=share))]
+
+
+def _by_policy(checklist: Checklist, departments: Sequence[DepartmentScore], critical: list[Reason]) -> list[Reason]:
+    """Return what the checklist's policy for critical items decided against the points."""
+    if checklist.critical_policy == "fail_audit" and critical:
+        return [Reason("critical_policy", _FAILS_AUDIT)]
+    failed = [d for d in departments if d.passed is False and d.pass_points is not None and d.earned >= d.pass_points]
+    return [Reason("critical_policy", _FAILS_DEPARTMENT.format(name=d.department.name)) for d in failed]
 
 
 def _unfinished(state: AuditState, total: TotalScore) -> list[Reason]:

@@ -21,7 +21,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
 from checklists.points import plain
 from checklists.reading import UnreadableAnswer, folded, half_width, read_count, read_number, read_yes_no, shown
-from checklists.scales import FaultScale, Frozen, Number, PositiveNumber, Scale
+from checklists.scales import FaultScale, Frozen, Line, Number, PositiveNumber, Scale
 from checklists.text import Text, joined, same
 
 _SEPARATORS = re.compile(r"[\s,;、]+")
@@ -235,7 +235,14 @@ class Measure(Frozen):
     def read(self, typed: str) -> str:
         """Read a number, with its unit or without; against a plan also "value/plan"."""
         if not self.of_plan:
-            return plain(read_number(typed, self.unit))
+            number = read_number(typed, self.unit)
+            if self._is_share and not 0 <= number <= 100:
+                raise UnreadableAnswer(
+                    Text("“{typed}”不是 0 到 100 之间的百分比", '"{typed}" is no percentage from 0 to 100').format(
+                        typed=shown(typed)
+                    )
+                )
+            return plain(number)
         parts = [part.strip() for part in folded(typed).split("/")]
         if len(parts) != 2:
             raise UnreadableAnswer(
@@ -250,6 +257,13 @@ class Measure(Frozen):
                 Text("“{typed}”的计划值必须大于 0", 'The plan in "{typed}" must be above 0').format(typed=shown(typed))
             )
         return f"{plain(actual)}/{plain(plan)}"
+
+    @property
+    def _is_share(self) -> bool:
+        """Whether it is a part of a whole: a percentage whose limits both lie below 100."""
+        return (
+            self.unit.en == "%" and isinstance(self.scale, Line) and max(self.scale.zero_at, self.scale.full_at) < 100
+        )
 
     def earn(self, answer: str, maximum: Decimal) -> Fraction:
         """Return the scale's points of the value, or of its percentage of the plan."""

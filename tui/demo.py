@@ -5,6 +5,7 @@ What it brings along is in sample/ (see `tui.demo_data`).  No total and no resul
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
 import sys
@@ -116,4 +117,6 @@ def _next_commands(ref: str, store: str, lang: Lang) -> list[str]:
     spoken = [] if choose_language(None) == lang else ["--lang", lang]
     named = [[*line, *([] if line[0] == "checklist" else ["--store", store]), *spoken] for line in words]
     quoted = subprocess.list2cmdline if sys.platform == "win32" else shlex.join
-    return [quoted(["dealer-audit", *line]) for line in named]
+    # As the person called it: through uv there is no dealer-audit on the path.
+    tool = ["uv", "run", "dealer-audit"] if "UV_RUN_RECURSION_DEPTH" in os.environ else ["dealer-audit"]
+    return [quoted([*tool, *line]) for line in named]

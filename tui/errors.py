@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import shlex
 import traceback
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 INTERRUPTED = Text("已中断。已经保存的内容不会丢失。", "Interrupted. Whatever had been saved is still there.")
 _FILE = Text("无法使用“{file}”：{reason}", '"{file}" cannot be used: {reason}')
+_OUTPUT = Text(
+    "写不下输出：{reason}。请腾出空间或换一个位置；已保存的内容不受影响。",
+    "The output could not be written: {reason}. Make room or choose another place; what was saved is safe.",
+)
 _INTERNAL = Text(
     "程序出错：{kind}。已保存的内容不受影响；详情已写入 {log}，请连同它一起反馈。",
     "An error in the program: {kind}. What was saved is safe; the details are in {log}, please send that file along.",
@@ -56,6 +61,8 @@ def sentence(error: BaseException, args: Sequence[str] = ()) -> tuple[Text, Exit
         return error.text, code_of(error)
     if isinstance(error, OSError) and error.filename:
         return file_text(error), ExitCode.USAGE
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EIO, errno.EDQUOT}:
+        return _OUTPUT.format(reason=error.strerror), ExitCode.USAGE
     return _INTERNAL.format(kind=type(error).__name__, log=_log(error, args)), ExitCode.INTERNAL
 
 

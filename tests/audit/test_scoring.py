@@ -200,6 +200,12 @@ def test_policies_for_critical_items() -> None:
     assert (fail_audit.verdict.result, fail_audit.total.passed) == (Result.FAILED, False)
     assert (conditional.verdict.result, conditional.total.passed) == (Result.CONDITIONAL, True)
     assert "2026-08-10" in next(r.text.en for r in conditional.verdict.reasons if r.code == "recheck")
+    assert ["critical_policy" in codes(c) for c in (report, fail_department, fail_audit, conditional)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
     assert all("critical_failed" in codes(card) for card in (report, fail_department, fail_audit, conditional))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from audit.journal import Author, Entry, canonical
+from audit.journal import Author, BadEntry, Entry, canonical
 from audit.session import AuditSession
 from audit.store.rows import StreamRow
 from audit.store.store import Store
@@ -81,10 +81,13 @@ def test_a_changed_hash_beside_changed_bytes_is_found_too(place: Path, entries: 
     assert "missing" in check(place).problems[0].en
 
 
-def test_a_deleted_entry_is_found(place: Path, entries: sqlite3.Connection) -> None:
-    entries.execute("DELETE FROM entries WHERE CAST(body AS TEXT) LIKE '%FD02%'")
+@pytest.mark.parametrize("position", [1, 2, 9, 15])
+def test_a_deleted_entry_is_found_and_opening_says_so(place: Path, entries: sqlite3.Connection, position: int) -> None:
+    entries.execute("DELETE FROM entries WHERE position = ?", (position,))
     entries.commit()
-    assert "missing" in check(place).problems[0].en
+    assert any("missing" in problem.en for problem in check(place).problems)
+    with Store.open(str(place)) as store, pytest.raises(BadEntry, match="missing"):
+        AuditSession.open(store, "SHXX", LI)
 
 
 def test_a_removed_last_entry_is_found_with_the_seal(place: Path, seal: str, entries: sqlite3.Connection) -> None:

@@ -267,6 +267,14 @@ def test_less_is_better_when_zero_lies_above_full() -> None:
     ]
 
 
+def test_a_share_of_a_whole_lies_between_0_and_100() -> None:
+    reached = rule("measure", **PERCENT, zero_at=50, full_at=80)
+    for typed in ("150", "930", "-1"):
+        with pytest.raises(UnreadableAnswer, match="no percentage"):
+            reached.read(typed)
+    assert rule("measure", **PERCENT, zero_at=60, full_at=100).read("105") == "105"
+
+
 def test_limits_may_be_a_share_of_the_plan() -> None:
     plan = rule("measure", **PERCENT, zero_at="60", full_at="100", of_plan=True)
     assert points(plan, "80/100", 10) == "5.00"
@@ -333,7 +341,7 @@ RULES = [
     (rule("levels", top=5), st.lists(st.integers(0, 5), min_size=1, max_size=4).map(lambda ls: " ".join(map(str, ls)))),
     (rule("sample"), st.integers(1, 60).flatmap(lambda n: st.integers(0, n).map(lambda k: f"{k}/{n}"))),
     (rule("sample", zero_at="0.8", full_at="0.95"), st.integers(0, 20).map(lambda k: f"{k}/20")),
-    (rule("measure", **PERCENT, zero_at=60, full_at=90), st.decimals(0, 150, places=2).map(str)),
+    (rule("measure", **PERCENT, zero_at=60, full_at=90), st.decimals(0, 100, places=2).map(str)),
     (
         rule("measure", **PERCENT, zero_below=5, full_from=9, full_to=15, zero_above=20),
         st.decimals(0, 30, places=1).map(str),

@@ -7,7 +7,7 @@ import typer
 from tui.options import Lang, Person, Ref, Store
 
 if TYPE_CHECKING:
-    from audit.session import AuditSession
+    from audit.session import AuditSession, Typed
     from tui.console import Terminal
 
 Item = Annotated[str, typer.Argument(metavar="ITEM", help="The item, e.g. FD01 检查项")]
@@ -39,6 +39,7 @@ def answer(  # noqa: PLR0913, PLR0917 - what one answer consists of
     VALUE is what the item's rule reads, or NA --reason (not applicable), NC --searched (no case), ND --cause (no data:
     not-kept, not-shown, system-cannot, brand-withholds), UN --cause (not assessed).
     """
+    from audit.session import Typed
     from tui.console import terminal
     from tui.opening import audit_to_write
 
@@ -49,6 +50,7 @@ def answer(  # noqa: PLR0913, PLR0917 - what one answer consists of
         if source is not None:
             _record_sheet(out, session, source)
         elif item is not None and value is not None:
+            _check_state(session, Typed(item, value, why), searched=searched, cause=cause)
             session.answer(item, value, why, note)
             _say_recorded(out, session, session.item(item).id)
 
@@ -123,6 +125,19 @@ def _one_reason(reason: str, searched: str, cause: str) -> str:
             Text("--reason、--searched 和 --cause 只能用一个", "Use only one of --reason, --searched and --cause")
         )
     return given[0] if given else ""
+
+
+def _check_state(session: "AuditSession", typed: "Typed", *, searched: str, cause: str) -> None:
+    """Refuse a search or a cause beside an answer that has none."""
+    from audit.state import ItemState
+    from checklists.text import Text
+    from tui.problems import WrongUsage
+
+    state = session.read(typed).state
+    if searched and state is not ItemState.NO_CASE:
+        raise WrongUsage(Text("--searched 只用于 NC", "--searched goes with NC; a lost point has its --reason"))
+    if cause and state not in {ItemState.NO_DATA, ItemState.NOT_ASSESSED}:
+        raise WrongUsage(Text("--cause 只用于 ND 和 UN", "--cause goes with ND and UN; a lost point has its --reason"))
 
 
 def _check_usage(item: str | None, value: str | None, source: str | None, *, extra: str) -> None:

@@ -103,10 +103,24 @@ def population(numbers: Iterable[str], source: str) -> Population:
 
 
 def pasted(text: str) -> list[str]:
-    """Return the numbers of a pasted text, parted by commas, semicolons or line ends; by blanks where there is none."""
+    """Return the numbers of a pasted text, parted by commas, semicolons or line ends; by blanks where there is none.
+
+    Raises:
+        CannotDraw: when only some of the parts hold blanks, so that it is unclear whether blanks part numbers.
+    """
     folded = unicodedata.normalize("NFKC", text).strip()
-    parts = _STRONG_SEPARATORS.split(folded)
-    return parts if len(parts) > 1 else folded.split()
+    parts = [part for part in _STRONG_SEPARATORS.split(folded) if part.strip()]
+    if len(parts) <= 1:
+        return folded.split()
+    blank = [" " in part.strip() for part in parts]
+    if any(blank) and not all(blank):
+        raise CannotDraw(
+            Text(
+                "“{part}”中有空格，不清楚是一个编号还是几个：请统一用逗号隔开",
+                '"{part}" holds a blank: one number or several? Part all of them with commas',
+            ).format(part=shown(parts[blank.index(True)].strip()))
+        )
+    return parts
 
 
 def ranged(text: str) -> list[str]:

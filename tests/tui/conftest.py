@@ -134,7 +134,7 @@ def home(tmp_path: Path, shared_cache: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("XDG_CACHE_HOME", str(shared_cache))
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "DEALER_AUDIT_STORE", "DEALER_AUDIT_CHECKLISTS"):
         monkeypatch.delenv(name, raising=False)
-    for name in ("LC_ALL", "LC_MESSAGES", "FORCE_COLOR", "COLUMNS"):
+    for name in ("LC_ALL", "LC_MESSAGES", "FORCE_COLOR", "COLUMNS", "UV_RUN_RECURSION_DEPTH"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.chdir(tmp_path)

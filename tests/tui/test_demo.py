@@ -138,6 +138,12 @@ def test_the_commands_it_names_work(demo: Path, person: Person) -> None:
         assert person(*words).code == 0
 
 
+def test_it_names_commands_as_they_were_typed(demo: Path, person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UV_RUN_RECURSION_DEPTH", "1")
+    done = person("demo", "--to", str(demo))
+    assert "\nuv run dealer-audit score " in done.err.replace("\n  ", "\n")
+
+
 def test_a_folder_in_the_way_and_a_foreign_store(person: Person) -> None:
     person.file("taken", "a file")
     assert person("demo", "--to", "taken").code == ExitCode.STORE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checklists.text import Text, same
+from checklists.text import Text, joined, same
 from tui.console import Column
 from tui.words import ITEM
 
@@ -18,6 +18,7 @@ _NUMBER, _ROLE, _NAME = Text("编号", "no."), Text("岗位", "role"), Text("姓
 _QUESTION, _NOTE, _FINDINGS = Text("问题", "question"), Text("记录", "note"), Text("发现", "findings")
 _TEXT, _DEPARTMENT, _DIRECTION = Text("发现", "finding"), Text("部门", "department"), Text("方向", "direction")
 _INTERVIEW, _KPI, _MERGED = Text("访谈", "interview"), Text("指标", "KPI"), Text("合并", "merged")
+_WITH = Text("{number}（{into}）", "{number} ({into})")
 _INTO, _FROM = Text("并入 {numbers}", "into {numbers}"), Text("由 {numbers} 合成", "from {numbers}")
 
 
@@ -35,8 +36,7 @@ def show_interviews(out: Terminal, interviews: Sequence[Interview], findings: Se
         Column(_FINDINGS, narrow=True),
     ]
     rows: list[Row] = [
-        [i.number, i.role_name, i.person, i.question, i.note, _numbers(f.number for f in findings if i in f.interviews)]
-        for i in interviews
+        [i.number, i.role_name, i.person, i.question, i.note, _following(i, findings)] for i in interviews
     ]
     out.table(columns, rows)
 
@@ -70,6 +70,17 @@ def show_findings(out: Terminal, findings: Sequence[Finding]) -> None:
         for finding in findings
     ]
     out.table(columns, rows)
+
+
+def _following(interview: Interview, findings: Sequence[Finding]) -> Text:
+    """Return the findings that follow from an interview; those merged into others say into which."""
+    told = []
+    for finding in findings:
+        if interview in finding.interviews:
+            number = same(finding.number)
+            into = _INTO.format(numbers=_numbers(finding.merged_into))
+            told.append(_WITH.format(number=number, into=into) if finding.merged_into else number)
+    return joined(told)
 
 
 def _merged(finding: Finding) -> Text:

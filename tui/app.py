@@ -13,7 +13,7 @@ from checklists.text import Text, UserError
 from tui.desk import Desk
 from tui.keys import as_meant, key
 from tui.screens.audits import AuditsPage
-from tui.screens.page import Page, Spoken
+from tui.screens.page import Dialog, Page
 from tui.themes import DEFAULTS, THEMES
 
 if TYPE_CHECKING:
@@ -34,7 +34,11 @@ class AuditApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     MODES: ClassVar = {"audits": AuditsPage}
     DEFAULT_MODE = "audits"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-huge")]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - an instance variable of Textual's
+        (0, "-narrow"),
+        (100, "-wide"),
+        (160, "-huge"),
+    ]
     BINDINGS: ClassVar = [
         key("f1,question_mark", "help", "帮助", "Help", show=True),
         key("f2", "page('audits')", "评估列表", "Audits"),
@@ -98,7 +102,7 @@ class AuditApp(App[None]):
         from tui.screens.help import HelpScreen
 
         page = self.screen
-        if isinstance(page, Spoken) and not isinstance(page, HelpScreen):
+        if isinstance(page, Page | Dialog) and not isinstance(page, HelpScreen):
             self.push_screen(HelpScreen(page))
 
     def action_command_palette(self) -> None:

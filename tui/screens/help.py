@@ -14,10 +14,11 @@ from tui.screens.page import Dialog
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from textual.widget import Widget
 
-    from tui.screens.page import Spoken
+    from tui.screens.page import Page
 
 _TITLE = Text("帮助", "Help")
 _KEYS = Text("按键", "Keys")
@@ -30,7 +31,7 @@ class HelpScreen(Dialog[None]):
     ABOUT = Text("关闭帮助。", "Closes the help.")
     BINDINGS = [key("escape,question_mark,f1,q", "close", "关闭", "Close", show=True)]  # noqa: RUF012 - Textual's own
 
-    def __init__(self, page: Spoken) -> None:
+    def __init__(self, page: Page | Dialog[Any]) -> None:
         super().__init__()
         self._page = page
 

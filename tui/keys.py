@@ -1,0 +1,107 @@
+"""Keys of the screens: bindings in two languages, and what a Chinese input method makes of a key."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.binding import ActiveBinding, Binding
+from textual.events import Key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from checklists.text import Lang
+
+_BETWEEN = "\t"
+"""Parts the two languages of a binding's description; both stand in it, as it is read when the module loads."""
+_WORDS = {"是": "y", "否": "n", "无": "d"}
+"""Words a Chinese auditor commits, and the keys they stand for (无: no data)."""
+
+
+_BUILT_IN = {
+    "Cursor up": "上移",
+    "Cursor down": "下移",
+    "Cursor left": "左移",
+    "Cursor right": "右移",
+    "Up": "上移",
+    "Down": "下移",
+    "Home": "到开头",
+    "End": "到末尾",
+    "First": "第一项",
+    "Last": "最后一项",
+    "Page up": "上一页",
+    "Page down": "下一页",
+    "Page Up": "上一页",
+    "Page Down": "下一页",
+    "Page Left": "左翻页",
+    "Page Right": "右翻页",
+    "Scroll Up": "上滚",
+    "Scroll Down": "下滚",
+    "Scroll Left": "左滚",
+    "Scroll Right": "右滚",
+    "Scroll Home": "滚到开头",
+    "Scroll End": "滚到末尾",
+    "Top": "到顶",
+    "Bottom": "到底",
+    "Select": "选定",
+    "Press button": "按下按钮",
+    "Show menu": "打开选单",
+    "Focus Next": "下一栏",
+    "Focus Previous": "上一栏",
+    "Copy selected text": "复制所选文字",
+    "Minimize": "还原",
+}
+"""What Textual's own widgets call their keys."""
+
+
+def key(keys: str, action: str, zh: str, en: str, *, show: bool = False, priority: bool = False) -> Binding:
+    """Return a binding whose description exists in both languages.
+
+    Args:
+        keys: the keys, parted by commas.
+        action: what they do.
+        zh: what it is called in Chinese, short enough for the footer.
+        en: the same in English.
+        show: whether it stands in the footer, which has room for six; all stand under `?`.
+        priority: whether it works before the focused widget gets the key.
+    """
+    return Binding(keys, action, f"{zh}{_BETWEEN}{en}", show=show, priority=priority)
+
+
+def description(binding: Binding, lang: Lang) -> str:
+    """Return what a binding does, in one language."""
+    zh, _, en = binding.description.partition(_BETWEEN)
+    if en:
+        return zh if lang == "zh" else en
+    return _BUILT_IN.get(binding.description, binding.description) if lang == "zh" else binding.description
+
+
+def in_language(bindings: Mapping[str, ActiveBinding], lang: Lang) -> dict[str, ActiveBinding]:
+    """Return the bindings with their descriptions in one language."""
+    return {
+        name: active._replace(binding=replace(active.binding, description=description(active.binding, lang)))
+        for name, active in bindings.items()
+    }
+
+
+def as_meant(event: Key) -> Key | None:
+    """Return a key outside a text field as it was meant: an input method makes ｙ of y, １ of 1 and 是 of y.
+
+    Returns:
+        The key meant; None when it is a character that means nothing here.
+    """
+    character = event.character
+    if character is None or character.isascii() or not character.isprintable():
+        return event
+    meant = _WORDS.get(character) or unicodedata.normalize("NFKC", character)
+    if len(meant) != 1 or not meant.isascii():
+        return None
+    return Key(_name_of(meant), meant)
+
+
+def _name_of(character: str) -> str:
+    from textual.keys import _character_to_key
+
+    return _character_to_key(character)

@@ -1,0 +1,23 @@
+"""Texts that people wrote, as widgets take them: nothing in them is read as markup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text as Cell
+from textual.content import Content
+
+if TYPE_CHECKING:
+    from rich.style import Style
+
+_CONTROL = {code: " " for code in (*range(32), *range(127, 160)) if code != ord("\n")}
+
+
+def plain(text: str) -> Content:
+    """Return a text for a Static, a Label, a button, an option, a title or a toast."""
+    return Content(text.translate(_CONTROL))
+
+
+def plain_cell(text: str, style: str | Style = "") -> Cell:
+    """Return a text for a cell of a DataTable or a label of a Tree, which take no Content; it has one line."""
+    return Cell(text.translate(_CONTROL).replace("\n", " "), style=style, no_wrap=True, end="")

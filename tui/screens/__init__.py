@@ -1,0 +1,1 @@
+"""The Textual screens, one module a screen with its styles beside it."""

@@ -1,0 +1,146 @@
+"""What all screens have in common: two languages, one line of context above, one of state and one of keys below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.containers import Container
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Footer, Static
+
+from checklists.text import Text, UserError
+from tui.keys import in_language
+from tui.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+    from textual.app import ComposeResult
+    from textual.binding import ActiveBinding
+    from textual.widget import Widget
+
+    from audit.session import AuditSession
+    from checklists.text import Lang
+    from tui.app import AuditApp
+    from tui.desk import Books, Seen
+
+R = TypeVar("R")
+Result = TypeVar("Result")
+
+
+class Spoken:
+    """The part of a screen that speaks: mixed into pages and dialogs.
+
+    A screen composes its widgets empty and says everything in `relabel`, which is called once they are mounted and
+    whenever the language changes: so nothing typed is lost by the change.
+    """
+
+    ABOUT: ClassVar[Text]
+    """What the screen is for, in a few sentences; `?` shows it above the keys."""
+
+    @property
+    def desk_app(self) -> AuditApp:
+        """The application."""
+        return cast("AuditApp", cast("Screen[Any]", self).app)
+
+    @property
+    def lang(self) -> Lang:
+        """The language spoken."""
+        return self.desk_app.lang
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys, described in the language spoken."""
+        return in_language(super().active_bindings, self.lang)  # type: ignore[misc]
+
+    def relabel(self) -> None:
+        """Put every text in place, in the language spoken; what people typed stays as it is."""
+
+    def on_mount(self) -> None:
+        """Follow the language."""
+        screen = cast("Screen[Any]", self)
+        screen.watch(screen.app, "lang", self._speak, init=False)
+        self.relabel()
+
+    def _speak(self) -> None:
+        self.relabel()
+        cast("Screen[Any]", self).refresh_bindings()
+
+    def put(self, widget: str, text: Text | str) -> None:
+        """Put a text into a Static, a Label or a Button, named by its selector."""
+        words = text if isinstance(text, str) else text.of(self.lang)
+        found = cast("Screen[Any]", self).query_one(widget)
+        if isinstance(found, Static):
+            found.update(plain(words))
+        else:
+            cast("Any", found).label = plain(words)
+
+    def tell(self, text: Text, *, error: bool = False) -> None:
+        """Say a sentence in passing."""
+        words = text.of(self.lang)
+        cast("Screen[Any]", self).notify(words, severity="error" if error else "information", markup=False)
+
+    async def try_do(self, work: Callable[[Books], R]) -> R | None:
+        """Do work at the desk; what cannot be done is said and None comes back."""
+        try:
+            return await self.desk_app.desk.do(work)
+        except UserError as error:
+            self.tell(error.text, error=True)
+            return None
+
+    async def try_at(self, work: Callable[[AuditSession], R]) -> R | None:
+        """Do work on the open audit; what cannot be done is said and None comes back."""
+        try:
+            return await self.desk_app.desk.at(work)
+        except UserError as error:
+            self.tell(error.text, error=True)
+            return None
+
+
+class Page(Spoken, Screen[None]):
+    """A screen of its own."""
+
+    def compose(self) -> ComposeResult:
+        """Put the frame around the body."""
+        yield Static(id="context")
+        with Container(id="body"):
+            yield from self.body()
+        yield Static(id="state")
+        yield Footer(show_command_palette=False)
+
+    def body(self) -> Iterable[Widget]:
+        """Return what stands between the context and the state."""
+        raise NotImplementedError
+
+    @property
+    def seen(self) -> Seen:
+        """The open audit; only on pages of an audit."""
+        seen = self.desk_app.desk.seen
+        if seen is None:
+            msg = "no audit is open"
+            raise RuntimeError(msg)
+        return seen
+
+    def repaint(self) -> None:
+        """Show the open audit as it is now; called when the page comes to the front and when others have written."""
+
+    def on_screen_resume(self) -> None:
+        """Show what was done elsewhere meanwhile."""
+        if self.is_mounted and self.desk_app.desk.seen is not None:
+            self.repaint()
+
+
+class Dialog(Spoken, ModalScreen[Result]):
+    """A question over a page; it only gives back what was answered, the page decides."""
+
+    def compose(self) -> ComposeResult:
+        """Put the frame around the body."""
+        with Container(id="dialog"):
+            yield Static(id="title")
+            yield from self.body()
+            yield Footer(show_command_palette=False)
+
+    def body(self) -> Iterable[Widget]:
+        """Return what stands below the title."""
+        raise NotImplementedError

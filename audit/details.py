@@ -21,8 +21,11 @@ KIND_NAMES: dict[AuditKind, Text] = {
     AuditKind.SELF: Text("自评", "self-assessment"),
 }
 
-NAMES = ("date", "kind", "departments", "auditors", "participants", "contact", "profile")
+NAMES = ("date", "kind", "departments", "auditors", "participants", "contact", "profile", "assignments")
 """Every detail an audit has."""
+
+
+_OUTSIDE = Text("部门“{id}”不在本次评估范围内", "The department {id} lies outside this audit")
 
 
 class BadDetail(UserError):
@@ -30,7 +33,7 @@ class BadDetail(UserError):
 
 
 def check_details(checklist: Checklist, details: Mapping[str, object]) -> dict[str, object]:
-    """Return all details in the form in which they are stored, defaults filled in.
+    """Return all details in the form in which they are stored, defaults filled in; `assignments` only where given.
 
     Raises:
         BadDetail: for a date that is none, an unknown kind, department or profile.
@@ -45,6 +48,7 @@ def check_details(checklist: Checklist, details: Mapping[str, object]) -> dict[s
         "participants": _texts(details, "participants"),
         "contact": str(details.get("contact") or "").strip(),
         "profile": _profile(checklist, str(details.get("profile") or "")),
+        **_assignments(checklist, details, departments),
     }
 
 
@@ -54,6 +58,22 @@ def _texts(details: Mapping[str, object], name: str) -> list[str]:
         msg = f"{name} must be a list"
         raise TypeError(msg)
     return [str(value).strip() for value in values if str(value).strip()]
+
+
+def _assignments(checklist: Checklist, details: Mapping[str, object], scope: list[str]) -> dict[str, object]:
+    """Read who takes which department: a person's name by department; a department without a name is left out."""
+    given = details.get("assignments")
+    if given is None:
+        return {}
+    if not isinstance(given, dict):
+        msg = "assignments must be a dict"
+        raise TypeError(msg)
+    named = {str(department): str(name).strip() for department, name in given.items()}
+    taken = {_department(checklist, department): name for department, name in named.items() if name}
+    for department in taken:
+        if scope and department not in scope:
+            raise BadDetail(_OUTSIDE.format(id=department))
+    return {"assignments": {d.id: taken[d.id] for d in checklist.departments if d.id in taken}}
 
 
 def _date(typed: str) -> str:

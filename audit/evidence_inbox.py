@@ -14,7 +14,7 @@ from audit.state import ITEM
 from checklists.text import Text, UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from audit.evidence_files import FileRead
@@ -70,6 +70,8 @@ class Inbox:
     """By the time they were taken."""
     others: tuple[Path, ...]
     """Files that are no pictures; they are left alone."""
+    problems: tuple[Text, ...] = ()
+    """Pictures that are empty, too large or unreadable, each with the reason."""
 
 
 def look_through(
@@ -94,7 +96,27 @@ def look_through(
         NoFolder: the folder cannot be read.
         FilesRefused: pictures are empty, too large or unreadable; all of them are named.
     """
-    pictures, others = _sorted_out(folder)
+    found = look_over(session, [folder], zone, limit, tell)
+    if found.problems:
+        raise FilesRefused(found.problems)
+    return found
+
+
+def look_over(
+    session: AuditSession,
+    folders: Sequence[Path],
+    zone: tzinfo | None = None,
+    limit: int = MAX_BYTES,
+    tell: Callable[[int, int], None] | None = None,
+) -> Inbox:
+    """Look through the pictures of several folders as `look_through` does; what cannot be read is told, not raised.
+
+    Raises:
+        NoFolder: a folder cannot be read.
+    """
+    sorted_out = [_sorted_out(folder) for folder in folders]
+    pictures = [path for found, _ in sorted_out for path in found]
+    others = tuple(path for _, found in sorted_out for path in found)
     timeline = scored_times(session)
     known: dict[str, list[str]] = {}
     for piece in evidence_of(session):
@@ -102,6 +124,8 @@ def look_through(
     photos: list[tuple[datetime, Photo]] = []
     problems: list[Text] = []
     for number, path in enumerate(pictures, start=1):
+        if tell is not None:
+            tell(number - 1, len(pictures))
         try:
             check_file(path, limit)
             read = read_file(path, limit)
@@ -110,12 +134,37 @@ def look_through(
             continue
         moment = moment_of(read.taken, zone)
         photos.append((moment, _photo(read, _scored_then(timeline, moment, zone), known.get(read.hash, []))))
-        if tell is not None:
-            tell(number, len(pictures))
-    if problems:
-        raise FilesRefused(problems)
+    if tell is not None:
+        tell(len(pictures), len(pictures))
     ordered = sorted(photos, key=lambda pair: (pair[0], pair[1].path.name))
-    return Inbox(tuple(photo for _, photo in ordered), others)
+    return Inbox(tuple(photo for _, photo in ordered), others, tuple(problems))
+
+
+def folders_below(folder: Path, levels: int = 3) -> list[Path]:
+    """Return a folder and those below it, as cameras part their pictures; neither hidden ones nor links are followed.
+
+    Args:
+        folder: where to begin.
+        levels: how deep to go.
+
+    Raises:
+        NoFolder: the folder itself cannot be read; one below it that cannot be is left out.
+    """
+    try:
+        below = sorted(path for path in folder.iterdir() if _is_own_folder(path)) if levels else []
+    except OSError as error:
+        raise NoFolder(_NO_FOLDER.format(folder=folder)) from error
+    found = [folder]
+    for path in below:
+        try:
+            found += folders_below(path, levels - 1)
+        except NoFolder:
+            continue
+    return found
+
+
+def _is_own_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink() and not path.name.startswith(".")
 
 
 def zone_of(typed: str) -> tzinfo:

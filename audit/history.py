@@ -156,5 +156,7 @@ def _plain_value(entry: Entry) -> Text:
         return Text("{kind}：{said}", "{kind}: {said}").format(kind=KIND_NAMES[entry.kind], said=said)
     value = entry.data.get("text", entry.data.get("value", ""))
     if isinstance(value, dict):
+        if "zh" not in value:  # who takes which department
+            return same(", ".join(f"{department}: {name}" for department, name in value.items()))
         return Text(value.get("zh", ""), value.get("en", ""))
     return same(", ".join(value) if isinstance(value, list) else str(value))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.events import Key
@@ -14,16 +15,34 @@ from tui.desk import Desk
 from tui.keys import as_meant, key
 from tui.screens.audits import AuditsPage
 from tui.screens.page import Dialog, Page
-from tui.themes import DEFAULTS, THEMES
+from tui.settings import Place, Settings, change_settings
+from tui.themes import ANSI, DEFAULTS, THEME_NAMES, THEMES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.events import Event
+    from textual.screen import Screen
 
     from checklists.text import Lang
 
 _SWITCH = Text("这里不输入文字：请按 Shift 切换到英文输入", "No text is typed here: switch the input method with Shift")
+_NONE_OPEN = Text("请先打开一个评估：选中后按回车", "Open an audit first: mark it and press Enter")
+_TO_QUIT = Text("退出请按 Ctrl+Q", "Press Ctrl+Q to quit")
+_FREE = frozenset({"audits", "new", "settings"})
+"""Pages that need no open audit."""
 _EVERY = 2.0
 """Seconds between two looks at what others have written."""
+
+
+def _later(module: str, page: str) -> Callable[[], Screen[Any]]:
+    """Return what makes a page; its module loads when the page is first asked for, after the first paint."""
+
+    def make() -> Screen[Any]:
+        made: Screen[Any] = getattr(import_module(f"tui.screens.{module}"), page)()
+        return made
+
+    return make
 
 
 class AuditApp(App[None]):
@@ -32,7 +51,14 @@ class AuditApp(App[None]):
     CSS_PATH = "app.tcss"
     TITLE = "dealer-audit"
     ENABLE_COMMAND_PALETTE = True
-    MODES: ClassVar = {"audits": AuditsPage}
+    MODES: ClassVar = {
+        "audits": AuditsPage,
+        "new": _later("new_audit", "NewAuditPage"),
+        "settings": _later("settings", "SettingsPage"),
+        "score": _later("score", "ScorePage"),
+        "records": _later("records", "RecordsPage"),
+        "inbox": _later("inbox", "InboxPage"),
+    }
     DEFAULT_MODE = "audits"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - an instance variable of Textual's
         (0, "-narrow"),
@@ -42,6 +68,10 @@ class AuditApp(App[None]):
     BINDINGS: ClassVar = [
         key("f1,question_mark", "help", "帮助", "Help", show=True),
         key("f2", "page('audits')", "评估列表", "Audits"),
+        key("f3", "page('score')", "评分", "Score"),
+        key("f4", "page('records')", "抽样记录", "Records"),
+        key("f7", "page('inbox')", "佐证照片", "Photos"),
+        key("f9", "page('settings')", "设置", "Settings"),
         key("f12,ctrl+l", "language", "中文/English", "中文/English"),
         key("ctrl+p", "command_palette", "全部命令", "All commands"),
         key("ctrl+q", "quit", "退出", "Quit"),
@@ -50,7 +80,13 @@ class AuditApp(App[None]):
     lang: var[Lang] = var("zh")
 
     def __init__(
-        self, lang: Lang, *, store: str | None = None, person: str | None = None, ref: str | None = None
+        self,
+        lang: Lang,
+        *,
+        store: str | None = None,
+        person: str | None = None,
+        ref: str | None = None,
+        settings: Settings | None = None,
     ) -> None:
         """Make the application.
 
@@ -59,29 +95,40 @@ class AuditApp(App[None]):
             store: URL or path of the store; None for the default one.
             person: who writes; None for the name in the settings.
             ref: an audit to open at once.
+            settings: theme, behaviour and the audit that was open last; None for the defaults.
         """
         super().__init__()
         self.set_reactive(AuditApp.lang, lang)
         self.desk = Desk(store, person)
         self.first_ref = ref
+        self.wanted_item: str | None = None
+        """The item on which the score page stands when one goes there; then None again."""
+        self.wanted_set: str | None = None
+        """What the records page opens when one goes there: a set, or SET/ITEM to stand on that item; then None again."""
+        self.settings = settings or Settings()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the colours of the marks for themes that have none."""
-        return DEFAULTS
+        return ANSI if self.theme.startswith("ansi") else DEFAULTS
 
     def on_mount(self) -> None:
         """Choose the theme; look now and then at what others have written."""
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = "dark"
+        self.theme = self.settings.theme if self.settings.theme in THEME_NAMES else "dark"
         self.set_interval(_EVERY, self._look)
+        if self.first_ref:
+            self.call_after_refresh(self.open_audit, self.first_ref)
 
     async def on_event(self, event: Event) -> None:
         """Take a key outside a text field as it was meant."""
         if isinstance(event, Key) and not event.is_forwarded and not self._typing():
             meant = as_meant(event)
             if meant is None:
-                self.notify(_SWITCH.of(self.lang), severity="warning", markup=False)
+                if event.character and isinstance(self.screen, Page) and self.screen.take_text(event.character):
+                    return
+                if isinstance(self.screen, Page | Dialog):
+                    self.screen.tell(_SWITCH, error=True)
                 return
             event = meant
         await super().on_event(event)
@@ -95,7 +142,32 @@ class AuditApp(App[None]):
 
     async def action_page(self, mode: str) -> None:
         """Go to a page; pages of an audit need one that is open."""
+        if mode not in _FREE and self.desk.seen is None:
+            self.notify(_NONE_OPEN.of(self.lang), severity="warning", markup=False)
+            return
         await self.switch_mode(mode)
+
+    async def open_audit(self, ref: str, mode: str = "score") -> None:
+        """Open an audit, remember it as the last one and go to one of its pages."""
+        try:
+            seen = await self.desk.open(ref)
+            await self.keep_settings(last=Place(await self.desk.do(lambda books: books.store.place), seen.ref))
+        except UserError as error:
+            self.notify(error.text.of(self.lang), severity="error", markup=False)
+            return
+        await self.action_page(mode)
+
+    async def keep_settings(self, **changes: Any) -> None:
+        """Change settings (see `tui.settings.change_settings`), on disk and here.
+
+        Raises:
+            SettingsUnusable: when they cannot be written.
+        """
+        self.settings = await self.desk.do(lambda _: change_settings(**changes))
+
+    def action_help_quit(self) -> None:
+        """Say how to quit to somebody who pressed Ctrl+C."""
+        self.notify(_TO_QUIT.of(self.lang), markup=False)
 
     def action_help(self) -> None:
         """Show what the screen is for and its keys."""
@@ -130,8 +202,15 @@ class AuditApp(App[None]):
         await self.desk.close()
 
 
-def run(lang: Lang, *, store: str | None = None, person: str | None = None, ref: str | None = None) -> int:
+def run(
+    lang: Lang,
+    *,
+    store: str | None = None,
+    person: str | None = None,
+    ref: str | None = None,
+    settings: Settings | None = None,
+) -> int:
     """Open the terminal UI; returns the exit code."""
-    app = AuditApp(lang, store=store, person=person, ref=ref)
+    app = AuditApp(lang, store=store, person=person, ref=ref, settings=settings)
     app.run()
     return app.return_code or 0

@@ -1,4 +1,4 @@
-"""`dealer-audit`: the command line.
+"""`dealer-audit`: the command line; without a command it opens the terminal UI.
 
 Every command module imports what it needs inside its functions, so that help and start-up load nothing heavy.
 """
@@ -23,12 +23,12 @@ from tui.commands import (
     settings,
     visit,
 )
-from tui.exits import overview
+from tui.exits import ExitCode, overview
 from tui.front import Front, command
+from tui.options import Lang, Person
 
 app = typer.Typer(
     cls=Front,
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     epilog=overview(),
@@ -56,17 +56,39 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def top(
+    ctx: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Show the version 版本")
+    ] = False,
+    store: Annotated[
+        str | None, typer.Option("--store", metavar="URL|PATH", help="The store to open 数据库 [DEALER_AUDIT_STORE]")
+    ] = None,
+    ref: Annotated[str | None, typer.Option("--ref", metavar="REF", help="Open this audit 直接打开评估")] = None,
+    lang: Lang = None,
+    person: Person = None,
+    plain_keys: Annotated[
+        bool, typer.Option("--plain-keys", help="If a Chinese input method loses text 中文输入丢字时使用")
     ] = False,
 ) -> None:
     """Score the after-sales service of car dealerships, get a verdict, hand over the report.
 
-    评估汽车经销商的售后服务：打分、得出结论、生成报告。
+    Without a command it opens the screens for scoring on site; the options below belong to them.
+
+    评估汽车经销商的售后服务：打分、得出结论、生成报告。不带命令则打开现场评分界面，以下选项用于界面。
     """
     del version
+    from tui import start
+
+    given = {"--store": store, "--ref": ref, "--lang": lang, "--as": person, "--plain-keys": plain_keys}
+    if ctx.invoked_subcommand is not None:
+        start.refuse_options(given)
+    elif not start.has_terminal():
+        sys.stderr.write(ctx.get_help() + "\n")
+        raise typer.Exit(ExitCode.USAGE)
+    else:
+        raise typer.Exit(start.start(lang, store, person, ref, plain_keys=plain_keys))
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from audit.state import AuditStatus
 from audit.summary import summarize
 from checklists.catalog import load
 from checklists.text import Text
+from tui.console import progress
 from tui.demo_data import answers, draws
 from tui.demo_steps import visit
 from tui.language import choose_language
@@ -25,12 +26,14 @@ from tui.report_file import write
 from tui.score_tables import show_score
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from audit.journal import Author
     from audit.store.store import Store
     from checklists.text import Lang
     from tui.console import Terminal
+    from tui.demo_steps import Stage, Thing
 
 STORE = "demo.db"
 CHECKLIST = "dealership"
@@ -56,6 +59,22 @@ _NEXT = Text("接下来可以试试：", "What to type next:")
 _SEAL = Text("封存码 {seal}", "Seal {seal}")
 
 
+class _OnTerminal:
+    """The sample on the command line."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self.lang = terminal.lang
+
+    def say(self, text: Text) -> None:
+        """Tell it on stderr."""
+        self._terminal.say(text)
+
+    def over(self, things: Sequence[Thing], label: Text) -> Iterable[Thing]:
+        """Show a bar on stderr."""
+        return progress(things, label.of(self.lang))
+
+
 def play(terminal: Terminal, folder: Path, person: str | None) -> None:
     """Play the sample into a folder, or go on with one that was interrupted, and show what came out.
 
@@ -64,12 +83,11 @@ def play(terminal: Terminal, folder: Path, person: str | None) -> None:
     """
     place = folder / STORE
     with opened(str(place), create=True) as store:
-        session = _audit(store, writer(person or AUDITORS[0].of(terminal.lang)), terminal)
+        session = sample_audit(store, writer(person or AUDITORS[0].of(terminal.lang)), terminal.lang)
         if session.state.status is AuditStatus.SIGNED:
             terminal.say(_ALREADY.format(folder=folder))
         else:
-            visit(terminal, session)
-            session.sign(AUDITORS[0].of(terminal.lang), REPRESENTATIVE.of(terminal.lang))
+            to_the_end(session, _OnTerminal(terminal))
         summary = summarize(session, pictures=True)
     show_score(terminal, summary)
     if summary.signature is not None:
@@ -86,7 +104,13 @@ def play(terminal: Terminal, folder: Path, person: str | None) -> None:
         terminal.copyable(command)
 
 
-def _audit(store: Store, author: Author, terminal: Terminal) -> AuditSession:
+def to_the_end(session: AuditSession, stage: Stage) -> None:
+    """Play what is missing of the visit, and sign."""
+    visit(stage, session)
+    session.sign(AUDITORS[0].of(stage.lang), REPRESENTATIVE.of(stage.lang))
+
+
+def sample_audit(store: Store, author: Author, lang: Lang) -> AuditSession:
     """Return the sample's audit: the one in the store, or a new one."""
     for row in store.streams("audit"):
         if row.ref == f"{DEALER.code}-{DATE}":
@@ -94,8 +118,8 @@ def _audit(store: Store, author: Author, terminal: Terminal) -> AuditSession:
     Dealers(store, author).save(DEALER)
     details = {
         "date": DATE,
-        "auditors": [name.of(terminal.lang) for name in AUDITORS],
-        "participants": [name.of(terminal.lang) for name in PARTICIPANTS],
+        "auditors": [name.of(lang) for name in AUDITORS],
+        "participants": [name.of(lang) for name in PARTICIPANTS],
     }
     return AuditSession.create(store, load(CHECKLIST), DEALER, author, details)
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from checklists.text import Text
 from tui import demo_data as sample
-from tui.console import progress
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from audit.drawing import Population
     from audit.marking import NewMark
     from audit.records import Grid
     from audit.session import AuditSession
-    from tui.console import Terminal
+    from checklists.text import Lang
     from tui.demo_data import SampleDraw
 
 _GOING_ON = Text(
@@ -24,16 +25,36 @@ _GOING_ON = Text(
 _ANSWERING = Text("录入评分", "recording answers")
 _READING = Text("查阅抽样记录", "reading drawn records")
 _ASKING = Text("记录访谈", "recording interviews")
+_FIGURES = Text("导入指标", "taking in figures")
+_PHOTOS = Text("加入照片", "adding photos")
+
+Thing = TypeVar("Thing")
 
 
-def visit(terminal: Terminal, session: AuditSession) -> None:
+class Stage(Protocol):
+    """Where the sample is played: the terminal, or a screen."""
+
+    @property
+    def lang(self) -> Lang:
+        """The language in which the sample's people write."""
+
+    def say(self, text: Text) -> None:
+        """Tell the person something."""
+
+    def over(self, things: Sequence[Thing], label: Text) -> Iterable[Thing]:
+        """Go through things and show how far one is; whatever it raises ends the sample where it is."""
+
+
+def visit(stage: Stage, session: AuditSession) -> None:
     """Do everything up to signing."""
-    take_in_figures(session)
-    record_answers(terminal, session)
-    read_records(terminal, session)
-    add_notes(terminal, session)
-    interview(terminal, session)
-    take_photos(session)
+    for step in stage.over([take_in_figures], _FIGURES):
+        step(session)
+    record_answers(stage, session)
+    read_records(stage, session)
+    add_notes(stage, session)
+    interview(stage, session)
+    for step in stage.over([take_photos], _PHOTOS):
+        step(session)
 
 
 def take_in_figures(session: AuditSession) -> None:
@@ -51,43 +72,43 @@ def take_in_figures(session: AuditSession) -> None:
     record(session, [*found, *lacking])
 
 
-def record_answers(terminal: Terminal, session: AuditSession) -> None:
+def record_answers(stage: Stage, session: AuditSession) -> None:
     """Record every answer that is not there yet, one by one."""
     done = {entry.slot.partition(":")[2] for entry in session.journal.entries if entry.kind == "answer"}
     if done:
-        terminal.say(_GOING_ON.format(count=len(done)))
+        stage.say(_GOING_ON.format(count=len(done)))
     rows = [row for row in sample.answers() if row.item not in done]
-    lang = terminal.lang
-    for row in progress(rows, _ANSWERING.of(lang)):
+    lang = stage.lang
+    for row in stage.over(rows, _ANSWERING):
         session.answer(row.item, row.value, row.reason.of(lang), row.note.of(lang))
 
 
-def read_records(terminal: Terminal, session: AuditSession) -> None:
+def read_records(stage: Stage, session: AuditSession) -> None:
     """Draw the sets that are not drawn, and mark their records, a sheet at a time."""
     from audit.marking import draw, mark_all
     from audit.records import drawn_sets
 
-    for drawing in progress(sample.draws(), _READING.of(terminal.lang)):
+    for drawing in stage.over(sample.draws(), _READING):
         if drawing.set not in drawn_sets(session.checklist, session.state):
             draw(session, drawing.set, _whole(drawing), drawing.seed)
         grid = drawn_sets(session.checklist, session.state)[drawing.set]
         if grid.open_cells:
-            mark_all(session, grid, _marks(terminal, grid))
+            mark_all(session, grid, _marks(stage, grid))
 
 
-def add_notes(terminal: Terminal, session: AuditSession) -> None:
+def add_notes(stage: Stage, session: AuditSession) -> None:
     """Add the remarks on what records and figures say."""
     for item, text in sample.notes():
-        session.note(item, text.of(terminal.lang))
+        session.note(item, text.of(stage.lang))
 
 
-def interview(terminal: Terminal, session: AuditSession) -> None:
+def interview(stage: Stage, session: AuditSession) -> None:
     """Record the interviews that are not there yet, and what follows from them."""
     from audit.interviews import Draft, add_finding, add_interview, findings_of, interviews_of
 
-    lang = terminal.lang
+    lang = stage.lang
     done = len(interviews_of(session.checklist, session.state))
-    for said in progress(sample.interviews()[done:], _ASKING.of(lang)):
+    for said in stage.over(sample.interviews()[done:], _ASKING):
         add_interview(session, said.role, said.person.of(lang), said.question.of(lang), said.note.of(lang))
     numbers = [said.number for said in interviews_of(session.checklist, session.state)]
     for found in sample.findings()[len(findings_of(session.checklist, session.state)) :]:
@@ -128,14 +149,14 @@ def _whole(drawing: SampleDraw) -> Population:
     return whole_list(None, None, drawing.what, None)
 
 
-def _marks(terminal: Terminal, grid: Grid) -> list[NewMark]:
+def _marks(stage: Stage, grid: Grid) -> list[NewMark]:
     """Return a filled-in record sheet: what is not named conforms."""
     from audit.marking import NewMark as New
     from audit.records import OK
 
     known = sample.marks(grid.id)
     return [
-        New(record, item.id, found.value, found.remark.of(terminal.lang))
+        New(record, item.id, found.value, found.remark.of(stage.lang))
         if (found := known.get((record, item.id)))
         else New(record, item.id, OK)
         for record in grid.draw.records

@@ -80,6 +80,10 @@ class Books:
         session = self.session
         return Seen(session.ref, session.checklist, session.state, session.scorecard)
 
+    def again(self) -> Books:
+        """Return other books on the same store, for another thread."""
+        return Books(self._url, self._person)
+
     def close(self) -> None:
         """Close the store."""
         if self._store is not None:
@@ -117,6 +121,28 @@ class Desk:
 
         done, self.seen = await self.do(both)
         return done
+
+    async def beside(self, work: Callable[[AuditSession], R]) -> R:
+        """Do long work on the open audit in a thread and session of its own: who scores meanwhile waits for none of it.
+
+        Raises:
+            UserError: whatever the work raises.
+        """
+        ref = "" if self.seen is None else self.seen.ref
+
+        def whole() -> R:
+            books = self._books.again()
+            try:
+                books.open(ref)
+                return work(books.session)
+            finally:
+                books.close()
+
+        try:
+            return await asyncio.to_thread(whole)
+        finally:
+            if self.seen is not None and self.seen.ref == ref:
+                await self.at(lambda session: session.refresh())
 
     async def close(self) -> None:
         """Finish what was asked for and close the store."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from textual.binding import ActiveBinding, Binding
 from textual.events import Key
 
+from tui.built_in import BUILT_IN
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -18,42 +20,6 @@ _BETWEEN = "\t"
 """Parts the two languages of a binding's description; both stand in it, as it is read when the module loads."""
 _WORDS = {"是": "y", "否": "n", "无": "d"}
 """Words a Chinese auditor commits, and the keys they stand for (无: no data)."""
-
-
-_BUILT_IN = {
-    "Cursor up": "上移",
-    "Cursor down": "下移",
-    "Cursor left": "左移",
-    "Cursor right": "右移",
-    "Up": "上移",
-    "Down": "下移",
-    "Home": "到开头",
-    "End": "到末尾",
-    "First": "第一项",
-    "Last": "最后一项",
-    "Page up": "上一页",
-    "Page down": "下一页",
-    "Page Up": "上一页",
-    "Page Down": "下一页",
-    "Page Left": "左翻页",
-    "Page Right": "右翻页",
-    "Scroll Up": "上滚",
-    "Scroll Down": "下滚",
-    "Scroll Left": "左滚",
-    "Scroll Right": "右滚",
-    "Scroll Home": "滚到开头",
-    "Scroll End": "滚到末尾",
-    "Top": "到顶",
-    "Bottom": "到底",
-    "Select": "选定",
-    "Press button": "按下按钮",
-    "Show menu": "打开选单",
-    "Focus Next": "下一栏",
-    "Focus Previous": "上一栏",
-    "Copy selected text": "复制所选文字",
-    "Minimize": "还原",
-}
-"""What Textual's own widgets call their keys."""
 
 
 def key(keys: str, action: str, zh: str, en: str, *, show: bool = False, priority: bool = False) -> Binding:
@@ -75,7 +41,12 @@ def description(binding: Binding, lang: Lang) -> str:
     zh, _, en = binding.description.partition(_BETWEEN)
     if en:
         return zh if lang == "zh" else en
-    return _BUILT_IN.get(binding.description, binding.description) if lang == "zh" else binding.description
+    return BUILT_IN.get(binding.description, binding.description) if lang == "zh" else binding.description
+
+
+def is_own(binding: Binding) -> bool:
+    """Say whether a binding is one of ours, and not one that a widget of Textual brings along."""
+    return _BETWEEN in binding.description
 
 
 def in_language(bindings: Mapping[str, ActiveBinding], lang: Lang) -> dict[str, ActiveBinding]:

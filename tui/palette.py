@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.widgets.option_list import Option
 
 from checklists.text import Text
+from tui.keys import in_language
+from tui.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from textual.binding import Binding
+    from textual.binding import ActiveBinding, Binding
     from textual.dom import DOMNode
 
     from checklists.text import Lang
 
 _SEARCH = Text("查找命令……", "Search for commands ...")
+_NO_MATCH = Text("没有符合的命令", "No command matches")
 
 
 class Commands(Provider):
@@ -53,6 +57,30 @@ class Commands(Provider):
                 yield Hit(score, matcher.highlight(shown), self._run(binding, node))  # type: ignore[arg-type]
 
 
+class Palette(CommandPalette):
+    """Textual's palette, speaking the language spoken (8.2.8 says "No matches found" whatever happens)."""
+
+    def __init__(self, lang: Lang) -> None:
+        super().__init__(placeholder=_SEARCH.of(lang), id="--command-palette")
+        self._lang: Lang = lang
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys, described in the language spoken."""
+        return in_language(super().active_bindings, self._lang)
+
+    def _start_no_matches_countdown(self, search_value: str) -> None:
+        self._stop_no_matches_countdown()
+
+        def say() -> None:
+            if search_value:
+                commands = self.query_one(CommandList)
+                commands.add_option(Option(plain(_NO_MATCH.of(self._lang)), disabled=True, id=self._NO_MATCHES))
+            self._list_visible = bool(search_value)
+
+        self._no_matches_timer = self.set_timer(self._NO_MATCHES_COUNTDOWN, say)
+
+
 def palette(lang: Lang) -> CommandPalette:
     """Return the palette, asking in the language spoken."""
-    return CommandPalette(placeholder=_SEARCH.of(lang), id="--command-palette")
+    return Palette(lang)

@@ -40,6 +40,16 @@ _ONE = Text(
 )
 
 
+class WhichColumn(CannotDraw):
+    """It is unclear which column of a file holds the records' numbers."""
+
+    def __init__(self, file: str, columns: list[str]) -> None:
+        self.file = file
+        self.columns = columns
+        """Their heads, as they stand in the file."""
+        super().__init__(_WHICH.format(file=file, columns=joined([same(column) for column in columns])))
+
+
 def whole_list(source: str | None, column: str | None, numbers: str | None, span: str | None) -> Population:
     """Return the list that the options name.
 
@@ -65,7 +75,7 @@ def _from_file(path: Path, column: str | None) -> Population:
         return _population(path, [_filled(cells)[0] for _, cells in lines], "1", headless=True)
     if header is None:
         named = max((_filled(cells) for _, cells in lines[:_HEADER_WITHIN]), key=len)
-        raise CannotDraw(_WHICH.format(file=path.name, columns=joined([same(cell.text) for cell in named[:30]])))
+        raise WhichColumn(path.name, [cell.text for cell in named[:30]])
     row, place = header
     told = lines[row][1][place].text.strip()
     return _population(path, [cells[place] for _, cells in lines[row + 1 :] if place < len(cells)], told)

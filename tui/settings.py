@@ -1,4 +1,4 @@
-"""What the tool remembers of the person and the device: name, language, device id."""
+"""What the tool remembers of the person and the device: name, language, look of the screens, device id."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import getpass
 import json
 import os
 import tempfile
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 from uuid import uuid4
 
 from checklists.text import LANGS, Text, UserError
+from tui._compat import Width
 
 if TYPE_CHECKING:
     from checklists.text import Lang
@@ -21,6 +22,14 @@ APP = "dealer-audit"
 
 class SettingsUnusable(UserError):
     """The settings file cannot be read or written."""
+
+
+class Place(NamedTuple):
+    """An audit in a store."""
+
+    store: str = ""
+    """As the store names its place."""
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,14 @@ class Settings:
     """None: the system's language."""
     device: str = ""
     """Made once and then kept: stands in every entry written on this device."""
+    theme: str = "dark"
+    """A name of `tui.themes`; one that is not known there is taken as dark."""
+    advance: bool = False
+    """Whether scoring goes on to the next item after every answer, also after one below full marks."""
+    width: Width = "auto"
+    """How many cells the terminal takes for characters such as “ and …."""
+    last: Place = field(default_factory=Place)
+    """The audit that was open last, to go on with."""
 
     @property
     def person(self) -> str:
@@ -55,9 +72,7 @@ def read_settings() -> Settings:
     """
     file = settings_file()
     try:
-        data = json.loads(file.read_bytes())
-        lang = data.get("lang")
-        return Settings(str(data.get("name", "")), lang if lang in LANGS else None, str(data.get("device", "")))
+        return _read(json.loads(file.read_bytes()))
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError, AttributeError) as error:
@@ -69,15 +84,32 @@ def read_settings() -> Settings:
         ) from error
 
 
-def change_settings(name: str | None = None, lang: Lang | None = None) -> Settings:
+def change_settings(
+    name: str | None = None,
+    lang: Lang | None = None,
+    *,
+    theme: str | None = None,
+    advance: bool | None = None,
+    width: Width | None = None,
+    last: Place | None = None,
+) -> Settings:
     """Set what is given and return everything.
 
     Raises:
         SettingsUnusable: when the file cannot be read or written.
     """
-    settings = with_device()
-    settings = replace(settings, name=settings.name if name is None else name.strip(), lang=lang or settings.lang)
-    _save(settings, anew=False)
+    given = {
+        "name": None if name is None else name.strip(),
+        "lang": lang,
+        "theme": theme,
+        "advance": advance,
+        "width": width,
+        "last": last,
+    }
+    before = with_device()
+    settings = replace(before, **{setting: value for setting, value in given.items() if value is not None})  # type: ignore[arg-type]
+    if settings != before or name is not None or lang is not None:
+        _save(settings, anew=False)
     return settings
 
 
@@ -100,6 +132,20 @@ def system_user() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return "-"
+
+
+def _read(data: dict[str, Any]) -> Settings:
+    """Return what the file says, as far as this edition knows it."""
+    lang, width, last = data.get("lang"), data.get("width"), data.get("last")
+    return Settings(
+        name=str(data.get("name", "")),
+        lang=lang if lang in LANGS else None,
+        device=str(data.get("device", "")),
+        theme=str(data.get("theme", "dark")),
+        advance=data.get("advance") is True,
+        width=width if width in get_args(Width) else "auto",
+        last=Place(*map(str, last)) if isinstance(last, list) and len(last) == 2 else Place(),
+    )
 
 
 def _save(settings: Settings, *, anew: bool) -> None:

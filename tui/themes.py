@@ -11,6 +11,15 @@ _LIGHT = {"full": "#1e7b45", "part": "#8a5a00", "zero": "#b3261e", "leaves": "#5
 _STRONG = {"full": "#00ff7f", "part": "#ffff00", "zero": "#ff6b6b", "leaves": "#ffffff", "conflict": "#ff77ff"}
 """Colours of the marks; beside each always stands its sign, so that colour is never the only one."""
 
+ANSI = {
+    "full": "ansi_green",
+    "part": "ansi_yellow",
+    "zero": "ansi_red",
+    "leaves": "ansi_default",
+    "conflict": "ansi_magenta",
+}
+"""The same where the terminal's own colours are used."""
+
 THEMES = (
     Theme(
         name="dark",

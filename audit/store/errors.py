@@ -140,6 +140,25 @@ class StoreUnsafe(StoreError):
     )
 
 
+class BackupFailed(StoreError):
+    """The copy cannot be written."""
+
+    sentence = Text(
+        "数据库 {place} 的备份没有写成：{reason}；原有数据不受影响。请腾出空间或检查文件夹的权限，然后重试。",
+        "The backup of the store {place} could not be written: {reason}; what was saved is safe. "
+        "Make room or check the permissions of the folder, and try again.",
+    )
+
+
+class StoreOnServer(StoreError):
+    """A server keeps the data, and backs it up by its own means."""
+
+    sentence = Text(
+        "数据保存在服务器 {place} 上，请用服务器自己的备份方法。",
+        "The data is kept on the server {place}; back it up by the server's own means.",
+    )
+
+
 class RefTaken(StoreError):
     """The name is in use and was wanted exactly as it is."""
 

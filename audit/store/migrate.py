@@ -75,22 +75,26 @@ def bring_up_to_date(engine: Engine, address: Address, version: str | None, *, c
         _run_alembic(connection)
 
 
-def back_up(path: Path, version: str) -> Path:
+def back_up(path: Path, label: str) -> Path:
     """Copy a SQLite file as it was last committed to a new file beside it, and return that.
 
     The copy leaves write-ahead mode, so that this one file is all there is to keep.
+
+    Args:
+        path: the file.
+        label: what tells the copy from others: a version, a time.
     """
-    copy = path.with_name(f"{path.stem}-backup-{version}{path.suffix}")
+    copy = path.with_name(f"{path.stem}-backup-{label}{path.suffix}")
     number = 2
     while copy.exists():
-        copy = path.with_name(f"{path.stem}-backup-{version}-{number}{path.suffix}")
+        copy = path.with_name(f"{path.stem}-backup-{label}-{number}{path.suffix}")
         number += 1
     try:
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
             target.execute("PRAGMA journal_mode = DELETE")
     except BaseException:
-        # Half a backup is worse than none, and nothing has been migrated yet.
+        # Half a backup is worse than none.
         copy.unlink(missing_ok=True)
         raise
     return copy

@@ -6,15 +6,18 @@ several threads, and a file by several processes; after a fork the child must op
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import Connection, Engine, Select, delete, func, insert, or_, select
 
 from audit.store.engine import address_of, writing
-from audit.store.errors import RefTaken, StreamExists, UnknownStream
+from audit.store.errors import BackupFailed, RefTaken, StoreOnServer, StreamExists, UnknownStream
 from audit.store.files import Files, as_bytes
+from audit.store.migrate import back_up
 from audit.store.opening import open_engine
 from audit.store.place import default_url
 from audit.store.rows import LEVELS, Entry, ResultRow, Results, Stored, StreamRow
@@ -190,6 +193,24 @@ class Store(Files):
             for row in rows
         ]
         return Results(rows[0].heads, tuple(sorted(found, key=lambda row: (LEVELS.index(row.level), row.key))))
+
+    # Backup
+
+    def back_up(self) -> Path:
+        """Copy the whole store, as it was last committed, to a new file beside it, and return that.
+
+        Writers go on meanwhile; the copy is one file and needs nothing beside it.
+
+        Raises:
+            StoreOnServer: a server keeps the data.
+            BackupFailed: the copy cannot be written.
+        """
+        if self._engine.dialect.name != "sqlite":
+            raise StoreOnServer(self.place)
+        try:
+            return back_up(Path(self.place), f"{datetime.now().astimezone():%Y-%m-%d-%H%M}")
+        except (sqlite3.Error, OSError) as error:
+            raise BackupFailed(self.place, reason=getattr(error, "strerror", None) or error) from error
 
     # Transactions
 

@@ -1,40 +1,56 @@
-"""All audits: find one by typing, begin one, open one, report."""
+"""All audits: find one by typing, begin one, open one, report, put aside, repeat."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.containers import VerticalScroll
 from textual.widgets import DataTable, Input, Static
 
 from checklists.text import Text
+from tui import audit_lines
 from tui.keys import key
-from tui.plain import plain_cell
 from tui.screens.page import Page
+from tui.widgets.audit_table import AuditTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
+    from textual.binding import BindingType
     from textual.widget import Widget
 
-    from audit.summary import AuditSummary
-    from tui.desk import Books
+    from tui.audit_lines import Line, Overview
+    from tui.screens.reaudit import Repeating
 
 _TITLE = Text("评估列表", "Audits")
 _OPENING = Text("正在打开……", "Opening ...")
 _EMPTY = Text(
-    "还没有评估。\n\n按 n 新建评估；\n按 d 载入样例，看看一次完整的评估是什么样子。",
-    "No audits yet.\n\nPress n to begin one;\npress d to load the sample and see what a whole audit looks like.",
+    "还没有评估。\n\n按 n 新建评估；\n按 d 载入样例，看看一次完整的评估是什么样子。\n\n按 ? 随时查看可用的按键。",
+    "No audits yet.\n\nPress n to begin one;\npress d to load the sample and see what a whole audit looks like.\n\n"
+    "? shows the keys at any time.",
 )
-_FILTER = Text("输入经销商、编号或日期查找", "Type a dealership, a reference or a date")
-_COLUMNS = (
-    ("ref", Text("编号", "Ref"), 18),
-    ("dealer", Text("经销商", "Dealership"), 28),
-    ("kind", Text("类型", "Kind"), 10),
-    ("progress", Text("进度", "Done"), 9),
-    ("status", Text("状态", "Status"), 8),
+_NONE_FITS = Text("没有符合的评估；Esc 清除查找", "No audit fits; Esc clears the search")
+_ALL_ASIDE = Text("所有评估都已搁置；按 v 显示", "All audits are put aside; v shows them")
+_FILTER = Text("按 / 后输入经销商、编号、日期或状态", "Press / and type a dealership, reference, date or status")
+_GO_ON = Text(
+    "按 c 继续上次的评估：{dealer} {date}{item}（{done}/{items}）",
+    "Press c to go on with {dealer} {date}{item} ({done}/{items})",
 )
-_COUNT = Text("{shown} / {all} 次评估", "{shown} of {all} audits")
+_AT = Text("，停在 {item}", ", at {item}")
+_COUNT = Text("{shown} / {all} 次评估{aside}", "{shown} of {all} audits{aside}")
+_ASIDE = Text("；已搁置 {count} 次，按 v 显示", "; put aside: {count}, v shows them")
+_CUT = Text("；只列出前 {most} 次，请输入文字查找", "; only the first {most} are listed, type to find others")
+_PROBLEM = Text("! 无法读取 {ref}：{problem}", "! {ref} cannot be read: {problem}")
+_REPORT = Text("生成报告 {ref}", "Report of {ref}")
+_WHERE = Text("保存为", "Save it as")
+_WRITING = Text("正在生成报告……", "Writing the report ...")
+_WRITTEN = Text("报告：{path}", "The report is {path}")
+_PUT_ASIDE = Text("{ref} 已搁置；按 v 可找回", "{ref} is put aside; v shows it again")
+_BROUGHT_BACK = Text("{ref} 已找回", "{ref} is back in the list")
+_MOST = 300
+"""Rows listed at once; more would make typing slow."""
 
 
 class AuditsPage(Page):
@@ -43,24 +59,36 @@ class AuditsPage(Page):
     CSS_PATH = "audits.tcss"
     AUTO_FOCUS = "#audits"
     ABOUT = Text(
-        "所有评估。直接输入文字即可查找，回车打开所选的评估。",
-        "All audits. Type to search, Enter opens the one marked.",
+        "所有评估。回车打开所选的评估；/ 查找，中文可直接输入。搁置的评估不再列出，随时可以找回。",
+        "All audits. Enter opens the one marked, / finds. What is put aside is not listed and can be brought back.",
     )
-    BINDINGS: ClassVar = [
-        key("enter", "open", "打开", "Open", show=True),
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("c", "go_on", "继续", "Go on", show=True),
+        key("n,ctrl+n", "begin", "新建", "New", show=True),
+        key("d,ctrl+d", "sample", "载入样例", "Load the sample", show=True),
         key("slash", "search", "查找", "Find", show=True),
+        key("p,ctrl+r", "report", "报告", "Report", show=True),
+        key("r", "repeat", "复评", "Re-audit", show=True),
+        key("a", "aside", "搁置或找回", "Put aside or bring back"),
+        key("v", "show_aside", "显示或隐藏搁置的", "Show or hide those put aside"),
         key("escape", "clear", "清除查找", "Clear the search"),
+        key("down", "down", "到列表", "To the list"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._audits: Sequence[AuditSummary] | None = None
+        self._overview: Overview | None = None
+        self._with_aside = False
+        self._state = Text("", "")
 
     def body(self) -> Iterable[Widget]:
-        """A line to search in, the list, and what to do when it is empty."""
+        """A line to search in, the list, what to do when it is empty, and what cannot be read."""
         yield Input(id="search", compact=True)
-        yield DataTable(id="audits", cursor_type="row", zebra_stripes=True)
+        yield Static(id="going-on")
+        yield AuditTable(id="audits")
         yield Static(id="empty")
+        with VerticalScroll(id="problems"):
+            yield Static(id="problem-text", classes="wrong")
 
     def relabel(self) -> None:
         """Say everything in the language spoken."""
@@ -73,58 +101,219 @@ class AuditsPage(Page):
         super().on_mount()
         self.call_after_refresh(self.load)
 
-    async def load(self) -> None:
-        """Read the audits anew."""
-        found = await self.try_do(_all)
-        if found is not None:
-            self._audits = found
+    def on_screen_resume(self) -> None:
+        """Read them anew: something was done elsewhere meanwhile."""
+        if self._overview is not None:
+            seen = self.desk_app.desk.seen
+            self.run_worker(self.load(seen.ref if seen else ""), exclusive=True, group="load")
+
+    def on_resize(self) -> None:
+        """Fit the columns."""
+        if self._overview is not None:
             self._fill()
 
-    def _fill(self) -> None:
-        table = self.query_one("#audits", DataTable)
-        table.clear(columns=True)
-        for name, head, width in _COLUMNS:
-            table.add_column(plain_cell(head.of(self.lang)), width=width, key=name)
-        audits = self._audits
-        self.query_one("#empty").display = not audits
-        table.display = bool(audits)
-        if not audits:
-            self.put("#empty", _EMPTY if audits is not None else _OPENING)
-            self.put("#state", "")
+    async def load(self, ref: str = "") -> None:
+        """Read the audits anew, and mark one of them."""
+        last = self.desk_app.settings.last
+        found = await self.try_do(lambda books: audit_lines.overview(books, last))
+        if found is None:
             return
-        wanted = self.query_one("#search", Input).value.casefold().split()
-        matching = [audit for audit in audits if all(word in _words(audit) for word in wanted)]
-        for audit in matching:
-            counts = audit.scorecard.total.counts
-            done = f"{audit_items(audit) - counts.open}/{audit_items(audit)}"
-            cells = [audit.ref, audit.dealer.of(self.lang), audit.kind_name.of(self.lang), done, audit.status.value]
-            table.add_row(*[plain_cell(cell) for cell in cells], key=audit.ref)
-        self.put("#state", _COUNT.format(shown=len(matching), all=len(audits)))
+        first = self._overview is None
+        self._overview = found
+        wanted = ref or (found.going_on.line.ref if first and found.going_on else "")
+        self._fill(wanted)
+        self.refresh_bindings()
+
+    # -- showing -----------------------------------------------------------------------------------------------------
+
+    def _fill(self, ref: str = "") -> None:
+        """Show what fits the search, with the cursor on that audit or where it was."""
+        table, found = self.query_one("#audits", AuditTable), self._overview
+        lines = self._fitting()
+        self._tell_beside()
+        if not lines and table.has_focus:  # or Textual hands the focus to the search, and keys would be typed there
+            self.set_focus(None)
+        table.display = bool(lines)
+        self.query_one("#empty").display = not lines
+        self.query_one("#search").display = bool(found and found.lines)
+        if not lines:
+            self.put("#empty", self._why_empty())
+        elif self.focused is None:
+            table.focus()
+        table.show(lines[:_MOST], ref or (table.marked.ref if table.marked else ""), self.lang, self.size.width)
+        self._tell_state(len(lines))
+
+    def _why_empty(self) -> Text:
+        if self._overview is None:
+            return _OPENING
+        if not self._overview.lines:
+            return _EMPTY
+        return _NONE_FITS if self.query_one("#search", Input).value else _ALL_ASIDE
+
+    def _fitting(self) -> list[Line]:
+        words = self.query_one("#search", Input).value.casefold().split()
+        lines = self._overview.lines if self._overview else ()
+        listed = (line for line in lines if self._with_aside or not line.aside)
+        return [line for line in listed if all(word in line.words for word in words)]
+
+    def _tell_beside(self) -> None:
+        """Tell what to go on with, and what cannot be read."""
+        found = self._overview
+        left = found.going_on if found else None
+        self.query_one("#going-on").display = left is not None
+        if left is not None:
+            item = _AT.format(item=left.item) if left.item else ""
+            line = left.line
+            self.put(
+                "#going-on",
+                _GO_ON.format(dealer=line.dealer, date=line.date, item=item, done=line.done, items=line.items),
+            )
+        broken = found.unreadable if found else ()
+        self.query_one("#problems").display = bool(broken)
+        told = [_PROBLEM.format(ref=ref, problem=problem).of(self.lang) for ref, problem in broken]
+        self.put("#problem-text", "\n".join(told))
+
+    def _tell_state(self, fitting: int) -> None:
+        lines = self._overview.lines if self._overview else ()
+        hidden = 0 if self._with_aside else sum(line.aside for line in lines)
+        aside = _ASIDE.format(count=hidden) if hidden else ""
+        self._state = _COUNT.format(shown=fitting, all=len(lines), aside=aside)
+        if fitting > _MOST:
+            self._state = Text("{a}{b}", "{a}{b}").format(a=self._state, b=_CUT.format(most=_MOST))
+        self._tell_marked()
+
+    @on(DataTable.RowHighlighted)
+    def _tell_marked(self) -> None:
+        """Show in full what a column may have cut."""
+        line = self._marked
+        state = self._state.of(self.lang) if self._overview and self._overview.lines else ""
+        self.put("#state", f"{line.ref}  {line.dealer.of(self.lang)}  ·  {state}" if line else state)
+
+    @property
+    def _marked(self) -> Line | None:
+        return self.query_one("#audits", AuditTable).marked
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done now."""
+        del parameters
+        found = self._overview
+        if action == "go_on":
+            return found is not None and found.going_on is not None
+        if action == "sample":
+            return found is not None and not found.unreadable and audit_lines.may_load_sample(found)
+        if action in {"search", "report", "repeat", "aside", "show_aside", "clear", "down"}:
+            return bool(found and found.lines)
+        return True
+
+    # -- finding -----------------------------------------------------------------------------------------------------
 
     @on(Input.Changed, "#search")
     def _searched(self) -> None:
         self._fill()
 
+    @on(Input.Submitted, "#search")
+    def action_down(self) -> None:
+        """Go to the list."""
+        self.query_one("#audits").focus()
+
     def action_search(self) -> None:
         """Type what to look for."""
         self.query_one("#search").focus()
+
+    def take_text(self, text: str) -> bool:
+        """Look for what an input method commits."""
+        if not (self._overview and self._overview.lines):
+            return False
+        search = self.query_one("#search", Input)
+        search.focus()
+        search.insert_text_at_cursor(text)
+        return True
 
     def action_clear(self) -> None:
         """Show everything again."""
         self.query_one("#search", Input).value = ""
         self.query_one("#audits").focus()
 
+    # -- doing -------------------------------------------------------------------------------------------------------
 
-def audit_items(audit: AuditSummary) -> int:
-    """Return how many items an audit asks."""
-    return len(list(audit.scorecard.items))
+    @on(DataTable.RowSelected)
+    async def _open(self) -> None:
+        line = self._marked
+        if line is not None:
+            self.put("#state", _OPENING)
+            await self.desk_app.open_audit(line.ref)
 
+    async def action_go_on(self) -> None:
+        """Go on with the audit that was open last."""
+        if self._overview and self._overview.going_on:
+            self.put("#state", _OPENING)
+            await self.desk_app.open_audit(self._overview.going_on.line.ref)
 
-def _words(audit: AuditSummary) -> str:
-    return f"{audit.ref} {audit.dealer.zh} {audit.dealer.en} {audit.city} {audit.date}".casefold()
+    async def action_begin(self) -> None:
+        """Begin an audit."""
+        await self.desk_app.action_page("new")
 
+    def action_sample(self) -> None:
+        """Load the sample."""
+        from tui.screens.sample import SamplePlaying
 
-def _all(books: Books) -> list[AuditSummary]:
-    from tui.audit_tables import readable_audits
+        self.app.push_screen(SamplePlaying(), self._sample_loaded)
 
-    return readable_audits(books.store)[0]
+    async def _sample_loaded(self, ref: str | None) -> None:
+        await self.load(ref or "")
+
+    def action_report(self) -> None:
+        """Write a report; asks where."""
+        from tui.screens.asking import AskPath
+
+        line = self._marked
+        if line is not None:
+            path = Path.cwd() / f"{line.ref}-{self.lang}.xlsx"
+            title = _REPORT.format(ref=line.ref)
+
+            async def write(path: Path | None) -> None:
+                if path is not None:
+                    await self._write_report(line.ref, path)
+
+            self.app.push_screen(AskPath(title, _WHERE, str(path), endings=(".xlsx",)), write)
+
+    async def _write_report(self, ref: str, path: Path) -> None:
+        self.put("#state", _WRITING)
+        lang = self.lang
+        written = await self.try_do(lambda books: audit_lines.report(books, ref, path, lang))
+        self._tell_marked()
+        if written is not None:
+            self.put("#state", _WRITTEN.format(path=written))
+            self.tell(_WRITTEN.format(path=written))
+
+    def action_repeat(self) -> None:
+        """Begin a re-audit after the one marked."""
+        from tui.screens.reaudit import ReauditDialog
+
+        line = self._marked
+        if line is not None:
+
+            async def begin(asked: Repeating | None) -> None:
+                if asked is not None:
+                    await self._repeat(line.ref, asked)
+
+            self.app.push_screen(ReauditDialog(line.ref), begin)
+
+    async def _repeat(self, ref: str, asked: Repeating) -> None:
+        begun = await self.try_do(lambda books: audit_lines.repeat(books, ref, asked.date, blind=asked.blind))
+        if begun is not None:
+            await self.desk_app.open_audit(begun)
+
+    async def action_aside(self) -> None:
+        """Put the one marked aside, or bring it back."""
+        line = self._marked
+        if line is None:
+            return
+        if await self.try_do(lambda books: audit_lines.put_aside(books, line.ref, on=not line.aside)):
+            await self.load()
+            self.tell((_BROUGHT_BACK if line.aside else _PUT_ASIDE).format(ref=line.ref))
+
+    def action_show_aside(self) -> None:
+        """Show those put aside, or hide them."""
+        self._with_aside = not self._with_aside
+        self._fill()

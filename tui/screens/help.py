@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+from textual.app import App
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from checklists.text import Text
-from tui.keys import key
+from tui.keys import description, is_own, key
 from tui.plain import plain
 from tui.screens.page import Dialog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
     from textual.widget import Widget
@@ -21,15 +23,20 @@ if TYPE_CHECKING:
     from tui.screens.page import Page
 
 _TITLE = Text("帮助", "Help")
-_KEYS = Text("按键", "Keys")
+_HERE = Text("本页按键", "Keys of this page")
+_EVERYWHERE = Text("任何页面", "Everywhere")
+_MOVING = Text("移动和编辑", "Moving and editing")
+_WIDEST = 22
+"""Cells the keys' names may take before what they do."""
 
 
 class HelpScreen(Dialog[None]):
     """Generated from the bindings, so that it cannot lag behind them."""
 
     CSS_PATH = "help.tcss"
+    AUTO_FOCUS = "#help-scroll"
     ABOUT = Text("关闭帮助。", "Closes the help.")
-    BINDINGS = [key("escape,question_mark,f1,q", "close", "关闭", "Close", show=True)]  # noqa: RUF012 - Textual's own
+    BINDINGS = [key("escape,question_mark,f1,q,enter", "close", "关闭", "Close", show=True)]  # noqa: RUF012 - Textual's own
 
     def __init__(self, page: Page | Dialog[Any]) -> None:
         super().__init__()
@@ -44,23 +51,46 @@ class HelpScreen(Dialog[None]):
         """Write it anew."""
         self.put("#title", _TITLE)
         self.query_one("#help-text", Static).update(plain(self._text()))
-        self.query_one("#help-scroll").focus()
 
     def action_close(self) -> None:
         """Go back."""
         self.dismiss(None)
 
     def _text(self) -> str:
-        app = self.desk_app
-        rows: dict[str, list[str]] = {}
-        for active in self._page.active_bindings.values():
+        """What the page is for, then its own keys, those that work everywhere, and those of the widget in focus."""
+        groups = self._groups()
+        names = [_name(keys) for rows in groups.values() for keys in rows.values()]
+        width = min(max((cell_len(name) for name in names), default=0), _WIDEST)
+        lines = [self._page.ABOUT.of(self.lang)]
+        for title, rows in groups.items():
+            if rows:
+                lines += ["", title.of(self.lang), *_lines(rows, width)]
+        return "\n".join(lines)
+
+    def _groups(self) -> dict[Text, dict[str, list[str]]]:
+        """Return the names of the keys by group and by what they do."""
+        groups: dict[Text, dict[str, list[str]]] = {_HERE: {}, _EVERYWHERE: {}, _MOVING: {}}
+        for active in self._page.bindings_as_written.values():
             binding = active.binding
             if binding.system or not binding.description:
                 continue
-            shown = rows.setdefault(binding.description, [])
-            name = app.get_key_display(binding)
+            group = _MOVING
+            if is_own(binding):
+                group = _EVERYWHERE if isinstance(active.node, App) else _HERE
+            shown = groups[group].setdefault(description(binding, self.lang), [])
+            name = self.app.get_key_display(binding)
             if name not in shown:
                 shown.append(name)
-        width = max((len(" ".join(names)) for names in rows.values()), default=0)
-        lines = [f"{' '.join(names):<{width}}   {what}" for what, names in rows.items()]
-        return "\n".join([self._page.ABOUT.of(self.lang), "", _KEYS.of(self.lang), *lines])
+        return groups
+
+
+def _name(keys: list[str]) -> str:
+    return " ".join(keys)
+
+
+def _lines(rows: Mapping[str, list[str]], width: int) -> list[str]:
+    lines = []
+    for what, keys in rows.items():
+        name = _name(keys)
+        lines.append(f"  {name}{' ' * (width - cell_len(name))}   {what}")
+    return lines

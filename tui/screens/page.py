@@ -13,7 +13,7 @@ from tui.keys import in_language
 from tui.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable
     from typing import Any
 
     from textual.app import ComposeResult
@@ -54,6 +54,11 @@ class Spoken:
         """The keys, described in the language spoken."""
         return in_language(super().active_bindings, self.lang)  # type: ignore[misc]
 
+    @property
+    def bindings_as_written(self) -> dict[str, ActiveBinding]:
+        """The keys, each with its description in both languages."""
+        return super().active_bindings  # type: ignore[misc, no-any-return]
+
     def relabel(self) -> None:
         """Put every text in place, in the language spoken; what people typed stays as it is."""
 
@@ -62,6 +67,9 @@ class Spoken:
         screen = cast("Screen[Any]", self)
         screen.watch(screen.app, "lang", self._speak, init=False)
         self.relabel()
+        # Textual looks for it when the screen is shown, which may be before widgets inside widgets are there.
+        if screen.focused is None and screen.AUTO_FOCUS and screen.AUTO_FOCUS.startswith("#"):
+            screen.query_one(screen.AUTO_FOCUS).focus()
 
     def _speak(self) -> None:
         self.relabel()
@@ -107,7 +115,11 @@ class Page(Spoken, Screen[None]):
         with Container(id="body"):
             yield from self.body()
         yield Static(id="state")
-        yield Footer(show_command_palette=False)
+        yield self.keys()
+
+    def keys(self) -> Widget:
+        """Return the line of keys."""
+        return Footer(show_command_palette=False)
 
     def body(self) -> Iterable[Widget]:
         """Return what stands between the context and the state."""
@@ -124,6 +136,20 @@ class Page(Spoken, Screen[None]):
 
     def repaint(self) -> None:
         """Show the open audit as it is now; called when the page comes to the front and when others have written."""
+
+    def take_text(self, text: str) -> bool:
+        """Take a character of an input method that means no key; False where the page has no use for it."""
+        del text
+        return False
+
+    async def over(self, dialog: Dialog[Any], then: Callable[[Any], Awaitable[None]]) -> None:
+        """Put a dialog in front before the next key is looked at; what it gives back is handed on, unless it is None."""
+
+        def closed(result: object) -> None:
+            if result is not None:
+                self.run_worker(then(result))  # type: ignore[arg-type]
+
+        await self.app.push_screen(dialog, closed)
 
     def on_screen_resume(self) -> None:
         """Show what was done elsewhere meanwhile."""

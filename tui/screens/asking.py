@@ -1,0 +1,203 @@
+"""Small questions over a page: a sentence, a path, a choice, yes or no; and problems to read through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import VerticalScroll
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from checklists.text import Text
+from tui.keys import key
+from tui.plain import plain
+from tui.screens.page import Dialog
+from tui.widgets.path_input import PathInput, names_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+_EMPTY = Text("请先填写", "Please fill this in")
+_NAMES = 40
+"""Names that are listed below a path."""
+
+
+class AskText(Dialog[str | None]):
+    """Asks for one line; Enter takes it, Escape none."""
+
+    CSS_PATH = "asking.tcss"
+    AUTO_FOCUS = "#asked"
+    ABOUT = Text("输入一行文字，回车确定。", "Type one line; Enter takes it.")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter", "take", "确定", "Take", show=True),
+        key("escape", "leave", "取消", "Cancel", show=True),
+    ]
+
+    def __init__(self, title: Text, hint: Text, value: str = "") -> None:
+        super().__init__()
+        self._title, self._hint, self._value = title, hint, value
+
+    def body(self) -> Iterable[Widget]:
+        """The line and what belongs in it."""
+        yield Static(id="hint")
+        yield Input(self._value, id="asked", compact=True)
+        yield Static(id="wrong", classes="wrong")
+
+    def relabel(self) -> None:
+        """Say what is asked."""
+        self.put("#title", self._title)
+        self.put("#hint", self._hint)
+
+    @on(Input.Submitted, "#asked")
+    def action_take(self) -> None:
+        """Give back what was typed."""
+        value = self.query_one("#asked", Input).value.strip()
+        if value:
+            self.dismiss(value)
+        else:
+            self.put("#wrong", _EMPTY)
+
+    def action_leave(self) -> None:
+        """Give back nothing."""
+        self.dismiss(None)
+
+
+class AskPath(Dialog["Path | None"]):
+    """Asks for a file or a folder; names are completed with Tab."""
+
+    CSS_PATH = "asking.tcss"
+    AUTO_FOCUS = "#path"
+    ABOUT = Text(
+        "输入路径：Tab 或 → 补全名称，回车确定。也可以把文件拖进终端窗口。",
+        "Type a path: Tab or → completes names, Enter takes it. A file may be dropped into the terminal, too.",
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter", "take", "确定", "Take", show=True),
+        key("escape", "leave", "取消", "Cancel", show=True),
+    ]
+
+    def __init__(
+        self, title: Text, hint: Text, value: str = "", *, folders: bool = False, endings: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__()
+        self._title, self._hint, self._value = title, hint, value
+        self._folders, self._endings = folders, endings
+
+    def body(self) -> Iterable[Widget]:
+        """The line and the names that fit."""
+        yield Static(id="hint")
+        yield PathInput(id="path", folders=self._folders, endings=self._endings)
+        yield Static(id="wrong", classes="wrong")
+        with VerticalScroll(id="names-scroll", can_focus=False):
+            yield Static(id="names", classes="muted")
+
+    def relabel(self) -> None:
+        """Say what is asked."""
+        self.put("#title", self._title)
+        self.put("#hint", self._hint)
+        line = self.query_one("#path", PathInput)
+        if self._value:
+            line.value, self._value = self._value, ""
+            line.cursor_position = len(line.value)
+
+    @on(Input.Changed, "#path")
+    def _typed(self, event: Input.Changed) -> None:
+        names = names_for(event.value, self._folders, self._endings)
+        self.put("#names", "\n".join(names[:_NAMES]))
+        self.put("#wrong", "")
+
+    @on(Input.Submitted, "#path")
+    def action_take(self) -> None:
+        """Give back the path."""
+        path = self.query_one("#path", PathInput).path
+        if path is None:
+            self.put("#wrong", _EMPTY)
+        else:
+            self.dismiss(path)
+
+    def action_leave(self) -> None:
+        """Give back nothing."""
+        self.dismiss(None)
+
+
+class Pick(Dialog[str | None]):
+    """Offers a few things; Enter takes the one marked, its key any."""
+
+    CSS_PATH = "asking.tcss"
+    AUTO_FOCUS = "#options"
+    ABOUT = Text("用方向键选择，回车确定。", "Choose with the arrows, Enter takes it.")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter", "take", "确定", "Take", show=True),
+        key("escape", "leave", "取消", "Cancel", show=True),
+    ]
+
+    def __init__(self, title: Text, options: Sequence[tuple[str, Text]]) -> None:
+        """Make it.
+
+        Args:
+            title: what is asked.
+            options: what each gives back, and its words.
+        """
+        super().__init__()
+        self._title, self._options = title, list(options)
+
+    def body(self) -> Iterable[Widget]:
+        """The list."""
+        yield OptionList(id="options", compact=True)
+
+    def relabel(self) -> None:
+        """Say everything in the language spoken."""
+        self.put("#title", self._title)
+        listed = self.query_one("#options", OptionList)
+        here = listed.highlighted or 0
+        listed.clear_options()
+        listed.add_options([Option(plain(words.of(self.lang))) for _, words in self._options])
+        listed.highlighted = min(here, len(self._options) - 1) if self._options else None
+
+    @on(OptionList.OptionSelected, "#options")
+    def action_take(self) -> None:
+        """Give back what is marked."""
+        place = self.query_one("#options", OptionList).highlighted
+        self.dismiss(None if place is None else self._options[place][0])
+
+    def action_leave(self) -> None:
+        """Give back nothing."""
+        self.dismiss(None)
+
+
+class Sure(Pick):
+    """Asks before something is done; gives back "yes" or nothing."""
+
+    def __init__(self, title: Text, yes: Text, no: Text) -> None:
+        super().__init__(title, [("yes", yes), ("", no)])
+
+
+class Reading(Dialog[None]):
+    """Something to read through: what is wrong with a file, what is known of one."""
+
+    CSS_PATH = "asking.tcss"
+    AUTO_FOCUS = "#reading"
+    ABOUT = Text("用方向键滚动，回车或 Esc 关闭。", "Scroll with the arrows; Enter or Escape closes.")
+    BINDINGS: ClassVar[list[BindingType]] = [key("escape,enter,q", "leave", "关闭", "Close", show=True)]
+
+    def __init__(self, title: Text, lines: Sequence[Text]) -> None:
+        super().__init__()
+        self._title, self._lines = title, list(lines)
+
+    def body(self) -> Iterable[Widget]:
+        """A text that scrolls."""
+        with VerticalScroll(id="reading"):
+            yield Static(id="text")
+
+    def relabel(self) -> None:
+        """Say everything in the language spoken."""
+        self.put("#title", self._title)
+        self.put("#text", "\n".join(line.of(self.lang) for line in self._lines))
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss(None)

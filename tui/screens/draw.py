@@ -1,0 +1,270 @@
+"""Drawing a sample: from a file, from pasted numbers or from a range, looked at before it is frozen."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets.option_list import Option
+
+from checklists.text import Text, UserError, joined, same
+from tui.keys import key
+from tui.plain import plain
+from tui.screens.page import Dialog
+from tui.widgets.path_input import PathInput, names_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from audit.drawing import Population
+    from checklists.model import SampleSet
+
+WAYS = ("file", "paste", "range")
+_FIELDS = {"file": "#path", "paste": "#numbers", "range": "#range"}
+_TITLE = Text("抽样：{name}（{size} 条，{period}）", "Draw: {name} ({size}, {period})")
+_LIST = Text("清单：{drawn}", "List: {drawn}")
+_WAYS_TOLD = Text(
+    "{file} 文件   {paste} 粘贴编号   {range} 号段      F5 切换",
+    "{file} file   {paste} pasted numbers   {range} range      F5 changes",
+)
+_PATH = Text("清单文件 .xlsx 或 .csv：Tab 补全", "the list, .xlsx or .csv: Tab completes")
+_RANGE = Text("首号..末号，如 1001..1250 或 RO0001..RO0250", "first..last, as in 1001..1250 or RO0001..RO0250")
+_COLUMN = Text("哪一列是编号？回车选定", "Which column holds the numbers? Enter takes it")
+_SEED = Text("种子", "Seed")
+_WAITING = Text("给出完整清单后，这里预览将抽取的记录", "Give the whole list: what will be drawn is shown here first")
+_READING = Text("正在读取……", "Reading ...")
+_PREVIEW = Text(
+    "清单 {population} 条（{source}），抽 {count}/{size}{short}{twice}\n{records}",
+    "{population} in the list ({source}), {count} of {size} drawn{short}{twice}\n{records}",
+)
+_SHORT = Text("，样本不足", ", a short sample")
+_TWICE = Text("，{count} 个重复编号各算一次", ", {count} duplicates counted once")
+_NOTHING_YET = Text("还没有可抽的清单", "There is no list to draw from yet")
+_ENDINGS = (".xlsx", ".xlsm", ".csv", ".txt")
+_NAMES = 30
+_SOON = 0.3
+"""Seconds without a key after which the preview is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a set is to be drawn from."""
+
+    whole: Population
+    seed: str
+
+
+class DrawDialog(Dialog[Drawing | None]):
+    """Shows what would be drawn; once drawn it is frozen."""
+
+    CSS_PATH = "draw.tcss"
+    AUTO_FOCUS = "#path"
+    ABOUT = Text(
+        "给出完整清单（文件、粘贴的编号或号段），看过预览后按 F10 抽样并冻结。种子记入评估，任何人可据此复核。",
+        "Give the whole list (a file, pasted numbers or a range), look at the preview, then F10 draws and freezes it. "
+        "The seed is recorded, so that anyone can draw the same records again.",
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f10,ctrl+s", "take", "抽样并冻结", "Draw and freeze", show=True, priority=True),
+        key("f5", "way", "文件 / 粘贴 / 号段", "File / paste / range", show=True, priority=True),
+        key("f6", "seed", "另一个种子", "Another seed", show=True, priority=True),
+        key("escape", "leave", "取消", "Cancel", show=True, priority=True),
+    ]
+
+    def __init__(self, sample: SampleSet) -> None:
+        super().__init__()
+        self._sample = sample
+        self._way = "file"
+        self._column: str | None = None
+        self._columns: list[str] = []
+        self._whole: Population | None = None
+        self._seed = ""
+        self._said: Text = _WAITING
+        self._wrong = False
+
+    def body(self) -> Iterable[Widget]:
+        """The ways, the field of one, the seed, the preview."""
+        yield Static(id="list", classes="muted")
+        yield Static(id="ways")
+        yield PathInput(id="path", endings=_ENDINGS)
+        yield Static(id="which")
+        yield OptionList(id="columns", compact=True)
+        yield TextArea(id="numbers", compact=True)
+        yield Input(id="range", compact=True)
+        with Horizontal(id="seed-line"):
+            yield Static(id="seed-label")
+            yield Input(id="seed", compact=True)
+        with VerticalScroll(id="preview-scroll", can_focus=False):
+            yield Static(id="preview")
+
+    def relabel(self) -> None:
+        """Say everything in the language spoken."""
+        sample = self._sample
+        self.put("#title", _TITLE.format(name=sample.name, size=sample.size, period=sample.period))
+        self.put("#list", _LIST.format(drawn=sample.drawn))
+        self.put("#ways", _WAYS_TOLD.format(**{way: "[x]" if way == self._way else "[ ]" for way in WAYS}))
+        self.query_one("#path", Input).placeholder = _PATH.of(self.lang)
+        self.query_one("#range", Input).placeholder = _RANGE.of(self.lang)
+        self.put("#which", _COLUMN)
+        self.put("#seed-label", _SEED)
+        for way, field in _FIELDS.items():
+            self.query_one(field).display = way == self._way
+        asked = bool(self._columns) and self._way == "file"
+        self.query_one("#which").display = self.query_one("#columns").display = asked
+        if not self._seed:
+            self.action_seed()
+        self._show()
+
+    def _show(self) -> None:
+        preview = self.query_one("#preview", Static)
+        preview.set_class(self._wrong, "wrong")
+        preview.update(plain(self._preview().of(self.lang)))
+
+    def _preview(self) -> Text:
+        whole = self._whole
+        if whole is None:
+            return self._said
+        size, records = self._sample.size, whole.draw(self._sample.size, self._seed)
+        twice = _TWICE.format(count=whole.duplicates) if whole.duplicates else same("")
+        return _PREVIEW.format(
+            population=len(whole.numbers),
+            source=whole.source,
+            count=len(records),
+            size=size,
+            short=_SHORT if len(records) < size else same(""),
+            twice=twice,
+            records=joined([same(record) for record in records], zh="  ", en="  "),
+        )
+
+    # -- what is typed -----------------------------------------------------------------------------------------------
+
+    def action_way(self) -> None:
+        """Take the next of the three ways."""
+        self._way = WAYS[(WAYS.index(self._way) + 1) % len(WAYS)]
+        self.relabel()
+        self.set_focus(self.query_one(_FIELDS[self._way]))
+        self._look_soon()
+
+    def action_seed(self) -> None:
+        """Make another seed that nobody chose."""
+        import secrets
+
+        self.query_one("#seed", Input).value = secrets.token_hex(4)
+
+    @on(Input.Changed, "#seed")
+    def _seeded(self, event: Input.Changed) -> None:
+        self._seed = event.value.strip()
+        self._show()
+
+    @on(Input.Changed, "#path")
+    def _other_file(self) -> None:
+        self._column, self._columns = None, []
+        self.query_one("#which").display = self.query_one("#columns").display = False
+        self._look_soon()
+
+    @on(Input.Changed, "#range")
+    @on(TextArea.Changed, "#numbers")
+    def _changed(self) -> None:
+        self._look_soon()
+
+    @on(OptionList.OptionSelected, "#columns")
+    def _picked(self, event: OptionList.OptionSelected) -> None:
+        self._column = self._columns[event.option_index]
+        self.set_focus(self.query_one("#seed"))
+        self._look_soon()
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        """Enter in a field looks at once, then draws on F10."""
+        self._look_soon(now=True)
+
+    # -- looking -----------------------------------------------------------------------------------------------------
+
+    def _look_soon(self, *, now: bool = False) -> None:
+        self._whole = None
+        self.run_worker(self._look(0 if now else _SOON), exclusive=True, group="look")
+
+    async def _look(self, wait: float) -> None:
+        await asyncio.sleep(wait)
+        given = self._given()
+        if not any(given):
+            self._say(_WAITING)
+            return
+        names = self._names(given[0])
+        if names:
+            self._say(same("\n".join(names)))
+            return
+        self._say(_READING)
+        try:
+            self._whole = await asyncio.to_thread(_whole, *given)
+        except UserError as error:
+            self._unclear(error)
+        self._show()
+
+    def _names(self, file: str | None) -> list[str]:
+        """Return the files that the path may become, while it is none yet."""
+        if file is None or Path(file).is_file():
+            return []
+        return names_for(self.query_one("#path", PathInput).value, endings=_ENDINGS)[:_NAMES]
+
+    def _given(self) -> tuple[str | None, str | None, str | None, str | None]:
+        """Return the file, its column, the pasted numbers and the range; only one way is given."""
+        path = self.query_one("#path", PathInput).path
+        pasted, span = self.query_one("#numbers", TextArea).text.strip(), self.query_one("#range", Input).value.strip()
+        if self._way == "file":
+            return (str(path) if path else None), (self._column if path else None), None, None
+        if self._way == "paste":
+            return None, None, pasted or None, None
+        return None, None, None, span or None
+
+    def _unclear(self, error: UserError) -> None:
+        from tui.record_rows import WhichColumn
+
+        if not isinstance(error, WhichColumn):
+            self._say(error.text, wrong=True)
+            return
+        self._say(_COLUMN)
+        self._columns = error.columns
+        listed = self.query_one("#columns", OptionList)
+        listed.clear_options()
+        listed.add_options([Option(plain(column)) for column in error.columns])
+        listed.highlighted = 0
+        self.query_one("#which").display = listed.display = True
+        if self.focused is self.query_one("#path"):
+            self.set_focus(listed)
+
+    def _say(self, text: Text, *, wrong: bool = False) -> None:
+        self._said, self._wrong = text, wrong
+        self._show()
+
+    # -- the end -----------------------------------------------------------------------------------------------------
+
+    async def action_take(self) -> None:
+        """Draw what the preview shows."""
+        if self._whole is None and any(self._given()):
+            await self._look(0)
+        if self._whole is None:
+            self.tell(_NOTHING_YET if self._said in {_WAITING, _READING} else self._said, error=True)
+            return
+        if not self._seed:
+            self.action_seed()
+            self._seed = self.query_one("#seed", Input).value
+        self.dismiss(Drawing(self._whole, self._seed))
+
+    def action_leave(self) -> None:
+        """Draw nothing."""
+        self.dismiss(None)
+
+
+def _whole(file: str | None, column: str | None, numbers: str | None, span: str | None) -> Population:
+    from tui.record_rows import whole_list
+
+    return whole_list(file, column, numbers, span)

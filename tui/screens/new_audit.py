@@ -1,0 +1,363 @@
+"""Beginning an audit: one form, by keyboard from top to bottom, with every mistake said at its field."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Vertical
+from textual.widgets import Button, Input, OptionList
+from textual.widgets.option_list import Option
+
+from checklists.text import Text, same
+from tui import new_audit
+from tui.keys import key
+from tui.new_audit import FACILITIES, Draft
+from tui.plain import plain
+from tui.screens.page import Page
+from tui.widgets.choice import Choice
+from tui.widgets.form import Form, Row
+from tui.widgets.pick_list import PickList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from tui.new_audit import Asked, Known, KnownDealer
+
+_TITLE = Text("新建评估", "New audit")
+_LABELS = {
+    "dealer": Text("经销商", "Dealership"),
+    "code": Text("代码", "Code"),
+    "name": Text("名称", "Name"),
+    "city": Text("城市", "City"),
+    "has": Text("设有", "It has"),
+    "date": Text("日期", "Date"),
+    "kind": Text("类型", "Kind"),
+    "checklist": Text("评估表", "Checklist"),
+    "departments": Text("评估部门", "Departments"),
+    "auditors": Text("评估员", "Auditors"),
+    "participants": Text("其他参加人员", "Also present"),
+    "contact": Text("联系方式", "Contact"),
+    "profile": Text("权重方案", "Weights"),
+    "create": Text("", ""),
+}
+_SEARCH = Text("输入代码、名称或城市", "Type a code, name or city")
+_SEVERAL = Text("几位之间用逗号或顿号隔开", "commas between several")
+_TYPED_CODE = Text("字母、数字，如 SH01", "letters and digits, such as SH01")
+_NEW = Text("+ 新经销商“{typed}”", "+ a new dealership: {typed}")
+_NEW_EMPTY = Text("+ 新经销商", "+ a new dealership")
+_IS_NEW = Text("新经销商", "a new dealership")
+_TOGETHER = Text("不分工", "together")
+_NO_PROFILE = Text("不加权", "none")
+_CREATE = Text("建立并开始评分", "Begin and score")
+_WRONG = Text("有 {count} 处需要修改；还没有写入任何内容", "To be mended: {count}; nothing is written yet")
+_READY = Text("Ctrl+S 建立", "Ctrl+S begins it")
+_NEW_ROWS = ("code", "name", "city", "has")
+_ADD = "\n"
+"""Id of the option for a new dealership; no code can be that."""
+_OFFERED = 5
+
+
+class NewAuditPage(Page):
+    """What was typed stays until the audit is begun, whatever one looks at meanwhile."""
+
+    CSS_PATH = "new_audit.tcss"
+    AUTO_FOCUS = "#dealer"
+    ABOUT = Text(
+        "回车或上下键换栏，左右键选择，空格选中或取消部门。全部填对之前不会写入任何内容。",
+        "Enter and the arrows go from field to field, left and right choose, the space bar switches a department. "
+        "Nothing is written before everything is right.",
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("ctrl+s", "create", "建立", "Begin", show=True),
+        key("escape", "leave", "返回", "Back", show=True),
+        key("enter", "app.focus_next", "下一栏", "Next field"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: Known | None = None
+        self._asked: Asked | None = None
+        self._dealer = ""
+        self._new = False
+        self._wrong: Mapping[str, Text] = {}
+
+    def body(self) -> Iterable[Widget]:
+        """One field below the other; those of a new dealership show when there is one."""
+        with Form():
+            yield Row("dealer", Input(compact=True))
+            yield PickList(id="dealers", compact=True)
+            yield Row("code", Input(compact=True))
+            yield Row("name", Input(compact=True))
+            yield Row("city", Input(compact=True))
+            yield Row("has", Choice(several=True, chosen=[facility for facility, _ in FACILITIES]))
+            yield Row("date", Input(f"{date.today():%Y-%m-%d}", compact=True))  # noqa: DTZ011 - the day here
+            yield Row("kind", Choice())
+            yield Row("checklist", Choice(chosen=["dealership"]))
+            yield Row("departments", Choice(several=True))
+            yield Row("auditors", Input(compact=True))
+            yield Vertical(id="who")
+            yield Row("participants", Input(compact=True))
+            yield Row("contact", Input(compact=True))
+            yield Row("profile", Choice())
+            yield Row("create", Button(compact=True, variant="primary"))
+
+    def relabel(self) -> None:
+        """Say everything in the language spoken."""
+        self.put("#context", _TITLE)
+        hints = {"auditors": _SEVERAL, "participants": _SEVERAL, "code": _TYPED_CODE, "dealer": _SEARCH}
+        for name, label in _LABELS.items():
+            self._row(name).label(label.of(self.lang))
+            if name in hints:
+                self._input(name).placeholder = hints[name].of(self.lang)
+        self.put("#create", _CREATE)
+        if self._new:
+            self._input("dealer").value = _IS_NEW.of(self.lang)
+        self._offer("has", FACILITIES)
+        self._offer_choices()
+        self._blame()
+
+    def on_mount(self) -> None:
+        """Read what can be chosen."""
+        super().on_mount()
+        self._show_rows()
+        self.run_worker(self._read())
+
+    def on_screen_resume(self) -> None:
+        """Read it anew: dealerships may have been added meanwhile."""
+        if self._known is not None:
+            self.run_worker(self._read())
+
+    async def _read(self) -> None:
+        found = await self.try_do(new_audit.known)
+        if found is None:
+            return
+        if self._known is None and not self._input("auditors").value:
+            self._input("auditors").value = found.me
+        self._known = found
+        self._offer_choices()
+        self._offer_dealers()
+        await self._ask()
+
+    async def _ask(self) -> None:
+        """Read what the checklist lets one choose."""
+        checklist = self._choice("checklist").value
+        found = await self.try_do(lambda books: new_audit.asked(books, checklist))
+        if found is not None and found != self._asked:
+            self._asked = found
+            self._offer_choices()
+            self._choice("departments").choose(*(department for department, _ in found.departments))
+            await self._show_who()
+
+    # -- showing -----------------------------------------------------------------------------------------------------
+
+    def _row(self, name: str) -> Row:
+        return self.query_one(f"#{name}-row", Row)
+
+    def _input(self, name: str) -> Input:
+        return self.query_one(f"#{name}", Input)
+
+    def _choice(self, name: str) -> Choice:
+        return self.query_one(f"#{name}", Choice)
+
+    def _offer(self, name: str, options: Iterable[tuple[str, Text]]) -> None:
+        self._choice(name).offer([(value, text.of(self.lang)) for value, text in options])
+
+    def _offer_choices(self) -> None:
+        """Offer kinds, checklists, departments and weights in the language spoken."""
+        if self._known is not None:
+            self._offer("kind", self._known.kinds)
+            self._offer("checklist", self._known.checklists)
+        if self._asked is not None:
+            self._offer("departments", self._asked.departments)
+            profiles = [("", _NO_PROFILE), *((name, same(name)) for name in self._asked.profiles)]
+            self._offer("profile", profiles)
+            self._row("profile").display = bool(self._asked.profiles)
+            for row in self.query("#who Row").results(Row):
+                self._label_who(row)
+
+    def _show_rows(self) -> None:
+        for name in _NEW_ROWS:
+            self._row(name).display = self._new
+        self._row("profile").display = bool(self._asked and self._asked.profiles)
+
+    def _blame(self) -> None:
+        """Say at each field what is wrong with it."""
+        for name in _LABELS:
+            text = self._wrong.get(name)
+            self._row(name).blame(text.of(self.lang) if text else "")
+        self.put("#state", _WRONG.format(count=len(self._wrong)) if self._wrong else _READY)
+
+    # -- the dealership ----------------------------------------------------------------------------------------------
+
+    def _offer_dealers(self) -> None:
+        """List the known dealerships that fit, and a new one."""
+        typed = self._input("dealer").value.strip()
+        picks = self.query_one("#dealers", PickList)
+        picks.display = self._known is not None and not self._dealer and not self._new
+        words = typed.casefold().split()
+        fitting = [dealer for dealer in self._known.dealers if dealer.fits(words)] if self._known else []
+        picks.clear_options()
+        picks.add_options(Option(plain(self._called(dealer)), id=dealer.code) for dealer in fitting[:_OFFERED])
+        new = _NEW.format(typed=typed) if typed else _NEW_EMPTY
+        picks.add_option(Option(plain(new.of(self.lang)), id=_ADD))
+
+    def _called(self, dealer: KnownDealer) -> str:
+        return " ".join(part for part in (dealer.code, dealer.name.of(self.lang), dealer.city) if part)
+
+    @on(Input.Changed, "#dealer")
+    def _dealer_typed(self, event: Input.Changed) -> None:
+        chosen = self._known_dealer(self._dealer)
+        if chosen is not None and event.value == self._called(chosen):
+            return
+        if self._new and event.value == _IS_NEW.of(self.lang):
+            return
+        self._dealer, self._new = "", False
+        self._show_rows()
+        self._offer_dealers()
+
+    @on(Input.Submitted, "#dealer")
+    def _dealer_entered(self) -> None:
+        """Take the one that fits; where none or several fit, the list decides."""
+        picks = self.query_one("#dealers", PickList)
+        if self._dealer or self._new:
+            self.focus_next()
+        elif picks.option_count == 1 and self._input("dealer").value.strip():
+            self._add_dealer()
+        elif picks.option_count == 2 and self._input("dealer").value.strip():
+            self._pick_dealer(str(picks.get_option_at_index(0).id))
+        else:
+            picks.focus()
+
+    @on(OptionList.OptionSelected, "#dealers")
+    def _dealer_picked(self, event: OptionList.OptionSelected) -> None:
+        if event.option_id == _ADD:
+            self._add_dealer()
+        elif event.option_id is not None:
+            self._pick_dealer(event.option_id)
+
+    def _known_dealer(self, code: str) -> KnownDealer | None:
+        return next((dealer for dealer in self._known.dealers if dealer.code == code), None) if self._known else None
+
+    def _pick_dealer(self, code: str) -> None:
+        dealer = self._known_dealer(code)
+        if dealer is not None:
+            self._dealer, self._new = code, False
+            self._input("dealer").value = self._called(dealer)
+            self._settle("#date")
+
+    def _add_dealer(self) -> None:
+        typed = self._input("dealer").value.strip()
+        self._dealer, self._new = "", True
+        is_code = typed.isascii() and typed.replace("-", "").replace("_", "").isalnum()
+        self._input("code").value = typed if is_code else ""
+        self._input("name").value = "" if is_code else typed
+        self._input("dealer").value = _IS_NEW.of(self.lang)
+        self._settle("#name" if is_code else "#code")
+
+    def _settle(self, focus: str) -> None:
+        """Show what belongs to the dealership chosen, and go on."""
+        self._show_rows()
+        self._row("dealer").blame("")
+        self.query_one("#dealers").display = False
+        self.query_one(focus).focus()
+
+    # -- who takes what ----------------------------------------------------------------------------------------------
+
+    async def _show_who(self) -> None:
+        """Have a row for each department in scope as soon as there are several auditors."""
+        rows = {str(row.id): row for row in self.query("#who Row").results(Row)}
+        several = len(new_audit.names(self._input("auditors").value)) > 1
+        departments = self._asked.departments if self._asked and several else ()
+        scope = self._choice("departments").values
+        wanted = [f"who-{number}" for number, (department, _) in enumerate(departments) if department in scope]
+        if [_field(row) for row in rows.values()] != wanted:
+            chosen = {name: self._choice(_field(row)).value for name, row in rows.items()}
+            place = self.query_one("#who", Vertical)
+            await place.remove_children()
+            await place.mount_all(Row(name, Choice(chosen=[chosen.get(f"{name}-row", "")])) for name in wanted)
+        for row in self.query("#who Row").results(Row):
+            self._label_who(row)
+
+    def _label_who(self, row: Row) -> None:
+        auditors = new_audit.names(self._input("auditors").value)
+        if self._asked is not None:
+            department = self._asked.departments[int(_field(row).removeprefix("who-"))]
+            row.label("  " + department[1].of(self.lang))
+            self._offer(_field(row), [("", _TOGETHER), *((name, same(name)) for name in auditors)])
+
+    @on(Input.Changed, "#auditors")
+    @on(Choice.Changed, "#departments")
+    async def _who_changed(self) -> None:
+        await self._show_who()
+
+    @on(Choice.Changed, "#checklist")
+    async def _checklist_chosen(self) -> None:
+        await self._ask()
+
+    # -- beginning ---------------------------------------------------------------------------------------------------
+
+    @on(Input.Submitted)
+    def _next(self, event: Input.Submitted) -> None:
+        if event.input.id != "dealer":
+            self.focus_next()
+
+    @on(Input.Changed)
+    def _mending(self, event: Input.Changed) -> None:
+        if event.input.id in self._wrong:
+            self._wrong = {name: text for name, text in self._wrong.items() if name != event.input.id}
+            self._blame()
+
+    @on(Button.Pressed, "#create")
+    async def action_create(self) -> None:
+        """Begin the audit, or say what is wrong."""
+        draft = self._draft()
+        begun = await self.try_do(lambda books: new_audit.begin(books, draft))
+        if begun is None:
+            return
+        ref, self._wrong = begun
+        self._blame()
+        if self._wrong:
+            first = next((name for name in _LABELS if name in self._wrong), "dealer")
+            self.query_one(f"#{first}").focus()
+            return
+        self._clear()
+        await self.desk_app.open_audit(ref)
+
+    def _draft(self) -> Draft:
+        who = {_field(row): self._choice(_field(row)).value for row in self.query("#who Row").results(Row)}
+        departments = self._asked.departments if self._asked else ()
+        assignments = {department: who.get(f"who-{number}", "") for number, (department, _) in enumerate(departments)}
+        return Draft(
+            dealer=self._dealer,
+            new=self._new,
+            **{name: self._input(name).value for name in ("code", "name", "city", "date", "contact")},
+            has=frozenset(self._choice("has").values),
+            kind=self._choice("kind").value,
+            checklist=self._choice("checklist").value,
+            departments=self._choice("departments").values,
+            auditors=new_audit.names(self._input("auditors").value),
+            assignments={department: name for department, name in assignments.items() if name},
+            participants=new_audit.names(self._input("participants").value),
+            profile=self._choice("profile").value,
+        )
+
+    def _clear(self) -> None:
+        """Be ready for the next one: the people stay, the dealership goes."""
+        self._dealer, self._new = "", False
+        for name in ("dealer", "code", "name", "city", "contact", "participants"):
+            self._input(name).value = ""
+        self._show_rows()
+        self._offer_dealers()
+
+    async def action_leave(self) -> None:
+        """Go back to the list; what was typed stays."""
+        await self.desk_app.action_page("audits")
+
+
+def _field(row: Row) -> str:
+    return str(row.id).removesuffix("-row")

@@ -1,0 +1,395 @@
+"""Marking on the records page: one key a cell, then why where it fails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+
+from checklists.text import Text
+from tui.keys import key
+from tui.record_view import following, next_open
+from tui.screens.record_files import RecordFiles
+from tui.widgets.ask_box import Ask, AskBox
+from tui.widgets.grid import Grid
+from tui.widgets.record_grid import RecordGrid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.binding import BindingType
+
+    from audit.journal import Entry
+    from audit.records import Grid as Drawn
+    from audit.session import AuditSession
+    from checklists.model import Item
+    from tui.record_view import Cell
+
+_NOT_LEVELS = Text(
+    "{item} 不按等级评：y 符合  n 不符合  x 不适用", "{item} has no levels: y conforms, n does not, x does not apply"
+)
+_LEVELS = Text("{item} 按等级评：请按 0 到 {top}", "{item} has levels: press 0 to {top}")
+_NOT_FOUND_YET = Text(
+    "{record} 已记为未提供；若已找到，请先按 u", "{record} is recorded as not produced; if it was found, press u first"
+)
+_WHY = Text("{record} · {item} 为什么不符合？", "{record} · {item}: why does it fail?")
+_REMARK = Text("{record} · {item} 备注", "{record} · {item}: remark")
+_WHY_MISSING = Text("{record} 为什么没有提供？", "{record}: why was it not produced?")
+_WHY_CLOSED = Text(
+    "为什么提前结束“{set}”？已标的照算，未标的记未评估", "Why is {set} closed short? What is marked counts"
+)
+_LINE = Text("写原因，或按数字选择；回车继续", "Type why, or pick by digit; Enter goes on")
+_FREE_LINE = Text("写原因；回车继续", "Type why; Enter goes on")
+_NO_MARK = Text("先标记，再写备注", "Mark the cell first, then remark on it")
+_ALL_MARKED = Text("每一格都已标记", "Every cell is marked")
+_UNDONE = Text("已撤销：{what}", "undone: {what}")
+_REDONE = Text("已重做：{what}", "done again: {what}")
+_DREW, _CLOSED = Text("抽样", "the draw"), Text("提前结束", "closing short")
+_CELL = Text("{record} {item} {sign}", "{record} {item} {sign}")
+_SIGNS = {"ok": "✓", "no": "✗", "na": "-", "open": "."}
+_MISSING, _FOUND = Text("{record} 未提供", "{record} not produced"), Text("{record} 已找到", "{record} found")
+_CLOSED_NOW = Text("已提前结束", "closed short")
+_CHOOSE = Text("{record} · {item}", "{record} · {item}")
+_CHOICES = (
+    ("missing", Text("u  整单未提供 / 找到了", "u  record not produced / found")),
+    ("remark", Text("m  备注", "m  remark")),
+    ("open_cell", Text("o  下一个未标的格", "o  next cell without a mark")),
+    ("turn", Text("t  标记后走向：按单 / 按项", "t  go on by record / by item")),
+    ("close_short", Text("c  提前结束抽样", "c  close the set short")),
+    ("export", Text("e  导出 Excel 记录表", "e  write the Excel sheet")),
+    ("import", Text("i  导入 Excel 记录表", "i  read an Excel sheet")),
+    ("undo", Text("z  撤销", "z  undo")),
+    ("sets", Text("Esc  抽样组列表", "Esc  list of sets")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the open line is about."""
+
+    record: str
+    """Empty: the set as a whole."""
+    item: str
+    """Empty: the record as a whole."""
+    value: str
+    was_open: bool
+
+
+class RecordMarks(RecordFiles):
+    """The part of the records page that writes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter,tab", "asked", "继续", "Go on", show=True, priority=True),
+        key("escape", "unasked", "不写", "Leave out", show=True, priority=True),
+        key("up", "cause_move(-1)", "上一条原因", "Cause above", priority=True),
+        key("down", "cause_move(1)", "下一条原因", "Cause below", priority=True),
+        *[key(str(n), f"cause({n})", "选原因", "Pick a cause", priority=True) for n in range(1, 10)],
+    ]
+    _OF_THE_LINE: ClassVar = {"asked", "unasked", "cause", "cause_move"}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._set: str | None = None
+        self._grid: Drawn | None = None
+        self._by_record = True
+        self._asked: About | None = None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keep the keys of the line for when it is open."""
+        del parameters
+        if action not in self._OF_THE_LINE:
+            return True
+        return self._asked is not None and (action != "cause" or self.query_one(AskBox).takes_digits)
+
+    # -- where one is ------------------------------------------------------------------------------------------------
+
+    def cell(self) -> Cell | None:
+        """Return the record and item under the cursor."""
+        grid, widget = self._grid, self.query_one(RecordGrid)
+        if grid is None or not grid.items or not grid.draw.records:
+            return None
+        row, column = min(widget.row, len(grid.draw.records) - 1), min(widget.column, len(grid.items) - 1)
+        return grid.draw.records[row], grid.items[column].id
+
+    def item(self, item_id: str) -> Item:
+        """Return an item of the checklist."""
+        return self.seen.checklist.items[item_id]
+
+    def stand_on(self, cell: Cell) -> None:
+        """Put the cursor on a cell; without an item it stays in its column."""
+        grid, widget = self._grid, self.query_one(RecordGrid)
+        if grid is None or cell[0] not in grid.draw.records:
+            return
+        ids = [item.id for item in grid.items]
+        column = ids.index(cell[1]) if cell[1] in ids else widget.column
+        widget.go(grid.draw.records.index(cell[0]), column)
+
+    def stand_on_item(self, grid: Drawn, item_id: str) -> None:
+        """Read down one item, from its first record without a mark."""
+        self._by_record = False
+        cells = [cell for cell in grid.open_cells if cell[1] == item_id]
+        self.stand_on(cells[0] if cells else (grid.draw.records[0], item_id))
+
+    def _go_on(self, cell: Cell, *, was_open: bool) -> None:
+        if self._grid is not None:
+            self.stand_on(following(self._grid, cell, by_record=self._by_record, was_open=was_open))
+
+    # -- marks -------------------------------------------------------------------------------------------------------
+
+    async def action_mark(self, typed: str) -> None:
+        """Mark the cell; where it fails, ask why."""
+        grid, cell = self._grid, self.cell()
+        if grid is None or cell is None:
+            return
+        record, item = cell[0], self.item(cell[1])
+        value = self._value(item, typed)
+        if value is None:
+            return
+        if record in grid.missing:
+            self.tell(_NOT_FOUND_YET.format(record=record))
+            return
+        before = grid.marks.get(cell)
+        remark = before.remark if before is not None and before.value == value else ""
+        if not await self._mark(cell, value, remark):
+            return
+        mark = self._grid.mark(record, item)
+        if self._grid.fails(item, mark):
+            self._ask(About(record, item.id, value, before is None), remark)
+        elif value != "open":
+            self._go_on(cell, was_open=before is None)
+
+    def _value(self, item: Item, typed: str) -> str | None:
+        """Return the mark that a key means for an item; None where it means none, which is said."""
+        top = len(item.anchor_shares) - 1 if item.rule.kind == "levels" else None
+        if typed == "x":
+            return "na"
+        if typed == "open" or (typed == "0" and top is None):
+            return "open"
+        if top is not None and typed.isdecimal() and int(typed) <= top:
+            return typed
+        if top is None and typed in {"y", "n"}:
+            return "ok" if typed == "y" else "no"
+        self.tell(_NOT_LEVELS.format(item=item.id) if top is None else _LEVELS.format(item=item.id, top=top))
+        return None
+
+    async def _mark(self, cell: Cell, value: str, remark: str) -> bool:
+        from audit.marking import mark
+
+        set_id = self._set or ""
+        done = await self.try_at(lambda session: mark(session, set_id, cell[0], cell[1], value, remark))
+        if done is not None:
+            self.saved(_CELL.format(record=cell[0], item=cell[1], sign=_SIGNS.get(value, value)))
+        return done is not None
+
+    async def action_missing(self) -> None:
+        """Record that the record was not produced, or that it turned up."""
+        grid, cell = self._grid, self.cell()
+        if grid is None or cell is None:
+            return
+        found = cell[0] in grid.missing
+        if await self._miss(cell[0], "", found=found) and not found:
+            self._ask(About(cell[0], "", "no", was_open=True), "")
+
+    async def _miss(self, record: str, remark: str, *, found: bool) -> bool:
+        from audit.marking import mark_missing
+
+        set_id = self._set or ""
+        done = await self.try_at(lambda session: mark_missing(session, set_id, record, remark, found=found))
+        if done is not None:
+            self.saved((_FOUND if found else _MISSING).format(record=record))
+        return done is not None
+
+    # -- the line for a reason ---------------------------------------------------------------------------------------
+
+    def action_remark(self) -> None:
+        """Write a remark on the mark under the cursor, or on a record that was not produced."""
+        grid, cell = self._grid, self.cell()
+        if grid is None or cell is None:
+            return
+        if cell[0] in grid.missing:
+            self._ask(About(cell[0], "", "no", was_open=False), grid.missing[cell[0]])
+            return
+        mark = grid.marks.get(cell)
+        if mark is None:
+            self.tell(_NO_MARK)
+        else:
+            self._ask(About(*cell, mark.value, was_open=False), mark.remark)
+
+    def action_close_short(self) -> None:
+        """Ask why the set is closed before its end."""
+        if self._grid is not None:
+            self._ask(About("", "", "", was_open=False), "")
+
+    def _ask(self, about: About, text: str) -> None:
+        grid = self._grid
+        if grid is None:
+            return
+        options = self.item(about.item).causes if about.item else ()
+        if not about.record:
+            title = _WHY_CLOSED.format(set=grid.sample.name)
+        elif not about.item:
+            title = _WHY_MISSING.format(record=about.record)
+        else:
+            failing = about.value not in {"ok", "na"}
+            title = (_WHY if failing else _REMARK).format(record=about.record, item=about.item)
+        box = self.query_one(AskBox)
+        self._asked = about
+        hint = _LINE if options else _FREE_LINE
+        box.open(Ask("remark", title, options, several=True, text=text, hint=hint), self.lang)
+        self.set_focus(box.query_one("#ask-line"))
+        self.query_one("#told-scroll").display = False
+        self.refresh_bindings()
+
+    @on(AskBox.Digit)
+    @on(AskBox.Clicked)
+    def _picked(self, event: AskBox.Digit | AskBox.Clicked) -> None:
+        self.action_cause(event.number)
+
+    def action_cause(self, number: int) -> None:
+        """Put a usual cause into the line, or take it out again."""
+        box = self.query_one(AskBox)
+        if box.ask is not None and number <= len(box.ask.options):
+            box.gather(number)
+
+    def action_cause_move(self, by: int) -> None:
+        """Go up or down the causes."""
+        self.query_one(AskBox).move(by)
+
+    async def action_asked(self) -> None:
+        """Take what the line says, save it and go on."""
+        box, about = self.query_one(AskBox), self._asked
+        if about is None:
+            return
+        await box.drained()
+        if not box.text and box.highlighted:
+            box.gather(box.highlighted)
+        text = box.text
+        if not about.record:
+            saved = await self._close(text)
+        elif about.item:
+            saved = await self._mark((about.record, about.item), about.value, text)
+        else:
+            saved = await self._miss(about.record, text, found=False)
+        if saved:
+            self._leave_line(about)
+
+    async def _close(self, reason: str) -> bool:
+        from audit.marking import close
+
+        set_id = self._set or ""
+        done = await self.try_at(lambda session: close(session, set_id, reason))
+        if done is not None:
+            self.saved(_CLOSED_NOW)
+        return done is not None
+
+    def action_unasked(self) -> None:
+        """Leave the line without writing anything."""
+        if self._asked is not None:
+            self._leave_line(self._asked)
+
+    def _leave_line(self, about: About) -> None:
+        self._asked = None
+        self.query_one(AskBox).close()
+        self.repaint()
+        grid = self._grid
+        if grid is not None and about.record and grid.items:
+            here = self.cell()
+            place = grid.items[-1].id if self._by_record or here is None else here[1]
+            cell = (about.record, about.item or place)
+            if about.was_open:
+                self._go_on(cell, was_open=True)
+            else:
+                self.stand_on((about.record, about.item))
+        self.refresh_bindings()
+
+    # -- going about -------------------------------------------------------------------------------------------------
+
+    def action_open_cell(self) -> None:
+        """Go to the next cell without a mark."""
+        grid, cell = self._grid, self.cell()
+        found = next_open(grid, cell, by_record=self._by_record) if grid is not None and cell is not None else None
+        if found is None:
+            self.tell(_ALL_MARKED)
+        else:
+            self.stand_on(found)
+
+    def action_turn(self) -> None:
+        """Go on by record, or by item."""
+        self._by_record = not self._by_record
+        self.repaint()
+
+    def action_sets(self) -> None:
+        """Go back to the list of sets."""
+        self._set = None
+        self.repaint()
+
+    def action_read(self, lines: int) -> None:
+        """Scroll the text below the grid."""
+        self.query_one("#told-scroll").scroll_relative(y=2 * lines, animate=False)
+
+    @on(Grid.Chosen)
+    async def action_choose(self) -> None:
+        """Offer everything that can be done with the cell."""
+        from tui.screens.asking import Pick
+
+        cell = self.cell()
+        if cell is None:
+            return
+
+        async def chosen(action: str) -> None:
+            await self.run_action(action)
+
+        choices = [*self._marks_for(self.item(cell[1])), *_CHOICES]
+        await self.over(Pick(_CHOOSE.format(record=cell[0], item=cell[1]), choices), chosen)
+
+    def _marks_for(self, item: Item) -> list[tuple[str, Text]]:
+        if item.rule.kind == "levels":
+            marks = [
+                (f"mark('{level}')", Text("{n}  {text}", "{n}  {text}").format(n=level, text=text))
+                for level, text in reversed(list(enumerate(item.anchors)))
+            ]
+        else:
+            marks = [
+                ("mark('y')", Text("y  符合", "y  conforms")),
+                ("mark('n')", Text("n  不符合", "n  does not conform")),
+            ]
+        return [
+            *marks,
+            ("mark('x')", Text("x  本单不适用", "x  does not apply to this record")),
+            ("mark('open')", Text("Del  清除标记", "Del  clear the mark")),
+        ]
+
+    async def action_undo(self) -> None:
+        """Take back the last thing written here."""
+        await self._turn(_undo, _UNDONE)
+
+    async def action_redo(self) -> None:
+        """Do again what was taken back."""
+        await self._turn(_redo, _REDONE)
+
+    async def _turn(self, turn: Callable[[AuditSession], Entry], told: Text) -> None:
+        entry = await self.try_at(turn)
+        if entry is None:
+            return
+        self.saved(told.format(what=_subject(entry)))
+        if entry.kind == "mark" and entry.data["set"] == self._set:
+            self.stand_on((entry.data["record"], entry.data["item"]))
+
+
+def _undo(session: AuditSession) -> Entry:
+    return session.undo()
+
+
+def _redo(session: AuditSession) -> Entry:
+    return session.redo()
+
+
+def _subject(entry: Entry) -> Text:
+    names: dict[str, Callable[[], Text]] = {
+        "mark": lambda: _CELL.format(record=entry.data["record"], item=entry.data["item"], sign=""),
+        "draw": lambda: _DREW,
+        "close": lambda: _CLOSED,
+    }
+    told = names.get(entry.kind)
+    return told() if told else Text("{slot}", "{slot}").format(slot=entry.slot.partition(":")[2])

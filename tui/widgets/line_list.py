@@ -1,0 +1,172 @@
+"""A long list of one-line rows under headings; only the rows that changed are painted anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.plain import plain_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.style import Style
+    from textual.events import Click
+
+_CURSOR, _FLAG = ">", "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row."""
+
+    key: str
+    """What it stands for."""
+    text: str
+    mark: str = " "
+    """One cell; its colour is `style`."""
+    style: str = ""
+    """A mark's class: full, part, zero, leaves or conflict."""
+    flagged: bool = False
+    number: str = ""
+    tail: str = ""
+    """Stands at the right edge."""
+    heading: bool = False
+
+
+class LineList(ScrollView, can_focus=True):
+    """Shows lines and says which one was clicked; where the cursor stands is the page's business."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "line-list--full",
+        "line-list--part",
+        "line-list--zero",
+        "line-list--leaves",
+        "line-list--conflict",
+        "line-list--heading",
+        "line-list--cursor",
+    }
+    DEFAULT_CSS = """
+    LineList { overflow-x: hidden; scrollbar-size-vertical: 1; }
+    LineList > .line-list--full { color: $full; }
+    LineList > .line-list--part { color: $part; }
+    LineList > .line-list--zero { color: $zero; }
+    LineList > .line-list--leaves { color: $leaves; }
+    LineList > .line-list--conflict { color: $conflict; text-style: bold; }
+    LineList > .line-list--heading { color: $secondary; text-style: bold; }
+    LineList > .line-list--cursor { background: $primary 30%; text-style: bold; }
+    """
+
+    class Picked(Message):
+        """A row was clicked."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._lines: Sequence[Line] = ()
+        self._cursor = -1
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """What is shown."""
+        return self._lines
+
+    def show(self, lines: Sequence[Line], cursor: str) -> None:
+        """Show lines with the cursor on one of them."""
+        old, before = self._lines, self._cursor
+        self._lines = lines
+        self._cursor = next((n for n, line in enumerate(lines) if line.key == cursor and not line.heading), -1)
+        if len(old) != len(lines):
+            self.virtual_size = Size(self.size.width, len(lines))
+            self.refresh()
+        else:
+            changed = [n for n, line in enumerate(lines) if line != old[n]]
+            if before != self._cursor:
+                changed += [n for n in (before, self._cursor) if n >= 0]
+            self._repaint(changed)
+        if self._cursor >= 0 and (before != self._cursor or len(old) != len(lines)):
+            self._uncover()
+
+    def _repaint(self, rows: Sequence[int]) -> None:
+        top, width = self.scroll_offset.y, self.size.width
+        regions = [Region(0, n - top, width, 1) for n in set(rows) if 0 <= n - top < self.size.height]
+        if regions:
+            self.refresh(*regions)
+
+    def _uncover(self) -> None:
+        """Scroll so that the cursor, and a neighbour on either side, can be seen."""
+        height = self.size.height
+        if height <= 0:
+            return
+        margin = 1 if height > 4 else 0
+        top = round(self.scroll_target_y)
+        if self._cursor < top + margin:
+            self.scroll_to(y=max(0, self._cursor - margin), animate=False, immediate=True)
+        elif self._cursor >= top + height - margin:
+            self.scroll_to(y=self._cursor - height + 1 + margin, animate=False, immediate=True)
+
+    def on_resize(self) -> None:
+        """Fit the width."""
+        self.virtual_size = Size(self.size.width, len(self._lines))
+        self._uncover()
+
+    def notify_style_update(self) -> None:
+        """Take on another theme."""
+        super().notify_style_update()
+        self.refresh()
+
+    def on_click(self, event: Click) -> None:
+        """Say which row it was."""
+        row = event.y + self.scroll_offset.y
+        if 0 <= row < len(self._lines):
+            self.post_message(self.Picked(self._lines[row].key))
+
+    def render_line(self, y: int) -> Strip:
+        """Return one row of the screen."""
+        row = y + self.scroll_offset.y
+        width = self.scrollable_content_region.width
+        if not 0 <= row < len(self._lines):
+            return Strip.blank(width, self.rich_style)
+        line = self._lines[row]
+        on = row == self._cursor
+        base = self.rich_style + (self._style("cursor") if on else None)
+        segments = self._heading(line, base, width) if line.heading else self._item(line, base, width, on=on)
+        return Strip(segments, width)
+
+    def _heading(self, line: Line, base: Style, width: int) -> list[Segment]:
+        tail = f" {line.tail} "
+        room = max(0, width - cell_len(tail))
+        return [Segment(_fitted(line.text, room) + tail, base + self._style("heading"))]
+
+    def _item(self, line: Line, base: Style, width: int, *, on: bool) -> list[Segment]:
+        mark = base + self._style(line.style) if line.style else base
+        number = f"{line.number} "
+        used = 4 + cell_len(number)
+        return [
+            Segment(_CURSOR if on else " ", base),
+            Segment(line.mark, mark),
+            Segment(_FLAG if line.flagged else " ", base + self._style("part")),
+            Segment(" " + number, mark),
+            Segment(_fitted(line.text, max(0, width - used)), base),
+        ]
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"line-list--{name}", partial=True)
+
+
+def _fitted(text: str, width: int) -> str:
+    """Return a text as one line of exactly so many cells."""
+    line = plain_cell(text).plain
+    if cell_len(line) > width:
+        return set_cell_size(set_cell_size(line, max(0, width - 1)).rstrip() + "…", width)
+    return set_cell_size(line, width)

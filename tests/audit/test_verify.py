@@ -54,7 +54,7 @@ def test_an_untouched_audit_is_intact(place: Path, seal: str) -> None:
 
 def test_one_changed_byte_is_found_and_named(place: Path, entries: sqlite3.Connection) -> None:
     position, body, entry = entries.execute(
-        "SELECT position, body, hash FROM entries WHERE CAST(body AS TEXT) LIKE '%FD02%'"
+        "SELECT position, body, hash FROM entries WHERE CAST(body AS TEXT) LIKE '%item:FD02%'"
     ).fetchone()
     entries.execute(
         "UPDATE entries SET body = ? WHERE position = ?", (body.replace(b'"value":"4"', b'"value":"5"'), position)
@@ -70,7 +70,7 @@ def test_one_changed_byte_is_found_and_named(place: Path, entries: sqlite3.Conne
 
 def test_a_changed_hash_beside_changed_bytes_is_found_too(place: Path, entries: sqlite3.Connection) -> None:
     position, body = entries.execute(
-        "SELECT position, body FROM entries WHERE CAST(body AS TEXT) LIKE '%FD02%'"
+        "SELECT position, body FROM entries WHERE CAST(body AS TEXT) LIKE '%item:FD02%'"
     ).fetchone()
     forged = body.replace(b'"value":"4"', b'"value":"5"')
     entries.execute(

@@ -18,7 +18,7 @@ INTERVIEWS = Text("访谈提纲", "Interview guides")
 KPIS = Text("KPI清单", "KPI list")
 DIRECTIONS = Text("辅导方向", "Coaching directions")
 
-EARNED, NOTE = Text("得分", "Earned"), Text("备注", "Note")
+EARNED = Text("得分", "Earned")
 LOOK_AT, SCORING = Text("看什么", "Look at"), Text("计分", "Scoring")
 ANSWER = Text("结果", "Answer")
 BY_COUNT = Text("{size} 个中 √ 数：得分", "√ of {size}: points")

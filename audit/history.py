@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from audit.answers import STATE_NAMES, reason_text
 from audit.evidence import PREFIX as EVIDENCE
-from audit.kpi_values import Recorded, recorded_text
-from audit.records import RECORD, close_text, draw_text, mark_text
+from audit.kpi_values import KPI, Recorded, recorded_text
+from audit.records import CLOSE, DRAW, RECORD, close_text, draw_text, mark_text
 from audit.state import ITEM, NOTE, Answer, ItemState
+from checklists.model import Item
 from checklists.text import Text, same
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from audit.journal import Data, Entry
     from audit.session import AuditSession
+    from checklists.model import BonusItem
 
 
 class Standing(StrEnum):
@@ -78,7 +80,7 @@ class Event:
 
 def history(session: AuditSession, item_id: str | None = None) -> list[Event]:
     """Return everything done to an audit, or to one item, parents before children."""
-    wanted = session.item(item_id).id if item_id else None
+    wanted = session.item(item_id) if item_id else None
     journal, state = session.journal, session.state
     undone = {e.data["undoes"] for e in journal.entries if e.kind == "undo" and e.hash in journal.current(e.slot)}
     late = {e.hash for e in state.late}
@@ -108,8 +110,17 @@ def _subject(entry: Entry) -> str:
     return entry.slot.partition(":")[2]
 
 
-def _concerns(entry: Entry, item_id: str) -> bool:
-    return _subject(entry) == item_id or (entry.slot.startswith(RECORD) and entry.data.get("item") == item_id)
+def _concerns(entry: Entry, item: Item | BonusItem) -> bool:
+    """Say whether an entry can change an item's answer: its own, those of its sample set, and its KPI's figures."""
+    if _subject(entry) == item.id:
+        return True
+    if not isinstance(item, Item):
+        return False
+    if item.set is not None and entry.slot.startswith(RECORD):
+        return bool(entry.data.get("set") == item.set and entry.data.get("item") in {item.id, ""})
+    if item.set is not None and entry.slot in {DRAW + item.set, CLOSE + item.set}:
+        return True
+    return item.kpi is not None and entry.slot.startswith(f"{KPI}{item.kpi}/")
 
 
 def _what(entry: Entry) -> Text:

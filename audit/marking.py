@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from audit.drawing import tidy
 from audit.naming import look_up
 from audit.records import (
+    CLEARED,
     CLOSE,
     DRAW,
     NA,
@@ -38,6 +39,7 @@ LONGEST_REMARK = 2_000
 
 _OK = frozenset({"ok", "√", "✓", "✔", "v", "y", "yes", "是", "对", "符合", "合格", "1", "true"})
 _NO = frozenset({"no", "×", "✗", "✘", "x", "n", "否", "不", "不符合", "不合格", "0", "false"})
+_CLEARED = frozenset({"open", "clear", "清除", "未标记"})
 _NA = frozenset({"na", "n/a", "–", "—", "-", "/", "不适用"})
 
 
@@ -162,7 +164,7 @@ def find_record(grid: Grid, typed: str) -> str:
 
 
 def read_mark(item: Item, typed: str) -> str:
-    """Read a mark: ok, no or na and what people write for them; for levels the level.
+    """Read a mark: ok, no or na and what people write for them; for levels the level; "open" takes a mark back.
 
     Raises:
         UnreadableMark: when it is no mark of that item.
@@ -170,13 +172,15 @@ def read_mark(item: Item, typed: str) -> str:
     word = folded(typed)
     if word in _NA:
         return NA
+    if word in _CLEARED:
+        return CLEARED
     if isinstance(item.rule, Levels):
         if word.isdecimal() and word.isascii() and int(word) <= item.rule.top:
             return str(int(word))
         raise UnreadableMark(
             Text(
-                "{item}：“{typed}”不是 0 到 {top} 的等级，也不是 na",
-                '{item}: "{typed}" is no level from 0 to {top}, nor na',
+                "{item}：“{typed}”不是 0 到 {top} 的等级，也不是 na；清除标记用 open",
+                '{item}: "{typed}" is no level from 0 to {top}, nor na; open takes a mark back',
             ).format(item=item.id, typed=shown(typed), top=item.rule.top)
         )
     if word in _OK:
@@ -185,8 +189,8 @@ def read_mark(item: Item, typed: str) -> str:
         return NO
     raise UnreadableMark(
         Text(
-            "{item}：“{typed}”不是标记：请用 ok（√ 符合）、no（× 不符合）或 na（– 不适用）",
-            '{item}: "{typed}" is no mark: use ok (√), no (×) or na (–)',
+            "{item}：“{typed}”不是标记：请用 ok（√ 符合）、no（× 不符合）或 na（– 不适用）；清除标记用 open",
+            '{item}: "{typed}" is no mark: use ok (√), no (×) or na (–); open takes a mark back',
         ).format(item=item.id, typed=shown(typed))
     )
 
@@ -286,7 +290,7 @@ def _writings(grid: Grid, marks: Sequence[NewMark]) -> list[Writing]:
             grid.marks.get((new.record, new.item))
             if new.item
             else Mark("no" if new.record in grid.missing else "yes", grid.missing.get(new.record, ""))
-        )
+        ) or Mark(CLEARED)
         if known == Mark(new.value, new.remark) and (new.record, new.item) not in grid.conflicts:
             continue
         data = {"set": grid.id, "record": new.record, "item": new.item, "remark": new.remark}

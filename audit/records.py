@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 DRAW, RECORD, CLOSE = "draw:", "record:", "close:"
 """What the names of the slots begin with."""
-OK, NO, NA = "ok", "no", "na"
-"""Marks of a cell; a level is its number."""
+OK, NO, NA, CLEARED = "ok", "no", "na", "open"
+"""Marks of a cell; a level is its number.  A cleared cell is as if it had never been marked."""
+
+_TOLD = {OK: same("√"), NO: same("×"), NA: Text("不适用", "does not apply"), CLEARED: Text("清除标记", "mark cleared")}
 
 Short = Literal["population", "closed"]
 """Why a sample is short: the whole list has fewer records than asked for, or the set was closed before its end."""
@@ -192,7 +194,11 @@ def drawn_sets(checklist: Checklist, state: AuditState) -> dict[str, Grid]:
                 draw=_draw(drawn[set_id]),
                 items=tuple(i for i in items if i not in out),
                 left_out=tuple(out),
-                marks={(d["record"], d["item"]): Mark(d["mark"], d["remark"]) for d in mine if d["item"]},
+                marks={
+                    (d["record"], d["item"]): Mark(d["mark"], d["remark"])
+                    for d in mine
+                    if d["item"] and d["mark"] != CLEARED
+                },
                 missing={d["record"]: d["remark"] for d in mine if not d["item"] and d["produced"] == "no"},
                 conflicts=_conflicts(state, set_id),
                 closed=closed[set_id]["reason"] if set_id in closed else None,
@@ -252,9 +258,7 @@ def draw_text(data: Data) -> Text:
 def mark_text(data: Data) -> Text:
     """Return a mark as the history tells it."""
     if data["item"]:
-        value = {OK: same("√"), NO: same("×"), NA: Text("不适用", "does not apply")}.get(
-            data["mark"], same(data["mark"])
-        )
+        value = _TOLD.get(data["mark"], same(data["mark"]))
     else:
         value = NOT_PRODUCED if data["produced"] == NO else Text("已出示", "produced")
     if not data["remark"]:

@@ -57,5 +57,6 @@ class UserError(Exception):
     """
 
     def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
+        # A hint that was left out leaves a blank behind.
+        self.text = Text(text.zh.strip(), text.en.strip())
+        super().__init__(self.text.en)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reports.style import LINE_HEIGHT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 TALLEST = 409.0
 """Points a row may be high in Excel."""
@@ -31,6 +31,22 @@ def lines_of(text: str, width: float) -> int:
     """Return how many lines a text takes in a column, wrapped between words and between Chinese characters."""
     room = (width - _MARGIN) * _SPARE
     return sum(_wrapped(line, room) for line in text.split("\n"))
+
+
+def in_lines(parts: Sequence[str], separator: str, width: float) -> str:
+    """Join parts so that a line ends between two of them and not inside one, as far as the column is wide enough.
+
+    Spreadsheets break a number such as RO-2026-0731 after any hyphen.
+    """
+    room = (width - _MARGIN) * _SPARE
+    lines = [""]
+    for place, part in enumerate(parts):
+        ended = part + (separator if place < len(parts) - 1 else "")
+        if lines[-1] and width_of(lines[-1] + ended.rstrip()) > room:
+            lines[-1] = lines[-1].rstrip()
+            lines.append("")
+        lines[-1] += ended
+    return "\n".join(lines)
 
 
 def height_of(cells: Iterable[tuple[str, float]], line: float = LINE_HEIGHT) -> float:

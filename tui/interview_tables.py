@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checklists.text import Text, same
+from checklists.text import Text, joined, same
 from tui.console import Column
 from tui.words import ITEM
 
@@ -21,6 +21,7 @@ _TEXT, _DEPARTMENT, _DIRECTION = Text("发现", "finding"), Text("部门", "depa
 _MUST, _YES = Text("必问", "must"), Text("必问", "must")
 _GOOD, _SUPPORTS = Text("好的回答", "a good answer"), Text("支持", "supports")
 _INTERVIEW, _KPI, _MERGED = Text("访谈", "interview"), Text("指标", "KPI"), Text("合并", "merged")
+_WITH = Text("{number}（{into}）", "{number} ({into})")
 _INTO, _FROM = Text("并入 {numbers}", "into {numbers}"), Text("由 {numbers} 合成", "from {numbers}")
 
 
@@ -38,8 +39,7 @@ def show_interviews(out: Terminal, interviews: Sequence[Interview], findings: Se
         Column(_FINDINGS, narrow=True),
     ]
     rows: list[Row] = [
-        [i.number, i.role_name, i.person, _asked(i), i.note, _numbers(f.number for f in findings if i in f.interviews)]
-        for i in interviews
+        [i.number, i.role_name, i.person, _asked(i), i.note, _following(i, findings)] for i in interviews
     ]
     out.table(columns, rows)
 
@@ -92,6 +92,17 @@ def show_guide(out: Terminal, checklist: Checklist, role: str) -> None:
     ]
     named = checklist.roles.get(role)
     out.table(columns, rows, named.name if named else role)
+
+
+def _following(interview: Interview, findings: Sequence[Finding]) -> Text:
+    """Return the findings that follow from an interview; those merged into others say into which."""
+    told = []
+    for finding in findings:
+        if interview in finding.interviews:
+            number = same(finding.number)
+            into = _INTO.format(numbers=_numbers(finding.merged_into))
+            told.append(_WITH.format(number=number, into=into) if finding.merged_into else number)
+    return joined(told)
 
 
 def _merged(finding: Finding) -> Text:

@@ -37,7 +37,10 @@ _UNKNOWN_HEAD = Text("表头“{head}”不是此表的检查项", 'the head "{h
 _TWICE = Text("“{what}”在 {first} 已经出现过", '"{what}" stands in {first} already')
 _NO_RECORD = Text("有标记但没有记录编号", "there are marks but no record number")
 _OUTSIDE = Text("“{text}”写在表格的列之外", '"{text}" stands outside the columns of the sheet')
-_CLEARED = Text("原有的标记“{mark}”被清空：标记可以更改，不能清空", 'the mark "{mark}" was cleared: change it instead')
+_CLEARED = Text(
+    "原有的标记“{mark}”被清空：请改写，或用 records mark … open 清除",
+    'the mark "{mark}" was emptied: change it, or take it back with records mark ... open',
+)
 _CHANGED = Text(
     "生成此表之后已有人改为“{mark}”：请核对后写成同样的标记，或用 records mark 更改",
     'this was marked "{mark}" since the form was written: check it, then write the same or use records mark',

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from audit.records import NA, NO, OK, Grid
 from checklists.rules import Levels
 from checklists.text import Text, joined, same
+from reports.measure import width_of
 from reports.page import Page
 from reports.style import FONT, FONT_SIZE, Palette, Styles
 
@@ -47,7 +48,11 @@ _HEADS = (
 )
 _KEY_ROW, _TITLE_ROW, _FACTS_ROW, _LEGEND_ROW, _STATEMENT_ROW, _HEAD_ROW, _FIRST_ROW = range(7)
 _RECORD_COLUMN, _SHOWN_COLUMN, _FIRST_COLUMN = range(3)
-_NARROW, _REMARK_WIDTH = 6.2, 44.0
+_NARROW, _REMARK_WIDTH = 7.0, 44.0
+_UPRIGHT_LINES, _UPRIGHT_DIGIT = 3.4, 5.6
+"""Lines of upright text a narrow column takes, and points a digit of it is long; lines are never full to the end."""
+_TALLEST_HEAD = 330.0
+"""Points of a page; two thirds are for the records."""
 
 
 def form_bytes(summary: AuditSummary, grid: Grid, lang: Lang) -> bytes:
@@ -115,12 +120,17 @@ def _write_head(page: Page, summary: AuditSummary, grid: Grid, remarks: int) -> 
     for column, item in enumerate(grid.items, start=_FIRST_COLUMN):
         page.text(_STATEMENT_ROW, column, item.statement, "cell", "label", "upright")
         page.text(_HEAD_ROW, column, item.id, "cell", "head")
-    page.sheet.set_row(_STATEMENT_ROW, 200)
+    page.sheet.set_row(_STATEMENT_ROW, max((_upright(item.statement.of(lang)) for item in grid.items), default=0))
     page.sheet.set_row(_HEAD_ROW, 24)
     page.sheet.freeze_panes(_FIRST_ROW, _FIRST_COLUMN)
     page.sheet.repeat_rows(_STATEMENT_ROW, _HEAD_ROW)
     page.paper(summary.dealer, summary.ref, landscape=True)
     page.tab(Palette.NAVY)
+
+
+def _upright(statement: str) -> float:
+    """Return the height of a row in which a statement stands upright, on as many lines as its column takes."""
+    return min(_TALLEST_HEAD, 12 + width_of(statement) * _UPRIGHT_DIGIT / _UPRIGHT_LINES)
 
 
 def _write_items(page: Page, summary: AuditSummary, grid: Grid) -> None:

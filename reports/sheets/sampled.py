@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from audit.records import NA, record_reason
 from checklists.rules import Levels
 from checklists.text import Text, joined, same
+from reports.measure import in_lines
 from reports.page import Page
 from reports.style import Palette
 from reports.words import SAMPLED_SHEET, answer_text
@@ -70,7 +71,7 @@ def _write_set(page: Page, row: int, grid: Grid, scores: dict[str, ItemScore]) -
     """Write one set; returns the row below it."""
     page.across(row, 0, _LAST, Text(*_both(grid)), "cell", "band", "indent")
     page.sheet.set_row(row, 22)
-    lines = [_drawn(grid), _RECORDS.format(records=joined([same(r) for r in grid.draw.records]))]
+    lines = [_drawn(grid), _drawn_records(grid, page)]
     if grid.left_out:
         lines.append(_NOT_ASKED.format(items=joined([same(item.id) for item in grid.left_out])))
     for offset, line in enumerate(lines, start=1):
@@ -109,6 +110,14 @@ def _drawn(grid: Grid) -> Text:
     )
 
 
+def _drawn_records(grid: Grid, page: Page) -> Text:
+    # The words in front take the place of a first record.
+    records = [same(record) for record in grid.draw.records]
+    head = _RECORDS.format(records="")
+    first = [Text(head.zh + records[0].zh, head.en + records[0].en)] if records else [head]
+    return _in_lines([*first, *records[1:]], page.span(0, _LAST))
+
+
 def _row(grid: Grid, item: Item, score: ItemScore) -> list[Text]:
     conforming: list[Text] = []
     failing: list[Text] = []
@@ -128,7 +137,11 @@ def _row(grid: Grid, item: Item, score: ItemScore) -> list[Text]:
         item.statement,
         answer_text(score),
         _SHORT.format(count=count) if grid.short(item) else count,
-        joined(conforming),
-        joined(failing, zh="；", en="; "),
-        joined(without),
+        _in_lines(conforming, _COLUMNS[4][1]),
+        _in_lines(failing, _COLUMNS[5][1], zh="；", en="; "),
+        _in_lines(without, _COLUMNS[6][1]),
     ]
+
+
+def _in_lines(parts: list[Text], width: float, zh: str = "、", en: str = ", ") -> Text:
+    return Text(in_lines([part.zh for part in parts], zh, width), in_lines([part.en for part in parts], en, width))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 OPENING, WRAP_UP, CLOSING = 30, 30, 45
 """Minutes of the opening meeting, of putting the results together, and of the closing meeting."""
 SHORTEST, LONGEST = 4 * 60, 7 * 60
-"""Minutes a visit takes, without the lunch break (design, section 1)."""
+"""Minutes a day of a visit takes, without the lunch break (design, section 1)."""
 NOON, LUNCH_END = 12 * 60, 13 * 60
 _MINUTES = {"walk": 1, "observe": 3, "records": 2, "system": 2, "interview": 5, "kpi": 0, "test-call": 3}
 """One item of each of the packaged methods; KPI data is read before the visit."""
@@ -62,35 +62,39 @@ class Segment:
     text: Text
     unit: Unit | None = None
     goes_on: bool = False
-    """After lunch, what was begun before it."""
+    """After lunch or on the next day, what was begun before."""
 
 
 @dataclass(frozen=True, slots=True)
-class Agenda:
-    """The day of every auditor."""
+class Day:
+    """A day of the visit: what every auditor does, in order."""
 
-    auditors: tuple[Text, ...]
-    days: tuple[tuple[Segment, ...], ...]
-    """By auditor, in order."""
-    minutes: int
-    """How long it takes, without the lunch break."""
-    needed: int
-    """How long it would take to do everything at leisure; more than `minutes` where there are too few auditors."""
+    plans: tuple[tuple[Segment, ...], ...]
 
     @property
     def start(self) -> int:
-        """When the opening meeting begins."""
-        return self.days[0][0].start
+        """When its first meeting or work begins."""
+        return self.plans[0][0].start
 
     @property
     def end(self) -> int:
-        """When the closing meeting ends."""
-        return self.days[0][-1].end
+        """When its last meeting or work ends."""
+        return self.plans[0][-1].end
 
     def hours(self) -> Iterator[tuple[str, list[list[Text]]]]:
         """Return every hour of the day with what each auditor begins in it, or goes on with."""
         for hour in range(self.start // 60 * 60, self.end, 60):
-            yield f"{clock(hour)}–{clock(hour + 60)}", [_lines(day, hour) for day in self.days]
+            yield f"{clock(hour)}–{clock(hour + 60)}", [_lines(plan, hour) for plan in self.plans]
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What happens when; a visit that is too much for one day has several."""
+
+    auditors: tuple[Text, ...]
+    days: tuple[Day, ...]
+    minutes: int
+    """How long it takes in all, without the lunch breaks."""
 
 
 def clock(minutes: int) -> str:
@@ -99,22 +103,25 @@ def clock(minutes: int) -> str:
 
 
 def agenda_of(summary: AuditSummary, asked: Sequence[tuple[Department, Item]], start: int) -> Agenda:
-    """Plan the day.
+    """Plan the visit: in one day where the items allow it, otherwise in as many equal days as they take.
 
     Args:
         summary: the audit: its auditors and its checklist.
         asked: the items to look at, with their departments, in the checklist's order.
-        start: when the opening meeting begins, in minutes since midnight.
+        start: when a day begins, in minutes since midnight.
     """
     auditors = tuple(same(name) for name in summary.auditors) or (_UNNAMED,)
     shares = _shared_out(_units(summary.checklist, asked), len(auditors))
     load = max(sum(unit.minutes for unit in share) for share in shares)
-    fixed = OPENING + WRAP_UP + CLOSING
-    total = min(LONGEST, max(SHORTEST, _rounded(load + fixed)))
-    work = total - fixed
+    needed = max(SHORTEST, _rounded(load + OPENING + WRAP_UP + CLOSING))
+    count = -(-needed // LONGEST)
+    each = -(-needed // (count * _STEP)) * _STEP
+    work = each * count - OPENING - WRAP_UP - CLOSING
     factor = work / load if load else 1.0
-    days = tuple(tuple(_around_lunch(list(_plan(summary.checklist, share, work, factor)), start)) for share in shares)
-    return Agenda(auditors, days, total, load + fixed)
+    plans = [_plan(summary.checklist, share, work, factor) for share in shares]
+    ends = [each * (day + 1) for day in range(count)]
+    days = tuple(Day(tuple(_on_day(plan, end - each, end, start) for plan in plans)) for end in ends)
+    return Agenda(auditors, days, each * count)
 
 
 def _units(checklist: Checklist, asked: Sequence[tuple[Department, Item]]) -> list[Unit]:
@@ -167,19 +174,35 @@ def _together(units: Sequence[Unit]) -> list[Unit]:
     return blocks
 
 
-def _plan(checklist: Checklist, units: Sequence[Unit], work: int, factor: float) -> Iterator[Segment]:
-    """Lay an auditor's work out between the meetings; in minutes since the beginning."""
-    yield Segment(0, OPENING, OPENING_NAME)
+def _plan(checklist: Checklist, units: Sequence[Unit], work: int, factor: float) -> list[Segment]:
+    """Lay an auditor's work out between the meetings; in minutes since the beginning, as if the day had no end."""
+    plan = [Segment(0, OPENING, OPENING_NAME)]
     done, until, spent = OPENING, OPENING + work, 0
     for unit in units:
         spent += unit.minutes
         end = max(done, min(until, OPENING + _rounded(spent * factor)))
-        yield Segment(done, end, _what(checklist, unit), unit)
+        plan.append(Segment(done, end, _what(checklist, unit), unit))
         done = end
     if done < until:
-        yield Segment(done, until, _ASSISTS)
-    yield Segment(until, until + WRAP_UP, _WRAP_UP)
-    yield Segment(until + WRAP_UP, until + WRAP_UP + CLOSING, CLOSING_NAME)
+        plan.append(Segment(done, until, _ASSISTS))
+    plan.append(Segment(until, until + WRAP_UP, _WRAP_UP))
+    plan.append(Segment(until + WRAP_UP, until + WRAP_UP + CLOSING, CLOSING_NAME))
+    return plan
+
+
+def _on_day(plan: Sequence[Segment], first: int, last: int, start: int) -> tuple[Segment, ...]:
+    """Cut out of a plan what happens on one day, and put it on the clock."""
+    cut = [
+        replace(
+            segment,
+            start=max(segment.start, first) - first,
+            end=min(segment.end, last) - first,
+            goes_on=segment.start < first,
+        )
+        for segment in plan
+        if segment.start < last and max(segment.end, segment.start + 1) > first
+    ]
+    return tuple(_around_lunch(cut, start))
 
 
 def _around_lunch(plan: Sequence[Segment], start: int) -> Iterator[Segment]:
@@ -195,7 +218,9 @@ def _around_lunch(plan: Sequence[Segment], start: int) -> Iterator[Segment]:
             yield replace(segment, start=first, end=NOON)
         yield Segment(NOON, LUNCH_END, _LUNCH)
         has_lunch, pause = False, LUNCH_END - NOON
-        yield replace(segment, start=max(first, NOON) + pause, end=last + pause, goes_on=first < NOON)
+        yield replace(
+            segment, start=max(first, NOON) + pause, end=last + pause, goes_on=segment.goes_on or first < NOON
+        )
         shift += pause
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from audit.state import ItemState
 from checklists.text import Text, UserError, joined, same
-from reports.visit.agenda import LONGEST, Agenda, agenda_of, clock
+from reports.visit.agenda import Agenda, agenda_of, clock
 from reports.visit.preparation import Preparation, preparation_of
 
 if TYPE_CHECKING:
@@ -35,6 +35,13 @@ _WHEN = Text(
     "Time: {start} to {end}, about {hours} hours of work; please have the heads of all departments at the opening and "
     "the closing meeting.",
 )
+_WHEN_DAYS = Text(
+    "时间：共 {days} 天，每天 {start} 至 {end} 左右，评估共约 {hours} 小时；第 1 天为 {date}，"
+    "其后的日期请与我们商定，一般为次日。开场会议在第 1 天，末次会议在最后一天，请各部门主管参加。",
+    "Time: {days} days, from {start} to about {end}, about {hours} hours of work in all; the first is {date}, please "
+    "agree the next with us, as a rule the day after. The opening meeting is on the first day and the closing meeting "
+    "on the last; please have the heads of all departments there.",
+)
 _ON_THE_DAY = Text(
     "单据由评估员当日从清单中抽取：请备好完整清单，不要事先挑选、补填或整理单据。",
     "Records are drawn by the auditor on the day: have the complete lists ready, and do not pick, complete or sort "
@@ -45,8 +52,9 @@ _KPI_SHEET = Text(
     "Please fill in the KPI sheet and send it back before the visit; where there is no figure, say so and why.",
 )
 _TOO_MUCH = Text(
-    "按检查项估算每名评估员需要 {needed} 小时，日程按 {planned} 小时安排：建议增加评估员，或分两天进行",
-    "The items take about {needed} hours an auditor, the agenda has {planned}: name another auditor, or come twice",
+    "按检查项估算约 {hours} 小时，{auditors} 名评估员需要 {days} 天：要在一天内完成，请增加评估员或缩小部门范围",
+    "The items take about {hours} hours, {days} days with the auditors there are ({auditors}); for a single day name "
+    "another auditor or take fewer departments",
 )
 _AUDITOR, _CONTACT, _OTHER = Text("评估员", "Auditor"), Text("联系人", "Contact"), Text("其它参与者", "Participant")
 
@@ -139,7 +147,7 @@ def _paragraphs(summary: AuditSummary, agenda: Agenda, preparation: Preparation)
         ),
         _SCOPE.format(departments=joined(list(summary.scope))),
         _WHO.format(auditors=names) if summary.auditors else _NOBODY,
-        _WHEN.format(start=clock(agenda.start), end=clock(agenda.end), hours=_hours(agenda.minutes)),
+        _when(summary, agenda),
     ]
     if preparation.lists:
         paragraphs.append(_ON_THE_DAY)
@@ -157,10 +165,18 @@ def _attendants(summary: AuditSummary, preparation: Preparation) -> list[Attenda
     return [*named, *roles, *[Attendant("", same(""))] * _BLANK_LINES]
 
 
+def _when(summary: AuditSummary, agenda: Agenda) -> Text:
+    days = agenda.days
+    facts = {"start": clock(days[0].start), "end": clock(days[0].end), "hours": _hours(agenda.minutes)}
+    if len(days) == 1:
+        return _WHEN.format(**facts)
+    return _WHEN_DAYS.format(**facts, days=len(days), date=summary.date)
+
+
 def _remarks(agenda: Agenda) -> list[Text]:
-    if agenda.needed <= LONGEST:
+    if len(agenda.days) == 1:
         return []
-    return [_TOO_MUCH.format(needed=_hours(agenda.needed), planned=_hours(agenda.minutes))]
+    return [_TOO_MUCH.format(hours=_hours(agenda.minutes), days=len(agenda.days), auditors=len(agenda.auditors))]
 
 
 def _hours(minutes: int) -> str:

@@ -62,13 +62,15 @@ def plain(text: str) -> str:
 
 
 def _agenda(letter: Letter, lang: Lang) -> list[str]:
-    lines = [f"## {words.AGENDA.of(lang)}", ""]
     heads = [words.HOUR.of(lang), *(name.of(lang) for name in letter.agenda.auditors)]
-    rows = [
-        [plain(hour), *("<br>".join(plain(line.of(lang)) for line in cell) for cell in cells)]
-        for hour, cells in letter.agenda.hours()
-    ]
-    return [*lines, *_table([plain(head) for head in heads], rows), ""]
+    lines = []
+    for title, day in words.titled_days(letter.agenda.days):
+        rows = [
+            [plain(hour), *("<br>".join(plain(line.of(lang)) for line in cell) for cell in cells)]
+            for hour, cells in day.hours()
+        ]
+        lines += [f"## {title.of(lang)}", "", *_table([plain(head) for head in heads], rows), ""]
+    return lines
 
 
 def _part(title: Text, note: Text, heads: Sequence[Text], rows: Iterable[Row], lang: Lang) -> list[str]:

@@ -28,6 +28,7 @@ _SENTENCE = Text(r"[。：；]", r"(?<=\w)[.:;](?=\s|$)")
 """Where the first sentence of an item's evidence ends: it says what is looked at, the rest what conforms."""
 
 _BEFORE = Text("评估前提供资料", "papers before the visit")
+_ON_DAY = Text("第 {day} 天 {times}", "day {day} {times}")
 _SPAN = "{start}–{end}"
 
 
@@ -114,17 +115,23 @@ def _people(checklist: Checklist, asked: Sequence[tuple[Department, Item]], agen
     people = []
     for role in _roles(asked):
         departments = {d.id: d.name for d, item in asked if item.owner == role}
-        spans = sorted(
-            (segment.start, segment.end)
-            for day in agenda.days
-            for segment in day
-            if segment.unit is not None and any(i.owner == role and i.method != "kpi" for i in segment.unit.items)
-        )
-        times = joined([same(_SPAN.format(start=clock(a), end=clock(b))) for a, b in _merged(spans)])
+        times = [times for times in (_times(agenda, day, role) for day in range(len(agenda.days))) if times.zh]
         people.append(
-            Ready(checklist.roles[role].name, joined(list(departments.values())), times if spans else _BEFORE)
+            Ready(checklist.roles[role].name, joined(list(departments.values())), joined(times) if times else _BEFORE)
         )
     return people
+
+
+def _times(agenda: Agenda, day: int, role: str) -> Text:
+    """Return when a role is needed on a day; empty when it is not."""
+    spans = sorted(
+        (segment.start, segment.end)
+        for plan in agenda.days[day].plans
+        for segment in plan
+        if segment.unit is not None and any(i.owner == role and i.method != "kpi" for i in segment.unit.items)
+    )
+    times = joined([same(_SPAN.format(start=clock(a), end=clock(b))) for a, b in _merged(spans)])
+    return _ON_DAY.format(day=day + 1, times=times) if spans and len(agenda.days) > 1 else times
 
 
 def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

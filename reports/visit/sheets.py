@@ -71,15 +71,17 @@ def _write_letter(workbook: Workbook, styles: Styles, letter: Letter, lang: Lang
         page.across(row, 0, last, paragraph, "plain", "wrap")
         page.row(row, [(paragraph.of(lang), page.span(0, last))])
         row += 1
-    row = _band(page, row + 1, last, words.AGENDA)
-    _heads(page, row, [words.HOUR, *auditors])
-    for hour, cells in letter.agenda.hours():
+    for title, day in words.titled_days(letter.agenda.days):
+        row = _band(page, row + 1, last, title)
+        _heads(page, row, [words.HOUR, *auditors])
+        for hour, cells in day.hours():
+            row += 1
+            texts = ["\n".join(line.of(lang) for line in cell) for cell in cells]
+            page.text(row, 0, hour, "cell", "center")
+            for column, text in enumerate(texts, start=1):
+                page.text(row, column, text, "cell", "wrap", "left")
+            page.row(row, [(text, page.widths[column]) for column, text in enumerate(texts, start=1)])
         row += 1
-        texts = ["\n".join(line.of(lang) for line in cell) for cell in cells]
-        page.text(row, 0, hour, "cell", "center")
-        for column, text in enumerate(texts, start=1):
-            page.text(row, column, text, "cell", "wrap", "left")
-        page.row(row, [(text, page.widths[column]) for column, text in enumerate(texts, start=1)])
     page.tab(Palette.NAVY)
 
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from checklists.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reports.visit.agenda import Day
 
 LETTER_SHEET = Text("评估通知", "Letter")
 PREPARATION_SHEET = Text("准备事项", "Preparation")
@@ -10,6 +17,7 @@ KPI_SHEET = Text("KPI数据", "KPI data")
 ATTENDANCE_SHEET = Text("签到表", "Attendance")
 
 AGENDA, HOUR = Text("日程", "Agenda"), Text("时间", "Time")
+_DAY = Text("日程：第 {day} 天", "Agenda, day {day}")
 
 PEOPLE = Text("请安排到场的人员", "Who to have ready")
 PEOPLE_NOTE = Text(
@@ -64,3 +72,9 @@ ATTENDANCE_HEADS = (
     Text("开场会议签字", "Signature, opening meeting"),
     Text("末次会议签字", "Signature, closing meeting"),
 )
+
+
+def titled_days(days: Sequence[Day]) -> Iterator[tuple[Text, Day]]:
+    """Return the days of an agenda with their titles."""
+    for number, day in enumerate(days, start=1):
+        yield _DAY.format(day=number) if len(days) > 1 else AGENDA, day

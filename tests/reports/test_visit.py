@@ -184,28 +184,50 @@ def whole(dealership: Checklist, tmp_path_factory: pytest.TempPathFactory) -> Au
 def test_every_day_is_whole_and_covers_every_item_once(whole: AuditSummary, count: int, start: str) -> None:
     written = letter_of(replace(whole, auditors=tuple(f"A{n}" for n in range(count))), start_of(start))
     agenda = written.agenda
-    assert len(agenda.days) == max(1, count)
+    assert (len(agenda.days) == 1) == (count >= 2)
     seen: list[str] = []
+    lengths = set()
     for day in agenda.days:
-        assert (day[0].start, day[-1].end) == (agenda.start, agenda.end)
-        assert all(a.end == b.start for a, b in pairwise(day))
-        lunch = [s for s in day if s.text.en == "Lunch"]
-        assert all((s.start, s.end) == (NOON, LUNCH_END) for s in lunch)
-        assert agenda.end - agenda.start - 60 * len(lunch) == agenda.minutes
-        seen += [i.id for s in day if s.unit is not None and not s.goes_on for i in s.unit.items]
+        assert len(day.plans) == max(1, count)
+        for plan in day.plans:
+            assert (plan[0].start, plan[-1].end) == (day.start, day.end)
+            assert all(a.end == b.start for a, b in pairwise(plan))
+            lunch = [s for s in plan if s.text.en == "Lunch"]
+            assert all((s.start, s.end) == (NOON, LUNCH_END) for s in lunch)
+            lengths.add(day.end - day.start - 60 * len(lunch))
+            seen += [i.id for s in plan if s.unit is not None and not s.goes_on for i in s.unit.items]
+        assert day.end < 24 * 60
     # A first audit has no earlier findings to look after.
     assert sorted(seen) == sorted(i.id for i in whole.checklist.items.values() if "earlier-audit" not in i.requires)
-    assert SHORTEST <= agenda.minutes <= LONGEST
-    assert agenda.end < 24 * 60
+    (each,) = lengths
+    assert SHORTEST <= each <= LONGEST
+    assert agenda.minutes == each * len(agenda.days)
+    named = [plan[place].text.en for day, place in ((agenda.days[0], 0), (agenda.days[-1], -1)) for plan in day.plans]
+    assert set(named) == {"Opening meeting", "Closing meeting"}
 
 
-def test_too_much_for_one_auditor_is_told_the_auditor_and_not_the_dealership(
-    store: Store, dealership: Checklist
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_too_much_for_a_day_takes_two_and_the_letter_says_so(
+    store: Store, dealership: Checklist, lang: Lang
 ) -> None:
     alone = letter(begun(store, dealership, auditors=["李工"]))
+    assert len(alone.agenda.days) == 2
+    shown = said(alone, lang)
+    for words in (
+        Text("共 2 天", "2 days, from"),
+        Text("日程：第 2 天", "Agenda, day 2"),
+        Text("第 2 天 0", "day 2 0"),
+    ):
+        assert words.of(lang) in shown
+    # At its own pace: no item is given less than the time it takes.
+    needed = sum(
+        s.unit.minutes for day in alone.agenda.days for (plan,) in [day.plans] for s in plan if s.unit and not s.goes_on
+    )
+    given = sum(s.end - s.start for day in alone.agenda.days for (plan,) in [day.plans] for s in plan if s.unit)
+    assert given >= needed
+    # What the auditor could change is for the auditor alone.
     assert len(alone.remarks) == 1
-    assert alone.agenda.minutes == LONGEST
-    assert alone.remarks[0].en not in said(alone, "en")
+    assert alone.remarks[0].of(lang) not in shown
     assert not letter(begun(store, dealership, date="2026-05-13")).remarks
 
 

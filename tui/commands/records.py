@@ -53,12 +53,12 @@ def draw(  # noqa: PLR0913, PLR0917 - what a draw is made from
             ).format(count=whole.duplicates)
         )
     drawn = grid.draw
-    facts = {"count": len(drawn.records), "size": drawn.size, "population": drawn.population, "seed": drawn.seed}
+    facts = {"count": len(drawn.records), "size": drawn.size, "source": drawn.source, "seed": drawn.seed}
     out.say(
         Text(
-            "从 {population} 条中抽取 {count}/{size}，种子 {seed}：",
-            "{count} of {size} drawn from a list of {population}, seed {seed}:",
-        ).format(**facts)
+            "从 {population} 条（{source}）中抽取 {count}/{size}，种子 {seed}：",
+            "{count} of {size} drawn from a list of {population} ({source}), seed {seed}:",
+        ).format(**facts, population=drawn.population)
     )
     if len(drawn.records) < drawn.size:
         out.say(
@@ -152,7 +152,7 @@ def mark(  # noqa: PLR0913, PLR0917 - what one mark consists of
     name: Set,
     record: Record,
     item: Annotated[str, typer.Argument(metavar="ITEM", help="The item, e.g. FD14 检查项")],
-    value: Annotated[str, typer.Argument(metavar="ok|no|na|LEVEL", help="The mark 标记")],
+    value: Annotated[str, typer.Argument(metavar="ok|no|na|LEVEL|open", help="The mark; open takes it back 标记")],
     remark: Remark = "",
     store: Store = None,
     lang: Lang = None,
@@ -217,7 +217,7 @@ def close(
     out = terminal(lang)
     with audit_to_write(store, ref, person) as session:
         grid = marking.close(session, name, short)
-    done = Text("“{set}”已提前结束，{count} 格未标记", "{set} is closed short with {count} cells not marked")
+    done = Text("“{set}”已提前结束；未标记的格：{count}", "{set} is closed short; cells without a mark: {count}")
     out.say(done.format(set=grid.id, count=len(grid.open_cells)))
 
 
@@ -237,15 +237,11 @@ def _say_item(out: "Terminal", session: "AuditSession", name: str, item_id: str)
 def _say_wanted(out: "Terminal", session: "AuditSession", name: str) -> None:
     """Say what is still open, and which failing cells ask for a remark."""
     from audit.marking import grid_of
-    from checklists.text import Text
+    from checklists.text import Text, joined, same
 
     grid = grid_of(session, name)
     if grid.open_cells:
         out.say(Text("还有 {count} 格未标记", "Cells without a mark: {count}").format(count=len(grid.open_cells)))
     if grid.without_remark:
-        record, item = grid.without_remark[0]
-        told = Text(
-            "{count} 个不符合的标记没有备注，如 {record} {item}",
-            "Failing marks without a remark: {count}, e.g. {record} {item}",
-        )
-        out.say(told.format(count=len(grid.without_remark), record=record, item=item))
+        told = Text("不符合的标记没有备注：{cells}", "Failing marks without a remark: {cells}")
+        out.say(told.format(cells=joined([same(f"{record} {item}") for record, item in grid.without_remark])))

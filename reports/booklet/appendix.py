@@ -123,9 +123,11 @@ def kpis_chapter(checklist: Checklist, departments: Sequence[Department], items:
 def directions_chapter(
     checklist: Checklist, departments: Sequence[Department], items: Sequence[Item]
 ) -> Chapter | None:
-    """Return the coaching directions that the items and KPIs lead to."""
+    """Return the coaching directions, of some departments those that their items and KPIs lead to."""
     led_to = {item.direction for item in items}
     led_to |= {kpi.direction for kpi in _kpis(checklist, departments, items).values()}
+    if len(departments) == len(checklist.departments):
+        led_to = set(checklist.directions)
     cards = tuple(_direction(checklist, key, d) for key, d in checklist.directions.items() if key in led_to)
     return Chapter("directions", words.DIRECTIONS, words.DIRECTIONS, groups=(Group(None, cards),)) if cards else None
 

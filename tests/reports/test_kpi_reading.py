@@ -291,7 +291,8 @@ def test_months_that_cross_a_year_are_none_of_them_lost(tmp_path: Path, session:
     sheet = read_kpis(across, session, year=2026)
     assert [each.month for each in sheet.given] == ["2026-02", "2026-03", "2026-04"]
     assert "2025-11, 2025-12, 2026-01 lies outside" in sheet.skipped[0].en
-    down = text_file(tmp_path / "d.csv", [["月份", "Wait"], *[[m, str(n)] for n, m in enumerate(months, 1)]])
+    rows: Rows = [["月份", "Wait"], *[[month, str(number)] for number, month in enumerate(months, 1)]]
+    down = text_file(tmp_path / "d.csv", rows)
     assert read_kpis(down, session, year=2026).given == sheet.given
     calendar = text_file(tmp_path / "c.csv", [["指标", "4月", "12月"], ["K13", "1", "2"]])
     assert ["would be 2026-12 by --year, after" in line for line in problems(session, calendar, year=2026)] == [True]

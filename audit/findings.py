@@ -11,12 +11,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from audit.answers import reason_text
+from audit.attainable import attainable
 from audit.state import ItemState
 from checklists.points import pass_points
 from checklists.text import Text, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
     from fractions import Fraction
 
@@ -71,6 +72,10 @@ class WeakItem:
     """Coaching direction that cures it."""
     reason: Text
     """Why, as it was recorded; may be empty."""
+    attainable: Decimal | None = None
+    """Points coaching can bring its item to (`audit.attainable`); None where it stands for no item."""
+    questions: tuple[str, ...] = ()
+    """Ids of the guides' questions whose answers it follows from."""
 
 
 def weak_items(found: Sequence[WeakItem], more: Iterable[WeakItem] = ()) -> list[WeakItem]:
@@ -106,11 +111,18 @@ def _joined(item: WeakItem, other: WeakItem) -> WeakItem:
     if other.kind is not WeakKind.FINDING:
         return replace(item, sources=sources, kpi=other.kpi)
     reasons = [text for text in (item.reason, other.statement) if text.zh]
-    return replace(item, sources=sources, reason=joined(reasons, zh="；", en="; "))
+    questions = tuple(dict.fromkeys([*item.questions, *other.questions]))
+    return replace(item, sources=sources, reason=joined(reasons, zh="；", en="; "), questions=questions)
 
 
-def item_findings(scorecard: Scorecard) -> list[WeakItem]:
-    """Return the weak items that come from items, in the checklist's order."""
+def item_findings(scorecard: Scorecard, at_target: Mapping[str, str] | None = None) -> list[WeakItem]:
+    """Return the weak items that come from items, in the checklist's order.
+
+    Args:
+        scorecard: the audit's scorecard.
+        at_target: answers of KPI-bound items at their KPIs' targets (`audit.attainable.target_answers`).
+    """
+    targets = at_target or {}
     return [
         WeakItem(
             kind=kind,
@@ -121,9 +133,10 @@ def item_findings(scorecard: Scorecard) -> list[WeakItem]:
             kpi=score.item.kpi,
             number=score.item.id,
             points_lost=score.points_lost,
-            statement=score.item.weak,
+            statement=score.weak,
             direction=score.item.direction,
             reason=reason_text(score.answer),
+            attainable=attainable(score.item, section.section.pass_rate, score.earned, targets.get(score.item.id, "")),
         )
         for department in scorecard.departments
         for section in department.sections

@@ -6,23 +6,25 @@ merging is a finding, too: it names those it is made of, and while it stands the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.answers import LONGEST_TEXT
 from audit.findings import WeakItem, WeakKind
+from audit.guides import asked, question_of
 from audit.naming import look_up
 from audit.numbering import id_of, labels_of, next_id, order_of
 from checklists.text import Text, UserError, joined, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from audit.journal import Data
     from audit.session import AuditSession
     from audit.state import AuditState
     from checklists.model import Checklist, Department, Item
+    from checklists.text import Lang
 
 INTERVIEW, FINDING = "interview:", "finding:"
 """What their slots begin with."""
@@ -46,7 +48,12 @@ class Interview:
     person: str
     """May be empty."""
     question: str
+    """As it was written down."""
     note: str
+    guide: str = ""
+    """Id of the guide's question it is; empty for one in the auditor's own words."""
+    asked: Text = field(default_factory=lambda: same(""))
+    """The question in both languages; one in own words reads the same in both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,11 @@ _NO_ITEM = Text("{item} 是加分项，不能对应发现", "{item} is a bonus i
 _ELSEWHERE = Text("{item} 属于“{department}”，请改部门或检查项", "{item} belongs to {department}: change one of them")
 _OUTSIDE = Text("“{department}”不在本次评估的部门范围内", "{department} lies outside the departments of this audit")
 _TWO = Text("合并至少需要两个发现，或一个发现和新的文字", "Merging takes two findings, or one and a new text")
+_NOT_ASKED = Text("问题 {question} 还没有访谈记录", "Question {question} was not asked yet")
+_ASKED_OFTEN = Text(
+    "问题 {question} 问过不止一次（访谈 {numbers}），请写访谈编号",
+    "Question {question} was asked more than once (interviews {numbers}): give the interview's number",
+)
 _MERGED = Text("{finding} 已并入 {into}，请改用 {into}", "{finding} was merged into {into}: name that one instead")
 
 
@@ -106,6 +118,8 @@ def interviews_of(checklist: Checklist, state: AuditState) -> tuple[Interview, .
             person=found[entry_id]["person"],
             question=found[entry_id]["question"],
             note=found[entry_id]["note"],
+            guide=found[entry_id].get("guide", ""),
+            asked=asked(checklist, found[entry_id].get("guide", ""), found[entry_id]["question"]),
         )
         for entry_id, number in labels_of(found).items()
     )
@@ -153,32 +167,40 @@ def weak_findings(findings: Iterable[Finding]) -> list[WeakItem]:
             statement=same(finding.text),
             direction=finding.direction,
             reason=_origin(finding),
+            questions=tuple(dict.fromkeys(i.guide for i in finding.interviews if i.guide)),
         )
         for finding in findings
         if not finding.merged_into
     ]
 
 
-def add_interview(session: AuditSession, role: str, person: str, question: str, note: str) -> Interview:
+def add_interview(
+    session: AuditSession, role: str, person: str, question: str, note: str, lang: Lang = "zh"
+) -> Interview:
     """Record what somebody was asked and said.
 
     Args:
         session: the audit.
-        role: who, as the checklist's roles name it (id or either name).
+        role: who, as the checklist's roles name it (id or either name); empty: the one the guide's question is for.
         person: the name; may be empty.
-        question: what was asked.
+        question: what was asked, or the id of a question of the checklist's guides.
         note: what was said or seen.
+        lang: in which language a guide's question is written down.
 
     Raises:
         UnknownName: for a role the checklist has not.
         BadInterview: when the question or the note is missing or too long.
         AuditSealed: when the audit is signed.
     """
+    of_guide = question_of(session.checklist, question)
+    text = question if of_guide is None else of_guide[1].ask.of(lang)
+    whom = role.strip() or (of_guide[0] if of_guide else "")
     data: Data = {
-        "role": look_up(_ROLE, role, session.checklist.roles),
+        "role": look_up(_ROLE, _given(_ROLE, whom), session.checklist.roles),
         "person": _checked(Text("姓名", "name"), person, needed=False),
-        "question": _checked(Text("问题", "question"), question),
+        "question": _checked(Text("问题", "question"), text),
         "note": _checked(Text("记录", "note"), note),
+        **({} if of_guide is None else {"guide": of_guide[1].id}),
     }
     entry_id = next_id(INTERVIEW, session.journal.slots)
     session.write([("interview", INTERVIEW + entry_id, data)])
@@ -260,10 +282,23 @@ def _read(session: AuditSession, draft: Draft, interviews: Iterable[str] = ()) -
         data["item"] = item.id
     if kpi is not None:
         data["kpi"] = kpi
-    named = [id_of(_INTERVIEW, draft.interview, known)] if draft.interview else []
+    named = [_interview(session, draft.interview, known)] if draft.interview else []
     if all_named := list(dict.fromkeys([*interviews, *named])):
         data["interviews"] = all_named
     return data
+
+
+def _interview(session: AuditSession, typed: str, known: Mapping[str, Data]) -> str:
+    """Return the id of the interview meant: by its number, or by the guide's question where it was asked once."""
+    found = question_of(session.checklist, typed)
+    if found is None:
+        return id_of(_INTERVIEW, typed, known)
+    fitting = [entry_id for entry_id, data in known.items() if data.get("guide") == found[1].id]
+    if len(fitting) == 1:
+        return fitting[0]
+    labels = labels_of(known)
+    numbers = ", ".join(labels[entry_id] for entry_id in fitting)
+    raise BadInterview((_ASKED_OFTEN if fitting else _NOT_ASKED).format(question=found[1].id, numbers=numbers))
 
 
 def _write(session: AuditSession, data: dict[str, str | list[str]], parts: Sequence[str] = ()) -> Finding:
@@ -315,7 +350,9 @@ def _parts(data: Data) -> tuple[str, ...]:
 def _origin(finding: Finding) -> Text:
     """Say where a finding comes from: the interviews by number and role, never by a person's name."""
     said = [
-        Text("访谈 {number}（{role}）", "interview {number} ({role})").format(number=i.number, role=i.role_name)
+        Text("访谈 {number}（{role}{guide}）", "interview {number} ({role}{guide})").format(
+            number=i.number, role=i.role_name, guide=Text("，{id}", ", {id}").format(id=i.guide) if i.guide else ""
+        )
         for i in finding.interviews
     ]
     return joined(said)

@@ -7,17 +7,29 @@ from typing import TYPE_CHECKING
 
 from audit.kpi_names import UnknownKpi
 from audit.kpi_values import LAST_YEAR, PLAN, Provenance, Recorded, months_until, slot_of
+from checklists.points import plain
 from checklists.text import Text, UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from decimal import Decimal
 
     from audit.session import AuditSession
+    from checklists.model import Kpi
 
 _OUTSIDE = Text(
     "{kpi}/{series} 要的是 {first} 至 {last}，不收 {month}",
     "{kpi}/{series} wants {first} to {last}, not {month}",
 )
+
+
+_IMPOSSIBLE = Text(
+    "{kpi} 是占比，不会超过 100 %，不收 {value} %", "{kpi} is a share and cannot pass 100 %: {value} % was given"
+)
+
+
+class ImpossibleShare(UserError):
+    """A share is larger than the whole."""
 
 
 class MonthNotWanted(UserError):
@@ -57,6 +69,7 @@ def compare(session: AuditSession, given: Iterable[Given]) -> Changes:
     Raises:
         UnknownKpi: for one that the checklist does not have.
         MonthNotWanted: for a month that is not asked for.
+        ImpossibleShare: for a share above 100 %.
     """
     added, changed, unchanged = [], [], []
     for each in given:
@@ -78,6 +91,7 @@ def record(session: AuditSession, given: Sequence[Given]) -> Changes:
     Raises:
         UnknownKpi: for one that the checklist does not have.
         MonthNotWanted: for a month that is not asked for.
+        ImpossibleShare: for a share above 100 %.
         AuditSealed: when the audit is signed.
     """
     changes = compare(session, given)
@@ -90,12 +104,28 @@ def wanted_months(session: AuditSession, kpi: str, series: str) -> tuple[str, ..
     return months_until(session.state.details["date"], session.checklist.kpis[kpi].series[series].months)
 
 
+def impossible_share(kpi: Kpi, series: str, value: Decimal | None) -> Text | None:
+    """Say what is wrong with a percentage above 100, if it is; None for what can be.
+
+    A KPI in percent whose levels all lie below 100 is a part of a whole; efficiency and the like are judged against 100
+    or more.  Series of a ratio are counts.
+    """
+    levels = [level.value for level in kpi.levels if level.of == "value"]
+    counted = kpi.value == "ratio" and series in kpi.series
+    if value is None or value <= 100 or kpi.unit.en != "%" or counted or not levels or max(levels) >= 100:
+        return None
+    return _IMPOSSIBLE.format(kpi=kpi.name, value=plain(value))
+
+
 def _check(session: AuditSession, given: Given) -> None:
     kpi = session.checklist.kpis.get(given.kpi)
     if kpi is None or (given.series and given.series not in {PLAN, LAST_YEAR, *kpi.series}):
         raise UnknownKpi(
             Text("没有指标数据 {name}", "There are no KPI data {name}").format(name=f"{given.kpi}/{given.series}")
         )
+    impossible = impossible_share(kpi, given.series, given.recorded.value)
+    if impossible is not None:
+        raise ImpossibleShare(impossible)
     if given.series in kpi.series:
         months = wanted_months(session, given.kpi, given.series)
         if given.month not in months:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from audit.state import ItemState
 from checklists.points import rate
 
 if TYPE_CHECKING:
     from decimal import Decimal
     from fractions import Fraction
 
-    from audit.state import Answer, ItemState
+    from audit.state import Answer
     from checklists.model import Department, Grade, Item, Section
     from checklists.text import Text
 
@@ -64,6 +65,12 @@ class ItemScore:
     possible: Decimal
     critical_failed: bool | None
     """None: not critical, or not decided (open), or the item left."""
+
+    @property
+    def weak(self) -> Text:
+        """The finding when it is weak: where nothing could be shown the item's own sentence for that, if it has one."""
+        nothing = self.item.no_data if self.state is ItemState.NO_DATA else None
+        return nothing or self.item.weak
 
     @property
     def points_lost(self) -> Decimal:

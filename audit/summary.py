@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from audit.attainable import target_answers
 from audit.details import KIND_NAMES
 from audit.evidence import Evidence, evidence_of, thumbnails_of
 from audit.findings import WeakItem, item_findings, weak_items
@@ -104,7 +105,7 @@ def summarize(session: AuditSession, *, pictures: bool = False) -> AuditSummary:
         checklist=session.checklist,
         scorecard=scorecard,
         weights=department_weights(session.checklist, state),
-        weak_items=tuple(weak_items(item_findings(scorecard), more)),
+        weak_items=tuple(weak_items(item_findings(scorecard, target_answers(session.checklist, kpis)), more)),
         notes=state.notes,
         conflicts=tuple(slot.partition(":")[2] for slot in sorted(state.conflicts)),
         late=len(state.late),

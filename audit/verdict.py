@@ -134,7 +134,7 @@ def _critical(department: DepartmentScore) -> list[Reason]:
         if section.critical_failed:
             reasons.append(Reason("critical_failed", _CRITICAL_LEVEL.format(name=section.section.name)))
         reasons += [
-            Reason("critical_failed", _CRITICAL_ITEM.format(id=i.item.id, weak=i.item.weak), i.points_lost)
+            Reason("critical_failed", _CRITICAL_ITEM.format(id=i.item.id, weak=i.weak), i.points_lost)
             for i in section.items
             if i.critical_failed
         ]

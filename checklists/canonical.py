@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import TYPE_CHECKING, Any
 
 from checklists.model import FORMAT, Checklist
 from checklists.text import Text, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def _from_1(data: dict[str, Any]) -> dict[str, Any]:
+    """Format 2 only adds: anchors, causes, guides and the order of mappings (format 1 has the order of ids)."""
+    return data
+
+
+_UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1}
+"""By the format read: what makes it the next one."""
 
 
 class AlteredChecklist(UserError):
@@ -36,7 +49,9 @@ class NewerChecklist(UserError):
 
 
 def from_store(body: bytes, expected_hash: str) -> Checklist:
-    """Read the canonical copy that a store keeps for an audit.
+    """Read the canonical copy that a store keeps for an audit; an older format is upgraded.
+
+    Whatever its format, the checklist's `canonical` and `hash` stay those of the copy.
 
     Raises:
         AlteredChecklist: when the bytes are not those the hash was taken of, or are no checklist.
@@ -45,9 +60,18 @@ def from_store(body: bytes, expected_hash: str) -> Checklist:
     if hashlib.sha256(body).hexdigest() != expected_hash:
         raise AlteredChecklist(expected_hash)
     try:
-        number = json.loads(body).get("format")
+        data = json.loads(body)
+        number = data.get("format")
         if isinstance(number, int) and number > FORMAT:
             raise NewerChecklist(number)
+        if number in _UPGRADES:
+            return Checklist.from_canonical(_upgraded(data, number), stored=body)
         return Checklist.from_canonical(body)
     except (ValueError, ArithmeticError, AttributeError, TypeError, RecursionError) as error:
         raise AlteredChecklist(expected_hash) from error
+
+
+def _upgraded(data: dict[str, Any], number: int) -> bytes:
+    for older in range(number, FORMAT):
+        data = _UPGRADES[older](data)
+    return json.dumps(data | {"format": FORMAT}, ensure_ascii=False).encode()

@@ -72,6 +72,14 @@ def items(checklist: Values) -> Iterator[Placed]:
         yield from entries(path, section, "items")
 
 
+def questions(checklist: Values) -> Iterator[Placed]:
+    """Yield all questions of the interview guides that could be read."""
+    guides = checklist.get("guides")
+    if isinstance(guides, dict):
+        for role in guides:
+            yield from entries(("guides",), guides, role)
+
+
 def _kind(item: Values) -> str | None:
     rule = item.get("rule")
     return rule.get("kind") if isinstance(rule, dict) else None
@@ -125,7 +133,7 @@ def _ids(tree: Tree, checklist: Values) -> None:
     _unique(tree, entries((), checklist, "departments"))
     for path, department in entries((), checklist, "departments"):
         _unique(tree, entries(path, department, "sections"))
-    _unique(tree, iter(all_items))
+    _unique(tree, chain(all_items, questions(checklist)))
     _unique(tree, entries((), checklist, "grades"))
     for path, item in all_items:
         rule = item.get("rule")

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from checklists.advice import warn
 from checklists.bands import check_bands
 from checklists.checks import SET_COUNTS, Values, check
-from checklists.issues import Issue, sorted_issues
+from checklists.guidance_checks import check_guidance
+from checklists.issues import Issue, Severity, sorted_issues
 from checklists.kinds import ABSENT, PassMark
 from checklists.kpi_checks import check_kpis
 from checklists.model import Checklist
@@ -30,7 +32,14 @@ class Compiled:
     checklist: Checklist | None
     """None where there is any issue."""
     issues: tuple[Issue, ...]
-    """All problems, by file and line."""
+    """All errors, by file and line."""
+    warnings: tuple[Issue, ...] = ()
+    """What a checklist that can be used may still lack, by file and line."""
+
+    @property
+    def findings(self) -> tuple[Issue, ...]:
+        """Errors and warnings together, by file and line."""
+        return sorted_issues([*self.issues, *self.warnings])
 
 
 def compile_folder(path: Path | str) -> Compiled:
@@ -50,13 +59,16 @@ def compile_folder(path: Path | str) -> Compiled:
     check(tree, written)
     check_bands(tree, written)
     check_kpis(tree, written)
-    checklist = None
+    check_guidance(tree, written)
+    values, checklist = _checklist(written), None
     try:
-        checklist = Checklist.model_validate(_checklist(written))
+        checklist = Checklist.model_validate(values)
     except ValidationError as error:
         report_refusals(tree, error, unreadable)
-    found = sorted_issues(tree.issues)
-    return Compiled(None if found else checklist, found)
+    warn(tree, values)
+    found = sorted_issues(issue for issue in tree.issues if issue.severity is Severity.ERROR)
+    warnings = sorted_issues(issue for issue in tree.issues if issue.severity is Severity.WARNING)
+    return Compiled(None if found else checklist, found, warnings)
 
 
 def _checklist(written: Values) -> Any:

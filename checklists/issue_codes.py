@@ -7,16 +7,25 @@ from enum import StrEnum
 from checklists.text import Text
 
 
+class Severity(StrEnum):
+    """What a problem does: an error keeps the checklist from being used, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
 class IssueCode(StrEnum):
     """A kind of problem with its sentence in both languages: what is wrong and what to do."""
 
     template: Text
+    severity: Severity
 
-    def __new__(cls, code: str, zh: str, en: str) -> IssueCode:
+    def __new__(cls, code: str, zh: str, en: str, severity: Severity = Severity.ERROR) -> IssueCode:
         """Give the code its sentence."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.template = Text(zh, en)
+        member.severity = severity
         return member
 
     # Files
@@ -46,6 +55,11 @@ class IssueCode(StrEnum):
         "The file is not in UTF-8; save it as UTF-8 in the editor",
     )
     FILE_EMPTY = ("file-empty", "文件是空的；请写入内容，或不要引用它", "The file is empty; fill it or do not name it")
+    PART_ALONE = (
+        "part-alone",
+        "“{name}”只是评估表的一部分；同一文件夹内要有写出它的 {main}，或检查整个文件夹",
+        '"{name}" is only a part of a checklist; the folder needs a {main} that names it, or check the whole folder',
+    )
     # YAML
     YAML_SYNTAX = (
         "yaml-syntax",
@@ -154,6 +168,11 @@ class IssueCode(StrEnum):
         "“{key}”至少要有 {limit} 项；请补上",
         '"{key}" has too few entries, it needs at least {limit}; add what is missing',
     )
+    TOO_MANY = (
+        "too-many",
+        "“{key}”最多 {limit} 项；请删去多余的",
+        '"{key}" has too many entries, at most {limit} are kept; delete the others',
+    )
     VALUE_REFUSED = (
         "value-refused",
         "“{key}”的值不能使用；请对照随附评估表中的写法",
@@ -236,6 +255,22 @@ class IssueCode(StrEnum):
         "bonus 规则只能用在 bonus 部分，那里也只能用它；请移动该项或改规则",
         "The rule bonus belongs under bonus, and only it does; move the item or change its rule",
     )
+    ANCHORS_COUNT = (
+        "anchors-count",
+        "anchors 有 {count} 句，应有 {wanted} 句：{meaning}；请补齐或删去",
+        "There are {count} anchors, {wanted} are needed: {meaning}; add or delete some",
+    )
+    ANCHORS_NOWHERE = (
+        "anchors-nowhere",
+        "{kind} 规则没有 anchors；请删去，把判断标准写进{instead}",
+        "The rule {kind} has no anchors; delete them and say in the {instead} what counts",
+    )
+    # Directions and interview guides
+    MOVE_SIGN = (
+        "move-sign",
+        "辅导应使指标“{kpi}”{better}，by 却是 {by}；请改正负号或换一个指标",
+        'Coaching must make "{kpi}" {better}, but by is {by}; change its sign or name another KPI',
+    )
     # KPIs
     KPI_ELSEWHERE = (
         "kpi-elsewhere",
@@ -312,4 +347,77 @@ class IssueCode(StrEnum):
         "profile-incomplete",
         "权重方案“{profile}”缺少部门：{ids}；请补上它们的权重",
         'The profile "{profile}" lacks departments: {ids}; add their weights',
+    )
+    # What a sound checklist may still lack: warnings
+    TEXT_SAME = (
+        "text-same",
+        "“{key}”的中文和英文相同（“{text}”）；请写出另一种语言",
+        '"{key}" reads the same in both languages ("{text}"); write the other one',
+        Severity.WARNING,
+    )
+    EVIDENCE_SHORT = (
+        "evidence-short",
+        "evidence 太短（“{text}”）；请写明看什么、在哪里看、问谁、怎样抽取",
+        'The evidence says next to nothing ("{text}"); say what to look at, where, whom to ask, how records are drawn',
+        Severity.WARNING,
+    )
+    ANCHOR_EQUAL = (
+        "anchor-equal",
+        "anchors 第 {before} 句和第 {number} 句相同（“{text}”）；请写出看得见的差别",
+        'Anchors {before} and {number} are the same ("{text}"); say what can be seen to differ',
+        Severity.WARNING,
+    )
+    ANCHORS_MISSING = (
+        "anchors-missing",
+        "没有 anchors，而别的检查项有；请写 {wanted} 句：{meaning}",
+        "There are no anchors, other items have them; write {wanted}: {meaning}",
+        Severity.WARNING,
+    )
+    ANCHORS_NONE = (
+        "anchors-none",
+        "整个评估表没有 anchors，同一情形两人会评得不一样；请给各检查项写明每级看到什么",
+        "No item has anchors, so two people score the same thing differently; say for each item what each level shows",
+        Severity.WARNING,
+    )
+    CRITICAL_SMALL = (
+        "critical-small",
+        "关键项只有 {points} 分，不到总分的 0.1 %，失分时总得分率几乎不变；请提高到 {needed} 分",
+        "A critical item of {points} points is under 0.1 % of the total and hardly moves its rate; give it {needed}",
+        Severity.WARNING,
+    )
+    ITEM_HEAVY = (
+        "item-heavy",
+        "检查项 {points} 分，超过项目“{section}”（{count} 项，{full} 分）的一半；请拆分它或调整分值",
+        'The item has {points} of the {full} points of section "{section}" with {count} items; part it or change it',
+        Severity.WARNING,
+    )
+    DIRECTION_UNUSED = (
+        "direction-unused",
+        "没有检查项或指标指向辅导方向“{id}”；请引用它或删去",
+        'No item and no KPI leads to direction "{id}"; name it somewhere or delete it',
+        Severity.WARNING,
+    )
+    KPI_UNUSED = (
+        "kpi-unused",
+        "没有检查项（kpi）、辅导方向（moves）或访谈问题（kpis）用到指标“{id}”；请引用它或删去",
+        'No item (kpi), direction (moves) or question (kpis) names the KPI "{id}"; name it somewhere or delete it',
+        Severity.WARNING,
+    )
+    CATEGORY_EMPTY = (
+        "category-empty",
+        "指标类别“{id}”里没有指标；请添加或删去",
+        'The KPI category "{id}" holds no KPI; add one or delete it',
+        Severity.WARNING,
+    )
+    ATTAINABLE_HIGH = (
+        "attainable-high",
+        "attainable（{attainable} 分）高于检查项的满分 {points} 分；请调低",
+        "attainable is {attainable} points, more than the {points} the item has; lower it",
+        Severity.WARNING,
+    )
+    ATTAINABLE_LOW = (
+        "attainable-low",
+        "attainable（{attainable} 分）低于项目及格线在该项的分数 {needed}，计算时按 {needed}；请调高或删去",
+        "attainable is {attainable} points, below the section's pass rate ({needed}), which counts; raise or delete it",
+        Severity.WARNING,
     )

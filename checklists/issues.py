@@ -8,17 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checklists.issue_codes import IssueCode
+from checklists.issue_codes import IssueCode, Severity
 from checklists.text import Text, joined, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["LIST", "MAPPING", "SINGLE", "Issue", "IssueCode", "load_error_text", "sorted_issues"]
+__all__ = ["LIST", "MAPPING", "SINGLE", "Issue", "IssueCode", "Severity", "load_error_text", "sorted_issues"]
 
 MAPPING = Text("“名称: 值”的形式", 'a mapping of "key: value" lines')
 LIST = Text("列表，每项以“- ”开头", 'a list whose entries begin with "- "')
 SINGLE = Text("单个值", "a single value")
+_WARNING = Text("提示：{text}", "warning: {text}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,17 @@ class Issue:
     """Id of the item (or section, or department) concerned."""
 
     @property
+    def severity(self) -> Severity:
+        """Whether it keeps the checklist from being used."""
+        return self.code.severity
+
+    @property
     def sentence(self) -> Text:
-        """The problem with its place in front, as one line."""
+        """The problem with its place in front, as one line; a warning says that it is one."""
         place = f"{self.file}:{self.line}" if self.line else self.file
+        text = _WARNING.format(text=self.text) if self.severity is Severity.WARNING else self.text
         return Text("{place}{item}：{text}", "{place}{item}: {text}").format(
-            place=place, item=f" {self.item}" if self.item else "", text=self.text
+            place=place, item=f" {self.item}" if self.item else "", text=text
         )
 
 

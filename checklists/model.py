@@ -15,24 +15,56 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from checklists.guidance import Direction, Move, Question, Step
+from checklists.kpi_model import Id, Kpi, KpiCategory, KpiLevel, Series, in_order
 from checklists.points import pass_points
-from checklists.rules import Bonus, ItemRule, Sample, Share, Unit
+from checklists.rules import Bonus, ItemRule, Levels, Sample, Share
 from checklists.scales import Frozen, Number
-from checklists.text import Text, same
+from checklists.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-FORMAT = 1
-"""Number of the canonical form.  Older forms are upgraded when read, newer ones refused with a sentence."""
+__all__ = [
+    "FORMAT",
+    "MOST_CAUSES",
+    "BonusItem",
+    "Checklist",
+    "Critical",
+    "CriticalPolicy",
+    "Department",
+    "Direction",
+    "Facility",
+    "Grade",
+    "Item",
+    "Kpi",
+    "KpiCategory",
+    "KpiLevel",
+    "Move",
+    "Named",
+    "NoDataCause",
+    "Parameter",
+    "Question",
+    "SampleSet",
+    "Section",
+    "Series",
+    "Step",
+    "Tag",
+]
 
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=40)]
+FORMAT = 2
+"""Number of the canonical form.  Older forms are upgraded when read (`checklists.canonical`), newer ones refused."""
+MOST_CAUSES = 9
+"""Causes an item may list: one digit key picks each."""
+
 Points = Annotated[Number, Field(gt=0, le=1_000_000, decimal_places=2)]
 Facility = Literal["body-shop", "ev", "express-lane", "earlier-audit"]
 """What an item needs a dealership to have before it can be asked."""
 CriticalPolicy = Literal["report", "fail_department", "fail_audit", "conditional"]
 NoDataCause = Literal["not-kept", "not-shown", "system-cannot", "brand-withholds"]
+Tag = Literal["5s", "dms", "safety", "legal", "customer"]
+"""What an item is about beside its place in the checklist; "customer": the customer sees or feels it."""
 
 
 class Critical(Frozen):
@@ -74,7 +106,20 @@ class Item(Frozen):
     weak: Text
     """The finding when it is not so, as it stands in a report."""
     evidence: Text
-    """What to look at, where, and what conforms."""
+    """What to look at, where, whom to ask, and how records are drawn; what conforms, where no anchors say it."""
+    anchors: tuple[Text, ...] = ()
+    """What is found at each level from 0 up; of a yes-no item or a drawn record: not conforming, then conforming."""
+    causes: tuple[Text, ...] = Field(default=(), min_length=1, max_length=MOST_CAUSES)
+    """Why points are usually lost here, the most usual first."""
+    no_data: Text | None = None
+    """The finding where nothing can be shown; None: `weak`."""
+    not_applicable: Text | None = None
+    """When it may not apply; None: it always does."""
+    first_step: Text | None = None
+    """What to do first, where its direction's first step is not enough."""
+    tags: tuple[Tag, ...] = ()
+    attainable: Points | None = None
+    """Points coaching can bring within half a year; None: by the rule (see `audit.attainable`)."""
     points: Points
     rule: ItemRule
     set: Id | None = None
@@ -88,6 +133,13 @@ class Item(Frozen):
     kpi: Id | None = None
     requires: tuple[Facility, ...] = ()
     critical: Critical | None = None
+
+    @property
+    def anchor_shares(self) -> tuple[Fraction, ...]:
+        """Shares of the points that its anchors stand for, the lowest first; none where a rule has no anchors."""
+        if isinstance(self.rule, Levels):
+            return self.rule.shares
+        return (Fraction(0), Fraction(1)) if self.rule.kind in {"yes_no", "sample"} else ()
 
 
 class BonusItem(Frozen):
@@ -144,108 +196,6 @@ class SampleSet(Frozen):
     """From which list the auditor draws, and what that list must hold."""
 
 
-class KpiCategory(Frozen):
-    """A class of KPIs that belong together, in one department."""
-
-    name: Text
-    department: Id
-
-
-class Series(Frozen):
-    """One row of monthly figures that a KPI needs."""
-
-    name: Text
-    months: int = Field(ge=1, le=60)
-    """Months wanted, the last being the one before the audit; every month is one point of data."""
-    unit: Unit | None = None
-    """None: the KPI's own unit; for the series of a ratio a plain count."""
-
-
-class KpiLevel(Frozen):
-    """A level to reach, in the KPI's unit, or in percent of the plan or of last year's value."""
-
-    value: Number
-    of: Literal["value", "plan", "last_year"] = "value"
-
-
-class Kpi(Frozen):
-    """A key figure of the dealership: what it is, what is asked for, and which levels it must reach."""
-
-    name: Text
-    formula: Text
-    """In words."""
-    fields: tuple[Id, ...] = ()
-    """Names of the fields in the dealership's system that the formula is made of."""
-    unit: Unit
-    better: Literal["higher", "lower", "watch"]
-    """What is good; "watch" has no levels and is only looked at."""
-    category: Id
-    department: Id
-    value: Literal["last", "mean", "sum", "ratio"]
-    """How the months become the value: the last one there is, the mean of those there are, the sum (of all months
-    wanted, or there is no value), or the ratio of the sums of the first two series over the months that have both (in
-    percent where the unit is %)."""
-    series: dict[Id, Series] = Field(min_length=1)
-    """What is collected; the value is taken from the first series (two for a ratio), the others explain it."""
-    order: tuple[Id, ...] = ()
-    """Ids of the series in their order, which the canonical form with its sorted keys would lose; nobody writes it."""
-    pass_level: KpiLevel | None = None
-    """Below it (above it, where less is better) the KPI is missed."""
-    target: KpiLevel | None = None
-    """From here on it is met; between pass and target it is near."""
-    tolerance: Share = Fraction(0)
-    """How far a recomputed value may lie from the stated one, as a share of it."""
-    missed: Text | None = None
-    """The weak item's statement when the KPI is missed; None: missing it is no weak item."""
-    missing: Text | None = None
-    """The weak item's statement when the dealership cannot show it; None: not showing it is no weak item."""
-    direction: Id
-    """Coaching direction for both."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _in_order(cls, data: object) -> object:
-        """Keep the order of the series, or bring it back."""
-        if not isinstance(data, dict) or not isinstance(data.get("series"), dict):
-            return data
-        series: dict[str, object] = data["series"]
-        order = tuple(data.get("order") or ())
-        if set(order) != set(series):
-            order = tuple(series)
-        return {**data, "order": order, "series": {name: series[name] for name in order}}
-
-    def unit_of(self, series: str) -> Text:
-        """Return the unit of a series' figures; empty for a plain count."""
-        own = self.series[series].unit
-        if own is not None:
-            return own
-        return same("") if self.value == "ratio" else self.unit
-
-    @property
-    def levels(self) -> tuple[KpiLevel, ...]:
-        """The levels there are, the pass level first."""
-        return tuple(level for level in (self.pass_level, self.target) if level is not None)
-
-    @property
-    def value_series(self) -> tuple[str, ...]:
-        """Ids of the series that make the value."""
-        return tuple(self.series)[: 2 if self.value == "ratio" else 1]
-
-    @property
-    def points_wanted(self) -> int:
-        """Points of data asked for."""
-        return sum(series.months for series in self.series.values())
-
-
-class Direction(Frozen):
-    """A coaching direction: what to train or build so that a group of weak items is cured."""
-
-    name: Text
-    cures: Text
-    first_step: Text
-    effect: Text
-
-
 class Grade(Frozen):
     """A band of rates with a name: `from` is included, `to` is not; the top band has no `to`."""
 
@@ -268,10 +218,17 @@ class Parameter(Frozen):
     value: str = Field(min_length=1, max_length=40)
 
 
+_ORDERED = (
+    *("profiles", "sample_sets", "kpi_categories", "kpis", "directions"),
+    *("guides", "methods", "places", "roles", "parameters"),
+)
+"""The checklist's mappings, whose entries keep the author's order."""
+
+
 class Checklist(Frozen):
     """A versioned questionnaire, complete and checked."""
 
-    format: Literal[1] = 1
+    format: Literal[2] = 2
     id: Id
     version: str = Field(min_length=1, max_length=40)
     title: Text
@@ -296,10 +253,27 @@ class Checklist(Frozen):
     kpi_categories: dict[Id, KpiCategory] = Field(default_factory=dict)
     kpis: dict[Id, Kpi] = Field(default_factory=dict)
     directions: dict[Id, Direction] = Field(default_factory=dict)
+    guides: dict[Id, tuple[Question, ...]] = Field(default_factory=dict)
+    """Questions of an interview with somebody of that role."""
     methods: dict[Id, Named] = Field(default_factory=dict)
     places: dict[Id, Named] = Field(default_factory=dict)
     roles: dict[Id, Named] = Field(default_factory=dict)
     parameters: dict[Id, Parameter] = Field(default_factory=dict)
+    order: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Ids of each mapping in the author's order, which the canonical form with its sorted keys would lose; nobody
+    writes it."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_order(cls, data: object) -> object:
+        """Keep the order of the mappings, or bring it back."""
+        if not isinstance(data, dict):
+            return data
+        kept = data.get("order")
+        orders = kept if isinstance(kept, dict) else {}
+        found = {key: in_order(data[key], orders.get(key)) for key in _ORDERED if isinstance(data.get(key), dict)}
+        order = {key: ids for key, (_, ids) in found.items() if ids}
+        return {**data, **{key: entries for key, (entries, _) in found.items()}, "order": order}
 
     @cached_property
     def items(self) -> dict[str, Item]:
@@ -315,6 +289,11 @@ class Checklist(Frozen):
             for section in department.sections
             for item in section.items
         }
+
+    @cached_property
+    def questions(self) -> dict[str, tuple[str, Question]]:
+        """Every question of the interview guides by its id, with the role it is for."""
+        return {question.id: (role, question) for role, guide in self.guides.items() for question in guide}
 
     @cached_property
     def former(self) -> dict[str, str]:
@@ -333,7 +312,11 @@ class Checklist(Frozen):
 
     @cached_property
     def canonical(self) -> bytes:
-        """The canonical form: JSON with sorted keys and numbers as strings; equal checklists have equal bytes."""
+        """The canonical form: JSON with sorted keys and numbers as strings; equal checklists have equal bytes.
+
+        Of a checklist that was read from a stored copy these are the bytes of that copy, whatever its format: what is
+        bound to their hash stays bound to it.
+        """
         data = self.model_dump(mode="json", by_alias=True, exclude_defaults=True) | {"format": self.format}
         return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
@@ -343,6 +326,14 @@ class Checklist(Frozen):
         return hashlib.sha256(self.canonical).hexdigest()
 
     @classmethod
-    def from_canonical(cls, body: bytes) -> Self:
-        """Read a canonical form (`checklists.catalog` checks format and hash first)."""
-        return cls.model_validate_json(body)
+    def from_canonical(cls, body: bytes, stored: bytes | None = None) -> Self:
+        """Read a canonical form (`checklists.canonical` checks format and hash first).
+
+        Args:
+            body: the canonical form, in this format.
+            stored: the bytes it was upgraded from; None where it was not.
+        """
+        checklist = cls.model_validate_json(body)
+        # A cached property holds what was computed, or what there is no need to compute.
+        checklist.__dict__["canonical"] = body if stored is None else stored
+        return checklist

@@ -34,6 +34,7 @@ _CODES = {
     "string_pattern_mismatch": IssueCode.BAD_ID,
     "string_too_long": IssueCode.TOO_LONG,
     "too_short": IssueCode.TOO_FEW,
+    "too_long": IssueCode.TOO_MANY,
 }
 """pydantic's types of errors that the model's fields can give once their values have been read."""
 _FOLLOWING = frozenset({"missing", "too_short", "union_tag_invalid", "literal_error"})

@@ -21,7 +21,7 @@ from checklists.kinds import (
     whole,
     word,
 )
-from checklists.model import FORMAT, CriticalPolicy, Facility, NoDataCause
+from checklists.model import FORMAT, CriticalPolicy, Facility, NoDataCause, Tag
 from checklists.rules import RULE_KINDS
 from checklists.text import joined, same
 
@@ -102,8 +102,9 @@ def _measure(tree: Tree, path: NodePath, raw: dict[str, Raw]) -> Any:
 
 
 def _format(tree: Tree, path: NodePath, raw: Raw) -> Any:
+    """Refuse a newer format; what an older one can hold, this one can hold too, so the number itself is let go."""
     value = word(tree, path, raw)
-    if value is ABSENT or value == str(FORMAT):
+    if value is ABSENT or value in {str(number) for number in range(1, FORMAT + 1)}:
         return ABSENT
     tree.report(IssueCode.FORMAT_NEWER, path, value=value, known=FORMAT)
     return ABSENT
@@ -135,6 +136,13 @@ _ITEM = shape(
     },
     {
         "former_ids": listed(word),
+        "anchors": listed(text),
+        "causes": listed(text),
+        "no_data": text,
+        "not_applicable": text,
+        "first_step": text,
+        "tags": listed(choice(*get_args(Tag))),
+        "attainable": points,
         "set": word,
         "kpi": word,
         "requires": listed(choice(*get_args(Facility))),
@@ -152,7 +160,18 @@ _DEPARTMENT = shape(
 _BONUS_ITEM = shape({"id": word, "statement": text, "points": points, "rule": rule})
 _GRADE = shape({"id": word, "name": text, "from": share}, {"to": share})
 _SAMPLE_SET = shape({"name": text, "size": whole, "period": text, "drawn": text})
-_DIRECTION = shape({"name": text, "cures": text, "first_step": text, "effect": text})
+_DIRECTION = shape(
+    {"name": text, "cures": text, "first_step": text, "effect": text},
+    {
+        "steps": listed(shape({"do": text, "role": word, "days": number})),
+        "training": text,
+        "proof": text,
+        "moves": listed(shape({"kpi": word, "by": number})),
+        "effort_days": number,
+        "suits": text,
+    },
+)
+_QUESTION = shape({"id": word, "ask": text, "good": text, "items": listed(word)}, {"must": flag, "kpis": listed(word)})
 _PARAMETER = shape({"name": text, "value": word})
 
 _KPI_CATEGORY = shape({"name": text, "department": word})
@@ -203,6 +222,7 @@ CHECKLIST = shape(
     {
         "format": _format,
         "coaching": word,
+        "interviews": word,
         "when_not_applicable": choice("redistribute", "exclude"),
         "critical_policy": choice(*get_args(CriticalPolicy)),
         "recheck_days": whole,
@@ -214,6 +234,7 @@ CHECKLIST = shape(
         "profiles": keyed(keyed(number)),
         "sample_sets": keyed(_SAMPLE_SET),
         "directions": keyed(_DIRECTION),
+        "guides": keyed(listed(_QUESTION)),
         "methods": keyed(_named),
         "places": keyed(_named),
         "roles": keyed(_named),

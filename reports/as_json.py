@@ -139,8 +139,10 @@ def _weak(weak: WeakItem, lang: Lang) -> Json:
         "department": weak.department.id,
         "section": weak.section.id if weak.section else None,
         "points_lost": _number(weak.points_lost),
+        "attainable": _number(weak.attainable),
         "statement": weak.statement.of(lang),
         "direction": weak.direction,
+        "questions": list(weak.questions),
     }
 
 

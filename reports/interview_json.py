@@ -17,7 +17,8 @@ def interview_json(interview: Interview, lang: Lang) -> dict[str, Any]:
         "role": interview.role,
         "role_name": interview.role_name.of(lang),
         "person": interview.person,
-        "question": interview.question,
+        "question": interview.asked.of(lang),
+        "guide": interview.guide or None,
         "note": interview.note,
     }
 
@@ -33,6 +34,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "item": finding.item.id if finding.item else None,
         "kpi": finding.kpi,
         "interviews": [interview.number for interview in finding.interviews],
+        "questions": list(dict.fromkeys(each.guide for each in finding.interviews if each.guide)),
         "merged": list(finding.parts),
         "merged_into": list(finding.merged_into),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Literal
 
 from checklists.points import plain
@@ -99,8 +99,7 @@ def read_figures(cells: Sequence[Cell], unit: Text, percent: Percent | None = No
         percent: how bare numbers of a percentage are meant; None: as the series shows, or it is asked for.
     """
     raw = [_raw(cell, unit) for cell in cells if not is_not_there(cell.text)]
-    decimal_commas = any(_DECIMAL_COMMA.fullmatch(r.word) and not _THOUSANDS.fullmatch(r.word) for r in raw)
-    thousands = _shows_thousands(raw) and not decimal_commas
+    thousands, decimal_commas = _shows_thousands(raw), _shows_decimal_commas(raw, unit)
     read = {id(r.cell): _number(r, thousands=thousands, decimal_commas=decimal_commas) for r in raw}
     if unit.en == "%":
         _settle_percent(raw, read, percent)
@@ -132,6 +131,15 @@ def _shows_thousands(raw: list[_Raw]) -> bool:
     return parted >= 2 or (parted == 1 and whole >= 1)
 
 
+def _shows_decimal_commas(raw: list[_Raw], unit: Text) -> bool:
+    """Say whether commas stand for decimal points here: in several figures, none of which could have thousands.
+
+    Plain counts have no decimals.
+    """
+    commas = [r.word for r in raw if "," in r.word]
+    return bool(unit.en) and len(commas) >= 2 and not any(_THOUSANDS.fullmatch(word) for word in commas)
+
+
 def _number(raw: _Raw, *, thousands: bool, decimal_commas: bool) -> Read:
     word, cell = raw.word, raw.cell
     if cell.is_date:
@@ -142,11 +150,15 @@ def _number(raw: _Raw, *, thousands: bool, decimal_commas: bool) -> Read:
         word = word.replace(",", "")
     elif decimal_commas and _DECIMAL_COMMA.fullmatch(word):
         word = word.replace(",", ".")
+    elif _DECIMAL_COMMA.fullmatch(word):
+        return Read(cell, problem=_COMMA.format(typed=shown(cell.text)))
     if not _NUMBER.fullmatch(word):
         return Read(cell, problem=_NO_NUMBER.format(typed=shown(cell.text)))
-    if len(word) > _LONGEST:
+    if len(word.partition(".")[0]) > _LONGEST:
         return Read(cell, problem=_TOO_LONG.format(typed=shown(cell.text)))
-    return Read(cell, Decimal(plain(Decimal(word) * raw.times)))
+    # Spreadsheets keep so many digits; more are the dust of their arithmetic (0.40299999999999997).
+    value = Decimal(word).normalize(Context(prec=_LONGEST))
+    return Read(cell, Decimal(plain(value * raw.times)))
 
 
 def _settle_percent(raw: list[_Raw], read: dict[int, Read], percent: Percent | None) -> None:

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from checklists.reading import shown
 from checklists.text import Text, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONG = (
@@ -42,6 +47,22 @@ _AMBIGUOUS = Text(
 
 class UnclearMonth(UserError):
     """A month lacks its year, or may be read in two ways."""
+
+
+def years_of(numbers: Sequence[int], last: int) -> list[int]:
+    """Return the years of months in a row that have none: where December meets January, a year begins.
+
+    Args:
+        numbers: the months as they follow one another, forwards or backwards.
+        last: the year of the latest.
+    """
+    steps = [(after - before) % 12 for before, after in pairwise(numbers)]
+    if steps.count(11) > steps.count(1):
+        return years_of(list(numbers)[::-1], last)[::-1]
+    years = [last] * len(numbers)
+    for place in range(len(numbers) - 2, -1, -1):
+        years[place] = years[place + 1] - (numbers[place] > numbers[place + 1])
+    return years
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from audit.kpi_names import KpiNames
 from audit.kpi_values import LAST_YEAR, PLAN, Provenance, Recorded
-from audit.kpi_writing import Given, wanted_months
+from audit.kpi_writing import Given, impossible_share, wanted_months
 from checklists.reading import shown
 from checklists.sources.tables import read_lines
 from checklists.text import Text, UserError, joined, same
 from reports.kpi_figures import is_not_there, read_figures
 from reports.kpi_layout import Layout, find_layout, header_at, word_of
-from reports.kpi_months import Month, UnclearMonth, read_month
+from reports.kpi_months import Month, UnclearMonth, read_month, years_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,6 +37,10 @@ _TWICE = Text(
 _OUTSIDE = Text(
     "{name}：{months} 不在要求的 {first} 至 {last} 内，未取用",
     "{name}: {months} lies outside the months wanted, {first} to {last}; not used",
+)
+_TO_COME = Text(
+    "“{written}”按 --year 是 {month}，在评估之后：请在文件中写上年份，如 2025-12",
+    '"{written}" would be {month} by --year, after the audit: write the years into the file, as in 2025-12',
 )
 _NOTHING = Text("没有任何数值", "there are no figures")
 
@@ -76,6 +80,8 @@ class _Reader:
     names: KpiNames
     spots: list[_Spot] = field(default_factory=list)
     problems: list[tuple[Cell, Text]] = field(default_factory=list)
+    years: dict[int, int] = field(default_factory=dict)
+    """Years of months that have none, by the identity of their cells."""
 
     def read(self, lines: Sequence[Line], layout: Layout) -> None:
         """Collect the cells of a sheet; a further header begins a further table."""
@@ -95,18 +101,29 @@ class _Reader:
     def _header_months(self, layout: Layout) -> dict[int, str]:
         self.problems += layout.unclear
         found = {}
+        self._settle_years([(layout.header[column], month) for column, month in sorted(layout.months.items())])
         for column, month in layout.months.items():
             written = self._month(layout.header[column], month)
             if written is not None:
                 found[column] = written
         return found
 
+    def _settle_years(self, months: list[tuple[Cell, Month]]) -> None:
+        """Give months in a row their years; the year that was named is that of the latest."""
+        if self.year is not None and months and all(month.year is None for _, month in months):
+            years = years_of([month.number for _, month in months], self.year)
+            self.years |= {id(cell): year for (cell, _), year in zip(months, years, strict=True)}
+
     def _month(self, cell: Cell, month: Month) -> str | None:
         try:
-            return month.of(self.year, cell.text)
+            found = month.of(self.years.get(id(cell), self.year), cell.text)
         except UnclearMonth as error:
             self.problems.append((cell, error.text))
             return None
+        if month.year is None and found > self.session.state.details["date"]:
+            self.problems.append((cell, _TO_COME.format(written=shown(cell.text), month=found)))
+            return None
+        return found
 
     def _row(self, cells: Sequence[Cell], layout: Layout, headers: dict[int, str], carried: str) -> str:
         """Collect one row of figures; returns the KPI that the next row may leave unnamed."""
@@ -167,6 +184,8 @@ class _Reader:
         months = layout.columns["month"]
         rows = [cells for _, cells in lines[layout.below :]]
         columns = dict(self._columns(rows, layout, months))
+        named_months = [(cell, _month_or_none(cell)) for cells in rows if (cell := _cell(cells, months))]
+        self._settle_years([(cell, month) for cell, month in named_months if month is not None])
         for cells in rows:
             named, filled = _cell(cells, months), [index for index in columns if _cell(cells, index)]
             if not filled:
@@ -225,7 +244,7 @@ def read_kpis(
     reader = _Reader(session, year, KpiNames(session.checklist, session.state))
     reader.read(lines, find_layout(Path(path).name, lines))
     wanted, skipped = _wanted(reader.spots, session)
-    given = _given(wanted, reader, percent, provenance)
+    given = _given(reader, wanted, percent, provenance)
     if not given and not reader.problems and not skipped:
         reader.problems.append((lines[0][1][0], _NOTHING))
     order = {id(cell): number for number, cell in enumerate(cell for _, cells in lines for cell in cells)}
@@ -234,15 +253,15 @@ def read_kpis(
     return KpiSheet(tuple(given), tuple(skipped), tuple(dict.fromkeys(problems)))
 
 
-def _wanted(spots: list[_Spot], session: AuditSession) -> tuple[list[_Spot], list[Text]]:
-    """Part the cells into those asked for and the months outside, which are named by series."""
-    wanted: list[_Spot] = []
+def _wanted(spots: list[_Spot], session: AuditSession) -> tuple[set[int], list[Text]]:
+    """Return the identities of the cells asked for, and the months outside, which are named by series."""
+    wanted: set[int] = set()
     outside: dict[tuple[str, str], list[str]] = {}
     for spot in spots:
         if spot.month and spot.month not in wanted_months(session, spot.kpi, spot.series):
             outside.setdefault((spot.kpi, spot.series), []).append(spot.month)
         else:
-            wanted.append(spot)
+            wanted.add(id(spot))
     skipped = []
     for (kpi, series), months in outside.items():
         asked = wanted_months(session, kpi, series)
@@ -252,11 +271,11 @@ def _wanted(spots: list[_Spot], session: AuditSession) -> tuple[list[_Spot], lis
     return wanted, skipped
 
 
-def _given(spots: list[_Spot], reader: _Reader, percent: Percent | None, provenance: Provenance) -> list[Given]:
-    """Read the figures, a series at a time; a figure that stands twice must be the same."""
+def _given(reader: _Reader, wanted: set[int], percent: Percent | None, provenance: Provenance) -> list[Given]:
+    """Read the figures, a series at a time and all months of it; a figure that stands twice must be the same."""
     kpis = reader.session.checklist.kpis
     groups: dict[tuple[str, str], list[_Spot]] = {}
-    for spot in spots:
+    for spot in reader.spots:
         kpi = kpis[spot.kpi]
         alone = spot.series in kpi.series or kpi.value == "ratio"
         groups.setdefault((spot.kpi, spot.series if alone else kpi.value_series[0]), []).append(spot)
@@ -265,8 +284,10 @@ def _given(spots: list[_Spot], reader: _Reader, percent: Percent | None, provena
         kpi = kpis[own_id]
         unit = kpi.unit_of(series) if series in kpi.series else kpi.unit
         for spot, read in zip(group, read_figures([s.cell for s in group], unit, percent), strict=True):
-            if read.problem is not None:
-                reader.problems.append((spot.cell, read.problem))
+            problem = read.problem or impossible_share(kpi, spot.series, read.value)
+            if problem is not None:
+                reader.problems.append((spot.cell, problem))
+            if problem is not None or id(spot) not in wanted:
                 continue
             given = Given(spot.kpi, Recorded(read.value, provenance), spot.series, spot.month)
             before = found.setdefault(given.slot, (given, spot.cell))
@@ -274,6 +295,13 @@ def _given(spots: list[_Spot], reader: _Reader, percent: Percent | None, provena
                 told = _TWICE.format(name=spot.name, value=shown(before[1].text), first=before[1].place)
                 reader.problems.append((spot.cell, told))
     return [given for given, _ in found.values()]
+
+
+def _month_or_none(cell: Cell) -> Month | None:
+    try:
+        return read_month(cell.text, bare=True)
+    except UnclearMonth:
+        return None
 
 
 def _cell(cells: Sequence[Cell], index: int | None) -> Cell | None:

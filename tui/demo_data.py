@@ -2,8 +2,8 @@
 
 answers.csv, notes.csv: item by item.  draws.csv: from which list each set is drawn and with which seed; marks.csv: what
 does not conform (or does not apply) in the records drawn, everything else conforms.  kpis.csv: the dealership's
-figures, recomputed.csv: the auditor's own.  interviews.csv, findings.csv, photos.json: what was heard and seen.  No
-total and no result stands anywhere.
+figures, recomputed.csv: the auditor's own, causes.csv: why some cannot be shown.  interviews.csv, findings.csv,
+photos.json: what was heard and seen.  No total and no result stands anywhere.
 """
 
 from __future__ import annotations
@@ -123,6 +123,11 @@ def findings() -> list[SampleFinding]:
 def recomputed() -> dict[str, str]:
     """Return the values the auditor recomputed, by KPI."""
     return {row["kpi"]: row["value"] for row in _rows("recomputed.csv")}
+
+
+def causes() -> dict[str, str]:
+    """Return why the dealership could not show some of the figures, by KPI."""
+    return {row["kpi"]: row["cause"] for row in _rows("causes.csv")}
 
 
 @contextmanager

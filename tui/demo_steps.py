@@ -37,7 +37,7 @@ def visit(terminal: Terminal, session: AuditSession) -> None:
 
 
 def take_in_figures(session: AuditSession) -> None:
-    """Import the dealership's figures, and set what was recomputed from them."""
+    """Import the dealership's figures, and set what was recomputed from them or cannot be shown, and why."""
     from decimal import Decimal
 
     from audit.kpi_values import Provenance, Recorded
@@ -47,7 +47,8 @@ def take_in_figures(session: AuditSession) -> None:
     with sample.sample_file(sample.KPIS) as path:
         record(session, read_kpis(str(path), session).given)
     found = [Given(kpi, Recorded(Decimal(value), Provenance.RECOMPUTED)) for kpi, value in sample.recomputed().items()]
-    record(session, found)
+    lacking = [Given(kpi, Recorded(None, cause=cause)) for kpi, cause in sample.causes().items()]
+    record(session, [*found, *lacking])
 
 
 def record_answers(terminal: Terminal, session: AuditSession) -> None:

@@ -41,6 +41,8 @@ _CODES: dict[str, ExitCode] = {
     "audit.kpi_names.UnknownKpi": ExitCode.NOT_FOUND,
     "checklists.catalog.UnknownChecklist": ExitCode.NOT_FOUND,
     "tui.problems.NoSuchDepartment": ExitCode.NOT_FOUND,
+    "tui.item_page.NoSuchItem": ExitCode.NOT_FOUND,
+    "tui.guide.NoGuide": ExitCode.NOT_FOUND,
     "audit.evidence.NoSuchEvidence": ExitCode.NOT_FOUND,
     "audit.evidence_out.EvidenceDamaged": ExitCode.ATTENTION,
     "audit.marking.UnknownSet": ExitCode.NOT_FOUND,

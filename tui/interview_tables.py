@@ -12,11 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from audit.interviews import Finding, Interview
+    from checklists.model import Checklist
     from tui.console import Row, Terminal
 
 _NUMBER, _ROLE, _NAME = Text("编号", "no."), Text("岗位", "role"), Text("姓名", "name")
 _QUESTION, _NOTE, _FINDINGS = Text("问题", "question"), Text("记录", "note"), Text("发现", "findings")
 _TEXT, _DEPARTMENT, _DIRECTION = Text("发现", "finding"), Text("部门", "department"), Text("方向", "direction")
+_MUST, _YES = Text("必问", "must"), Text("必问", "must")
+_GOOD, _SUPPORTS = Text("好的回答", "a good answer"), Text("支持", "supports")
 _INTERVIEW, _KPI, _MERGED = Text("访谈", "interview"), Text("指标", "KPI"), Text("合并", "merged")
 _WITH = Text("{number}（{into}）", "{number} ({into})")
 _INTO, _FROM = Text("并入 {numbers}", "into {numbers}"), Text("由 {numbers} 合成", "from {numbers}")
@@ -36,7 +39,7 @@ def show_interviews(out: Terminal, interviews: Sequence[Interview], findings: Se
         Column(_FINDINGS, narrow=True),
     ]
     rows: list[Row] = [
-        [i.number, i.role_name, i.person, i.question, i.note, _following(i, findings)] for i in interviews
+        [i.number, i.role_name, i.person, _asked(i), i.note, _following(i, findings)] for i in interviews
     ]
     out.table(columns, rows)
 
@@ -70,6 +73,25 @@ def show_findings(out: Terminal, findings: Sequence[Finding]) -> None:
         for finding in findings
     ]
     out.table(columns, rows)
+
+
+def _asked(interview: Interview) -> Text:
+    """Return the question in both languages, with its id where it is one of a guide."""
+    if not interview.guide:
+        return interview.asked
+    return Text("{id} {question}", "{id} {question}").format(id=interview.guide, question=interview.asked)
+
+
+def show_guide(out: Terminal, checklist: Checklist, role: str) -> None:
+    """Write the interview guide for a role: what is asked, what a good answer contains, and what it supports."""
+    columns = [Column(_NUMBER, whole=True), Column(_MUST, whole=True), Column(_QUESTION), Column(_GOOD)]
+    columns.append(Column(_SUPPORTS, narrow=True))
+    rows: list[Row] = [
+        [each.id, _YES if each.must else "", each.ask, each.good, _numbers([*each.items, *each.kpis])]
+        for each in checklist.guides[role]
+    ]
+    named = checklist.roles.get(role)
+    out.table(columns, rows, named.name if named else role)
 
 
 def _following(interview: Interview, findings: Sequence[Finding]) -> Text:

@@ -12,6 +12,7 @@ from tui.console import Cell, Column
 from tui.words import NAME, NOTHING, STATE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from audit.kpi import Completeness, KpiResult
@@ -55,6 +56,8 @@ _CONFLICT = Text(
     "{id}: different values side by side in {slots}; record the right one with kpi set",
 )
 _NO_KPIS = Text("评估表没有为这些部门定义指标", "The checklist defines no KPIs for these departments")
+_MOST_SKIPPED = 10
+_MORE = Text("……另有 {count} 个数据序列有不取用的月份", "... and as many more series with months not used: {count}")
 _ALL = Text("合计", "total")
 NOT_AVAILABLE = Text("无", "NA")
 
@@ -89,6 +92,14 @@ def show_changes(terminal: Terminal, changes: Changes) -> None:
     terminal.table(_CHANGE_COLUMNS, [_change(given, word) for word, each in groups for given in each])
 
 
+def show_skipped(terminal: Terminal, skipped: Sequence[Text]) -> None:
+    """Say which figures were read and not used; of many the first ones."""
+    for line in skipped[:_MOST_SKIPPED]:
+        terminal.say(line, style="yellow")
+    if len(skipped) > _MOST_SKIPPED:
+        terminal.say(_MORE.format(count=len(skipped) - _MOST_SKIPPED), style="yellow")
+
+
 def given_value(value: Decimal | None) -> Text:
     """Return a value as it is shown; NA where there is none."""
     return NOT_AVAILABLE if value is None else same(plain(value))
@@ -108,7 +119,7 @@ def _row(result: KpiResult) -> Row:
         _shown(result.limits.passing),
         _shown(result.limits.target),
         Cell(result.words, _STYLES.get(result.status, "") if result.status else ""),
-        PROVENANCE_NAMES[result.provenance] if result.provenance else NOTHING,
+        PROVENANCE_NAMES[result.provenance] if result.provenance and result.value is not None else NOTHING,
         f"{result.collected}/{result.wanted}",
     ]
 

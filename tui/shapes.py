@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from audit.session import AuditSession
     from audit.summary import AuditSummary
     from audit.verify import Verification
-    from checklists.model import Checklist, Department, Item
+    from checklists.model import Checklist, Department
     from checklists.text import Lang
 
 Shape = dict[str, object]
@@ -143,6 +143,8 @@ def dealer_shape(dealer: Dealer) -> Shape:
 def checklist_shape(checklist: Checklist, departments: list[Department], lang: Lang) -> Shape:
     """Return `checklist show`."""
     from checklists.points import pass_points
+    from tui.checklist_shape import catalogues
+    from tui.item_shape import item_shape
 
     return {
         "id": checklist.id,
@@ -163,26 +165,12 @@ def checklist_shape(checklist: Checklist, departments: list[Department], lang: L
                         "name": section.name.of(lang),
                         "points": section.points,
                         "pass_points": pass_points(section.pass_rate, section.points),
-                        "items": [_item(checklist, item, lang) for item in section.items],
+                        "items": [item_shape(checklist, item, lang) for item in section.items],
                     }
                     for section in department.sections
                 ],
             }
             for department in departments
         ],
-    }
-
-
-def _item(checklist: Checklist, item: Item, lang: Lang) -> Shape:
-    return {
-        "id": item.id,
-        "statement": item.statement.of(lang),
-        "weak": item.weak.of(lang),
-        "evidence": item.evidence.of(lang),
-        "points": item.points,
-        "rule": item.rule.kind,
-        "size": checklist.sample_size(item),
-        "critical": item.critical is not None,
-        "direction": item.direction,
-        "requires": list(item.requires),
+        **catalogues(checklist, lang),
     }

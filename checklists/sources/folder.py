@@ -1,7 +1,7 @@
 """A checklist's files put together: one tree, in which every node still knows its file and line.
 
-A checklist is a folder with `checklist.yaml`, which names a file for each department, one for the coaching directions
-and one for the KPIs, or a single file that holds everything.
+A checklist is a folder with `checklist.yaml`, which names a file for each department, one for the coaching directions,
+one for the KPIs and one for the interview guides, or a single file that holds everything.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checklists.hints import hint_at
-from checklists.issues import MAPPING, Issue, IssueCode
+from checklists.issues import MAPPING, Issue, IssueCode, Severity
 from checklists.sources.yaml_source import NodePath, Raw, YamlFile, read_yaml
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ MAIN = "checklist.yaml"
 SUFFIXES = (".yaml", ".yml")
 COACHING_KEYS = {"directions": "directions"}
 KPI_KEYS = {"categories": "kpi_categories", "kpis": "kpis"}
+GUIDE_KEYS = {"guides": "guides"}
 """What a file named in the main file may hold, and under which keys the whole checklist has it."""
 _LEVELS = frozenset({"departments", "sections", "items", "bonus"})
 
@@ -49,25 +50,47 @@ class Tree:
         return self.main.file, self.main.line(path)
 
     def owner(self, path: NodePath) -> str | None:
-        """Return the id of the item, else the section, else the department, or of the KPI a node belongs to."""
-        if path[:1] == ("kpis",):
+        """Return the id of the item, else the section, else the department a node belongs to.
+
+        Of a node elsewhere: the id of the KPI, the direction or the question.
+        """
+        if path[:1] in {("kpis",), ("directions",)}:
             return str(path[1]) if len(path) > 1 else None
         node: Raw = self.data
+        if path[:1] == ("guides",):
+            return _id_of(_at(node, path[:3])) if len(path) > 2 else None
         found: str | None = None
         for key, index in zip(path[::2], path[1::2], strict=False):
             level = node.get(key) if isinstance(node, dict) and key in _LEVELS else None
             if not isinstance(level, list) or not isinstance(index, int) or index >= len(level):
                 break
             node = level[index]
-            own_id = node.get("id") if isinstance(node, dict) else None
-            found = own_id if isinstance(own_id, str) and own_id else found
+            found = _id_of(node) or found
         return found
 
     def report(self, code: IssueCode, path: NodePath, **values: object) -> None:
-        """Note a problem at a node."""
+        """Note a problem at a node; one with a warning is still readable."""
         file, line = self.where(path)
-        self.reported.add(path)
+        if code.severity is Severity.ERROR:
+            self.reported.add(path)
         self.issues.append(Issue(code, code.template.format(**values), file, line, self.owner(path)))
+
+
+def _at(node: Raw, path: NodePath) -> Raw:
+    """Return the node at a path, an empty one where there is none."""
+    for key in path:
+        if isinstance(node, dict) and isinstance(key, str):
+            node = node.get(key, "")
+        elif isinstance(node, list) and isinstance(key, int) and key < len(node):
+            node = node[key]
+        else:
+            return ""
+    return node
+
+
+def _id_of(node: Raw) -> str | None:
+    own_id = node.get("id") if isinstance(node, dict) else None
+    return own_id if isinstance(own_id, str) and own_id else None
 
 
 def is_folder(path: Path) -> bool:
@@ -111,6 +134,7 @@ def gather(path: Path) -> tuple[Tree | None, list[Issue]]:
     _mount_departments(tree, folder)
     _mount_file(tree, folder, "coaching", COACHING_KEYS)
     _mount_file(tree, folder, "kpis", KPI_KEYS)
+    _mount_file(tree, folder, "interviews", GUIDE_KEYS)
     return tree, []
 
 

@@ -13,7 +13,7 @@ from reports.words import INTERVIEWS_SHEET
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
-    from audit.interviews import Finding
+    from audit.interviews import Finding, Interview
     from audit.summary import AuditSummary
     from checklists.text import Lang
     from reports.style import Styles
@@ -41,6 +41,7 @@ _HEADS: dict[Column, tuple[Text, float]] = {
 _TITLE = Text("{name}：访谈记录", "{name}: interviews")
 _OTHER = Text("其他发现", "Other findings")
 _FOUND = Text("{number}  {text}", "{number}  {text}")
+_GUIDE = Text("{id}  {question}", "{id}  {question}")
 _MERGED = Text("{number}  {text}（并入 {into}）", "{number}  {text} (merged into {into})")
 _HEAD_ROW, _FIRST_ROW = 1, 2
 
@@ -58,7 +59,7 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Lang)
             Column.NUMBER: interview.number,
             Column.ROLE: interview.role_name.of(lang),
             Column.PERSON: interview.person,
-            Column.QUESTION: interview.question,
+            Column.QUESTION: _asked(interview).of(lang),
             Column.NOTE: interview.note,
             Column.FINDINGS: "\n".join(_line(finding, lang) for finding in found),
         }
@@ -92,6 +93,11 @@ def _write_other(page: Page, row: int, findings: list[Finding]) -> None:
         page.across(offset, Column.NUMBER, Column.PERSON, finding.department.name, "cell", "wrap", "left")
         page.across(offset, Column.QUESTION, Column.FINDINGS, text, "cell", "wrap", "left")
         page.row(offset, [(text, page.span(Column.QUESTION, Column.FINDINGS))])
+
+
+def _asked(interview: Interview) -> Text:
+    """Return the question, with its id where it is one of a guide."""
+    return _GUIDE.format(id=interview.guide, question=interview.asked) if interview.guide else interview.asked
 
 
 def _line(finding: Finding, lang: Lang) -> str:

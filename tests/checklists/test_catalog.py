@@ -135,7 +135,7 @@ def test_an_altered_copy_is_refused(home: Path) -> None:
 
 
 def test_a_newer_format_asks_for_an_update(home: Path) -> None:
-    data = json.loads(load(write(home / "elsewhere")).canonical) | {"format": 2, "later": "x"}
+    data = json.loads(load(write(home / "elsewhere")).canonical) | {"format": 3, "later": "x"}
     body = json.dumps(data).encode()
     with pytest.raises(NewerChecklist) as caught:
         from_store(body, hashlib.sha256(body).hexdigest())

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field, ValidationError
 
-from checklists import model, rules, scales
+from checklists import guidance, kpi_model, model, rules, scales
 from checklists.issues import IssueCode, load_error_text
 from checklists.refused import _REASONS, _SAMPLE_KEYS, report_refusals
 from checklists.rules import Sample
@@ -28,7 +28,7 @@ C = IssueCode
 
 CHANGED = [
     # code, what is replaced in the small checklist, by what, line, item
-    (C.FORMAT_NEWER, "id: small\n", "{id: small, format: 2}\n", 1, None),
+    (C.FORMAT_NEWER, "id: small\n", "{id: small, format: 3}\n", 1, None),
     (C.UNKNOWN_KEY, "place: desk", "plaec: desk", 32, "A1"),
     (C.MISSING_KEY, "            owner: advisor\n", "", 25, "A1"),
     (C.EMPTY_VALUE, "method: walk", "method:", 31, "A1"),
@@ -120,7 +120,7 @@ def test_one_mistake_is_reported_once_in_its_place(
     assert SMALL.count(old) >= 1
     text = SMALL.replace(old, new, 1)
     if new.startswith("{id: small"):
-        text = SMALL.replace(old, "id: small\nformat: 2\n", 1)
+        text = SMALL.replace(old, "id: small\nformat: 3\n", 1)
         line = 2
     if code is C.YAML_DOCUMENTS:
         text += "---\nmore: 1\n---\n"
@@ -342,7 +342,7 @@ def test_every_refusal_of_the_model_has_a_sentence() -> None:
         "only one of below and at_most can be set",
         "top must be 1 or more",
     }
-    for module in (scales, rules, model):
+    for module in (scales, rules, model, kpi_model, guidance):
         source = Path(str(module.__file__)).read_text("utf-8")
         assert set(re.findall(r'msg = "(.*)"', source)) <= ours | read_earlier
 
@@ -352,7 +352,8 @@ def test_every_code_is_produced_by_a_test() -> None:
     text = Path(__file__).read_text("utf-8")
     names |= {code.name for code in IssueCode if f'("{code.value}", ' in text}
     asserted = text[text.index("def test_one_mistake") :]
-    asserted += Path(__file__).with_name("test_kpis.py").read_text("utf-8")
+    for other in ("test_kpis.py", "test_guidance.py", "test_advice.py", "test_checking.py"):
+        asserted += Path(__file__).with_name(other).read_text("utf-8")
     names |= set(re.findall(r"\bC\.([A-Z_]+)", asserted))
     assert names == {code.name for code in IssueCode}
 
@@ -397,7 +398,35 @@ RICH["departments"][0]["sections"][0]["items"][0]["rule"] = {
         {"id": "g", "name": {"zh": "漏", "en": "G"}, "steps": {"start": "1", "per": "1", "take": "2"}, "unit": "%"},
     ],
 }
-RICH["departments"][0]["sections"][0]["items"][1]["critical"] = {"below": "0.5"}
+RICH["departments"][0]["sections"][0]["items"][1] |= {
+    "critical": {"below": "0.5"},
+    "anchors": [{"zh": "缺", "en": "Lacks"}, {"zh": "全", "en": "Full"}],
+    "causes": [{"zh": "忘", "en": "Forgotten"}],
+    "tags": ["5s"],
+    "attainable": "5.5",
+}
+RICH["directions"]["A"] |= {
+    "steps": [{"do": {"zh": "做", "en": "Do"}, "role": "advisor", "days": "5"}],
+    "moves": [{"kpi": "K1", "by": "2"}],
+    "effort_days": "3",
+}
+RICH["kpi_categories"] = {"mix": {"name": {"zh": "类", "en": "Mix"}, "department": "front"}}
+RICH["kpis"] = {
+    "K1": {
+        "name": {"zh": "台", "en": "Cars"},
+        "formula": {"zh": "数", "en": "count"},
+        "unit": "%",
+        "better": "higher",
+        "category": "mix",
+        "department": "front",
+        "value": "last",
+        "direction": "A",
+        "series": {"s": {"name": {"zh": "数", "en": "count"}, "months": "1"}},
+    }
+}
+RICH["guides"] = {
+    "advisor": [{"id": "Q1", "ask": {"zh": "问", "en": "Ask"}, "good": {"zh": "好", "en": "Good"}, "items": ["A1"]}]
+}
 NODES = _nodes(RICH)[1:]
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,13 +16,16 @@ from checklists.model import Checklist
 from checklists.rules import Levels, Measure, Sample
 from checklists.text import LANGS, Lang, Text
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 FOLDER = Path(checklists.__file__).parent / "data" / "dealership"
 
 
 @pytest.fixture(scope="module")
 def dealership() -> Checklist:
     compiled = compile_folder(FOLDER)
-    assert [issue.sentence.en for issue in compiled.issues] == []
+    assert [issue.sentence.en for issue in compiled.findings] == []
     assert compiled.checklist is not None
     return compiled.checklist
 
@@ -102,11 +106,17 @@ def test_units_read_well_in_both_languages(dealership: Checklist) -> None:
             assert item.rule.unit.en.isascii(), item.id
 
 
-def _texts(of: Checklist) -> list[Text]:
-    items = [text for item in of.items.values() for text in (item.statement, item.weak, item.evidence)]
-    return items + [
-        text for kpi in of.kpis.values() for text in (kpi.formula, kpi.missed, kpi.missing) if text is not None
-    ]
+def _texts(of: Checklist) -> Iterator[Text]:
+    for item in of.items.values():
+        texts = (item.statement, item.weak, item.evidence, item.no_data, item.first_step, item.not_applicable)
+        yield from (text for text in (*texts, *item.anchors) if text is not None)
+    for kpi in of.kpis.values():
+        yield from (text for text in (kpi.formula, kpi.missed, kpi.missing) if text is not None)
+    for way in of.directions.values():
+        texts = (way.cures, way.first_step, way.effect, way.training, way.proof, way.suits)
+        yield from (text for text in (*texts, *(step.do for step in way.steps)) if text is not None)
+    for _, question in of.questions.values():
+        yield from (question.ask, question.good)
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -138,3 +148,35 @@ def test_the_canonical_form_is_read_back_unchanged(dealership: Checklist) -> Non
     again = Checklist.from_canonical(dealership.canonical)
     assert again == dealership
     assert again.canonical == dealership.canonical
+
+
+def test_nothing_stands_in_one_language_only_and_nothing_is_warned_of(dealership: Checklist) -> None:
+    compiled = compile_folder(Path(checklists.__file__).parent / "data" / "dealership")
+    assert compiled.issues == ()
+    assert all(text.zh.strip() and text.en.strip() and text.zh != text.en for text in _texts(dealership))
+
+
+def test_every_item_says_what_is_found_at_each_level_and_why_points_are_lost(dealership: Checklist) -> None:
+    for item in dealership.items.values():
+        assert len(item.anchors) == len(item.anchor_shares), item.id
+        assert 3 <= len(item.causes) <= 9, item.id
+        assert not item.requires or item.not_applicable, item.id
+
+
+def test_every_direction_can_be_pasted_into_a_plan(dealership: Checklist) -> None:
+    for way in dealership.directions.values():
+        assert len(way.steps) >= 4
+        assert way.training is not None
+        assert way.proof is not None
+        assert way.suits is not None
+        assert way.moves
+        assert way.effort_days is not None
+        assert way.effort_days >= sum(step.days for step in way.steps)
+
+
+def test_nine_roles_have_three_questions_that_must_be_asked_and_up_to_six_more(dealership: Checklist) -> None:
+    assert len(dealership.guides) == 9
+    for guide in dealership.guides.values():
+        assert sum(question.must for question in guide) == 3
+        assert 3 < len(guide) <= 9
+        assert all(question.items or question.kpis for question in guide)

@@ -14,7 +14,7 @@ from audit.store.store import Store
 from audit.summary import summarize
 from checklists.sources.tables import UnreadableTable
 from reports.kpi_json import kpi_json
-from reports.kpi_months import UnclearMonth, read_month
+from reports.kpi_months import UnclearMonth, read_month, years_of
 from reports.kpi_reading import read_kpis
 from reports.sheets.kpi_data import template_bytes
 from tests.kpi_samples import begin
@@ -269,3 +269,58 @@ def test_files_that_cannot_be_read_are_refused(tmp_path: Path, session: AuditSes
         said.append(refused.value.text.en)
     for words, sentence in zip(("damaged", "password", "is empty", "too large", "shows no months"), said, strict=True):
         assert words in sentence
+
+
+@pytest.mark.parametrize(
+    ("written", "years"),
+    [
+        ([11, 12, 1, 2], [2025, 2025, 2026, 2026]),
+        ([2, 1, 12, 11], [2026, 2026, 2025, 2025]),
+        ([1, 2, 3], [2026, 2026, 2026]),
+        ([10, 12, 2], [2025, 2025, 2026]),
+        ([5], [2026]),
+    ],
+)
+def test_a_year_begins_where_december_meets_january(written: list[int], years: list[int]) -> None:
+    assert years_of(written, 2026) == years
+
+
+def test_months_that_cross_a_year_are_none_of_them_lost(tmp_path: Path, session: AuditSession) -> None:
+    months = ["11月", "12月", "1月", "2月", "3月", "4月"]
+    across = text_file(tmp_path / "p.csv", [["指标", *months], ["K13", *"123456"]])
+    sheet = read_kpis(across, session, year=2026)
+    assert [each.month for each in sheet.given] == ["2026-02", "2026-03", "2026-04"]
+    assert "2025-11, 2025-12, 2026-01 lies outside" in sheet.skipped[0].en
+    rows: Rows = [["月份", "Wait"], *[[month, str(number)] for number, month in enumerate(months, 1)]]
+    down = text_file(tmp_path / "d.csv", rows)
+    assert read_kpis(down, session, year=2026).given == sheet.given
+    calendar = text_file(tmp_path / "c.csv", [["指标", "4月", "12月"], ["K13", "1", "2"]])
+    assert ["would be 2026-12 by --year, after" in line for line in problems(session, calendar, year=2026)] == [True]
+
+
+def test_an_unreadable_cell_of_a_month_not_wanted_is_listed_too(tmp_path: Path, session: AuditSession) -> None:
+    path = text_file(tmp_path / "p.csv", [["指标", "2024-01", "2026-03"], ["K13", "lots", "2"]])
+    assert [line.partition(":")[0] for line in problems(session, path)] == ["row 2, column 2024-01"]
+
+
+@pytest.mark.parametrize(
+    ("written", "blamed"),
+    [(["12,34"], [2]), (["1,234", "12,34", "2,345"], [3]), (["12,34", "56,78"], [2, 3])],
+)
+def test_an_odd_comma_in_a_count_is_the_one_that_is_blamed(
+    tmp_path: Path, session: AuditSession, written: list[str], blamed: list[int]
+) -> None:
+    months = ["2026-02", "2026-03", "2026-04"][: len(written)]
+    path = text_file(tmp_path / "p.csv", [["指标", *months], ["K10/kept", *written]])
+    named = [f"row 2, column 2026-0{month}" for month in blamed]
+    assert [line.partition(":")[0] for line in problems(session, path)] == named
+
+
+def test_the_dust_of_a_spreadsheets_arithmetic_is_rounded_away(tmp_path: Path, session: AuditSession) -> None:
+    path = text_file(tmp_path / "p.csv", [["指标", "2026-03"], ["K13", "0.40299999999999997"]])
+    assert list(values(session, path).values()) == ["0.403"]
+
+
+def test_a_share_above_the_whole_is_named_by_its_cell(tmp_path: Path, session: AuditSession) -> None:
+    path = text_file(tmp_path / "p.csv", [["指标", "2026-03"], ["K11", "930 %"]])
+    assert ["cannot pass 100 %" in line for line in problems(session, path)] == [True]

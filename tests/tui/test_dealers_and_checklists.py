@@ -79,13 +79,18 @@ def test_checklists_are_listed(person: Person) -> None:
 
 def test_a_checklist_is_shown(person: Person) -> None:
     shape = person("checklist", "show", "dealership", "--json").json
-    assert shape.keys() == {"id", "version", "hash", "title", "total", "pass_points", "departments"}
+    assert shape.keys() == {
+        *("id", "version", "hash", "title", "total", "pass_points", "departments", "sample_sets", "kpis"),
+        *("directions", "guides", "methods", "places", "roles"),
+    }
     assert (shape["total"], shape["pass_points"]) == (1000, 700)
     department = shape["departments"][0]
     assert department.keys() == {"id", "name", "points", "pass_points", "sections"}
     assert department["sections"][0].keys() == {"id", "name", "points", "pass_points", "items"}
     assert department["sections"][0]["items"][0].keys() == {
-        *("id", "statement", "weak", "evidence", "points", "rule", "size", "critical", "direction", "requires")
+        *("id", "former_ids", "department", "section", "statement", "weak", "no_data", "evidence", "points"),
+        *("attainable", "rule", "size", "anchors", "scoring", "limits", "causes", "not_applicable", "first_step"),
+        *("method", "place", "owner", "set", "kpi", "direction", "tags", "requires", "critical", "critical_when"),
     }
     one = person("checklist", "show", "dealership", "--department", "车间", "--json").json
     assert [d["id"] for d in one["departments"]] == ["workshop"]
@@ -137,7 +142,7 @@ def test_five_mistakes_are_five_lines(person: Person) -> None:
     shape = person("checklist", "check", path, "--json").json
     assert shape["ok"] is False
     assert shape["checklist"] is None
-    assert shape["issues"][0].keys() == {"code", "file", "line", "item", "text"}
+    assert shape["issues"][0].keys() == {"code", "severity", "file", "line", "item", "text"}
     codes = {issue["code"] for issue in shape["issues"]}
     assert codes >= {"department-sum", "duplicate-id", "missing-language", "unknown-reference", "unknown-rule"}
     assert "处问题" in person("checklist", "check", path, lang="zh").err

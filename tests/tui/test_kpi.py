@@ -78,6 +78,8 @@ def test_set(person: Person, ref: str) -> None:
         (["K10/booked", "5", "--period", "2020-01"], ExitCode.USAGE, "wants 2025-05 to 2026-04"),
         (["K10", "5%", "--provenance", "heard"], ExitCode.USAGE, "stated | seen | recomputed"),
         (["K10", "na", "--cause", "lazy"], ExitCode.USAGE, "none of these"),
+        (["K10", "NA"], ExitCode.USAGE, "Say why there is none with --cause: "),
+        (["K10", "930 %"], ExitCode.USAGE, "cannot pass 100 %: 930 %"),
         (["K10", "5%", "--cause", "not-kept"], ExitCode.USAGE, "goes with a figure that is NA"),
     ],
 )

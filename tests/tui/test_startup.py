@@ -39,7 +39,7 @@ HELPED = [
     ["audit"],
     ["evidence"],
     ["interview"],
-    *(["interview", name] for name in ("add", "show")),
+    *(["interview", name] for name in ("add", "guide", "show")),
     ["finding"],
     *(["finding", name] for name in ("add", "merge", "list")),
     ["kpi"],

@@ -65,19 +65,18 @@ def import_(  # noqa: PLR0913, PLR0917 - what an import depends on
     from audit.kpi_writing import compare, record
     from tui.console import terminal
     from tui.kpi_rows import percent_of, provenance_of, read_or_refuse, year_of
-    from tui.kpi_tables import show_changes
+    from tui.kpi_tables import show_changes, show_skipped
     from tui.opening import audit_to_read, audit_to_write
 
     out = terminal(lang)
     how, of, by = percent_of(percent), year_of(year), provenance_of(provenance)
     with audit_to_read(store, ref) if dry_run else audit_to_write(store, ref, person) as session:
         sheet = read_or_refuse(file, session, how, of, by)
-        for line in sheet.skipped:
-            out.say(line, style="yellow")
         changes = compare(session, sheet.given) if dry_run else record(session, sheet.given)
     if dry_run:
         show_changes(out, changes)
     _say_changes(out, changes, dry_run=dry_run)
+    show_skipped(out, sheet.skipped)
 
 
 @command(app, "set")
@@ -139,7 +138,9 @@ def _say_changes(out: "Terminal", changes: "Changes", *, dry_run: bool) -> None:
         "新增 {added} 个数，改动 {changed} 个，{same} 个不变", "{added} figures new, {changed} changed, {same} the same"
     )
     would = Text("（预览，未做任何改动）{done}", "Preview, nothing was changed: {done}")
+    nothing = Text("没有新的数据，{same} 个不变", "Nothing new: {same} figures stand already")
     text = would.format(done=done) if dry_run else done
+    text = text if dry_run or changes.added or changes.changed else nothing
     counts = {"added": len(changes.added), "changed": len(changes.changed), "same": len(changes.same)}
     out.say(text.format(**counts))
 

@@ -1,0 +1,1 @@
+"""The booklet: a checklist as a printed book to score with on paper."""

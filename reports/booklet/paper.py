@@ -27,10 +27,10 @@ COLUMN_WIDTH = 4.71
 """Of the eighteen columns, in digits; together as wide as the page in Excel, and fitted to it elsewhere."""
 _DIGITS = 5.4
 """What one of them adds to the width of a merged cell: only one cell's padding is lost, however many there are."""
-_ROOM = 745.0
+_ROOM = 750.0
 """Points of rows on a page, its columns as wide as Excel makes them; other programs have room to spare."""
-_PADDING = 4.0
-_SIZES = {"title": (0.62, 26.0), "small": (1.09, 14.0)}
+_PADDING = 3.5
+_SIZES = {"title": (0.62, 26.0), "small": (1.09, 13.0)}
 """How much wider than usual a text of a trait may be, and how high a line of it is."""
 _BOLD = frozenset({"band", "head", "total", "bold"})
 _BOLD_ROOM = 0.93
@@ -53,7 +53,7 @@ class Strip:
     """A line down the paper: its spots, and how high it is at least."""
 
     spots: tuple[Spot, ...]
-    least: float = 18.0
+    least: float = 16.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ class PageBreaks:
             self._rows.append(row)
             self._used = self._repeated
         self._used += height
+        if self._used > self._room:  # higher than a page: it is cut, as it must be
+            self._used = self._repeated + (self._used - self._repeated) % (self._room - self._repeated)
 
     @property
     def rows(self) -> list[int]:

@@ -6,15 +6,14 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from audit.answers import CAUSES
-from audit.kpi_findings import short
+from audit.kpi_findings import short, status_text
 from audit.kpi_levels import KpiStatus
 from audit.kpi_values import PROVENANCE_NAMES
 from checklists.points import plain
 from checklists.text import Text, joined, same
 from reports.breaks import PageBreaks
 from reports.formulas import NO_FIGURE, Formula, cell, column_range
-from reports.measure import height_of
+from reports.measure import height_of, in_lines
 from reports.page import Page
 from reports.style import PERCENT_FINE, Palette
 from reports.words import KPI_SHEET
@@ -49,17 +48,17 @@ class Column(IntEnum):
 
 _HEADS: dict[Column, tuple[Text, float]] = {
     Column.KPI: (Text("指标", "KPI"), 20),
-    Column.CATEGORY: (Text("类别", "Category"), 17),
-    Column.SERIES: (Text("数据序列", "Series"), 19),
-    Column.FIGURES: (Text("数据", "Figures"), 44),
+    Column.CATEGORY: (Text("类别", "Category"), 20),
+    Column.SERIES: (Text("数据序列", "Series"), 25),
+    Column.FIGURES: (Text("数据", "Figures"), 47),
     Column.SOURCE: (Text("数据来源", "Source"), 15),
     Column.WANTED: (Text("要求", "Wanted"), 8),
     Column.COLLECTED: (Text("收集", "Collected"), 10),
     Column.VALUE: (Text("取用值", "Value used"), 11),
     Column.UNIT: (Text("单位", "Unit"), 9),
-    Column.LEVELS: (Text("合格 / 目标", "Pass / target"), 20),
+    Column.LEVELS: (Text("合格 / 目标", "Pass / target"), 22),
     Column.STATUS: (Text("状态", "Status"), 16),
-    Column.PROVENANCE: (Text("取值依据", "Value by"), 20),
+    Column.PROVENANCE: (Text("取值依据", "Value by"), 17),
 }
 _TITLE = Text("{name}：KPI数据", "{name}: KPI data")
 _PERIOD = Text("{first} 至 {last}：{figures}", "{first} to {last}: {figures}")
@@ -120,7 +119,7 @@ def _write_kpi(page: Page, first: int, result: KpiResult, summary: AuditSummary)
         Column.VALUE: (same(""), ("right",)),
         Column.UNIT: (result.kpi.unit, ("center",)),
         Column.LEVELS: (_levels(result), ("left",)),
-        Column.STATUS: (_status(result), ("center", *((shade,) if shade else ()))),
+        Column.STATUS: (status_text(summary.checklist, result), ("center", *((shade,) if shade else ()))),
         Column.PROVENANCE: (_value_by(result), ("left",)),
     }
     for column, (text, traits) in merged.items():
@@ -133,7 +132,7 @@ def _write_kpi(page: Page, first: int, result: KpiResult, summary: AuditSummary)
         texts = {
             Column.CATEGORY: category.name if category else same(result.kpi.category),
             Column.SERIES: _series_name(series),
-            Column.FIGURES: _figures(series),
+            Column.FIGURES: _figures(series, page.widths[Column.FIGURES]),
             Column.SOURCE: _sources(series),
         }
         for column, text in texts.items():
@@ -214,8 +213,8 @@ def _series_name(series: SeriesData) -> Text:
     return Text("{name}（{unit}）", "{name} ({unit})").format(name=series.series.name, unit=series.unit)
 
 
-def _figures(series: SeriesData) -> Text:
-    """Return the months' figures in order; an empty place where a month was not collected."""
+def _figures(series: SeriesData, width: float) -> Text:
+    """Return the months' figures in order, no number broken; an empty place where a month was not collected."""
     if not series.recorded:
         return same("")
     months = list(series.months)
@@ -223,7 +222,9 @@ def _figures(series: SeriesData) -> Text:
         same("…") if f.used is None else _NOT_THERE if f.value is None else same(plain(f.value))
         for f in series.months.values()
     ]
-    return _PERIOD.format(first=months[0], last=months[-1], figures=joined(figures, zh=", ", en=", "))
+    head = _PERIOD.format(first=months[0], last=months[-1], figures=figures[0])
+    zh, en = ([text.of(lang) for text in (head, *figures[1:])] for lang in ("zh", "en"))
+    return Text(in_lines(zh, "，", width), in_lines(en, ", ", width))
 
 
 def _sources(series: SeriesData) -> Text:
@@ -242,13 +243,6 @@ def _level(level: KpiLevel, limit: Decimal | None, sign: Text) -> Text:
     value = _UNKNOWN_LIMIT if limit is None else same(plain(limit))
     of = _OF[level.of].format(share=plain(level.value)) if level.of in _OF else same("")
     return Text("{limit}{of}", "{limit}{of}").format(limit=sign.format(value=value), of=of)
-
-
-def _status(result: KpiResult) -> Text:
-    cause = {str(cause): name for cause, name in CAUSES.items()}.get(result.cause)
-    if result.status is KpiStatus.MISSING and cause is not None:
-        return Text("{words}：{cause}", "{words}: {cause}").format(words=result.words, cause=cause)
-    return result.words
 
 
 def _value_by(result: KpiResult) -> Text:

@@ -53,7 +53,8 @@ def import_(  # noqa: PLR0913, PLR0917 - what an import depends on
         typer.Option("--percent", metavar="fraction|points", help="Bare percentages: 0.93 or 93 百分比写法"),
     ] = None,
     year: Annotated[
-        str | None, typer.Option("--year", metavar="YYYY", help="Of months without a year 月份所属年份")
+        str | None,
+        typer.Option("--year", metavar="YYYY", help="Of the last month, where none has a year 最后一个月的年份"),
     ] = None,
     provenance: By = "stated",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change 只预览")] = False,
@@ -65,7 +66,7 @@ def import_(  # noqa: PLR0913, PLR0917 - what an import depends on
     from audit.kpi_writing import compare, record
     from tui.console import terminal
     from tui.kpi_rows import percent_of, provenance_of, read_or_refuse, year_of
-    from tui.kpi_tables import show_changes, show_skipped
+    from tui.kpi_tables import say_months, show_changes, show_skipped
     from tui.opening import audit_to_read, audit_to_write
 
     out = terminal(lang)
@@ -76,7 +77,8 @@ def import_(  # noqa: PLR0913, PLR0917 - what an import depends on
     if dry_run:
         show_changes(out, changes)
     _say_changes(out, changes, dry_run=dry_run)
-    show_skipped(out, sheet.skipped)
+    say_months(out, sheet.months)
+    show_skipped(out, sheet.skipped, whole=dry_run)
 
 
 @command(app, "set")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from audit.clock import today
-from audit.state import AuditKind
+from audit.state import NO, YES, AuditKind
 from checklists.text import Text, UserError
 from checklists.words import did_you_mean
 
@@ -21,7 +21,7 @@ KIND_NAMES: dict[AuditKind, Text] = {
     AuditKind.SELF: Text("自评", "self-assessment"),
 }
 
-NAMES = ("date", "kind", "departments", "auditors", "participants", "contact", "profile", "assignments")
+NAMES = ("date", "kind", "departments", "auditors", "participants", "contact", "profile", "assignments", "blind")
 """Every detail an audit has."""
 
 
@@ -33,13 +33,16 @@ class BadDetail(UserError):
 
 
 def check_details(checklist: Checklist, details: Mapping[str, object]) -> dict[str, object]:
-    """Return all details in the form in which they are stored, defaults filled in; `assignments` only where given.
+    """Return all details in the form in which they are stored, defaults filled in.
+
+    `assignments` and `blind` are only there where they are given.
 
     Raises:
-        BadDetail: for a date that is none, an unknown kind, department or profile.
+        BadDetail: for a date that is none, an unknown kind, department or profile, or blind neither yes nor no.
     """
     departments = [_department(checklist, name) for name in _texts(details, "departments")]
     everything = {d.id for d in checklist.departments}
+    blind = {"blind": _switch(str(details["blind"]))} if details.get("blind") is not None else {}
     return {
         "date": _date(str(details.get("date") or today())),
         "kind": _kind(str(details.get("kind") or AuditKind.ON_SITE)),
@@ -49,6 +52,7 @@ def check_details(checklist: Checklist, details: Mapping[str, object]) -> dict[s
         "contact": str(details.get("contact") or "").strip(),
         "profile": _profile(checklist, str(details.get("profile") or "")),
         **_assignments(checklist, details, departments),
+        **blind,
     }
 
 
@@ -114,6 +118,13 @@ def _department(checklist: Checklist, typed: str) -> str:
             'The checklist has no department "{typed}". {hint}It has: {known}',
         ).format(typed=typed, hint=did_you_mean(typed, known), known=", ".join(known))
     )
+
+
+def _switch(typed: str) -> str:
+    """Read yes or no; blind means that a screen hides an earlier answer until the item is answered."""
+    if typed.strip().casefold() in {YES, NO}:
+        return typed.strip().casefold()
+    raise BadDetail(Text("“{typed}”既不是 yes 也不是 no", '"{typed}" is neither yes nor no').format(typed=typed))
 
 
 def _profile(checklist: Checklist, typed: str) -> str:

@@ -199,10 +199,12 @@ def scored_times(session: AuditSession) -> list[Scored]:
 
     Two auditors score in parallel, and a phone belongs to one of them: where this person has scored, only that counts.
     """
-    undone = {e.data["undoes"] for e in session.journal.entries if e.kind == "undo"}
+    entries = session.journal.entries
+    redone = {e.data["redoes"] for e in entries if e.kind == "redo"}
+    undone = {e.data["undoes"] for e in entries if e.kind == "undo" and e.hash not in redone}
     found = [
         Scored(datetime.fromisoformat(e.time), item, e.person)
-        for e in session.journal.entries
+        for e in entries
         if e.hash not in undone and (item := _item_scored(e))
     ]
     own = [scored for scored in found if scored.person == session.author.person]

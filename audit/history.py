@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from audit.answers import STATE_NAMES, reason_text
 from audit.evidence import PREFIX as EVIDENCE
+from audit.journal import TURNS
 from audit.kpi_values import KPI, Recorded, recorded_text
 from audit.records import CLOSE, DRAW, RECORD, close_text, draw_text, mark_text
-from audit.state import ITEM, NOTE, Answer, ItemState
+from audit.state import ITEM, NOTE, YES, Answer, ItemState
 from checklists.model import Item
 from checklists.text import Text, same
 
@@ -53,16 +54,26 @@ KIND_NAMES: dict[str, Text] = {
     "interview": Text("访谈", "interview"),
     "finding": Text("发现", "finding"),
     "evidence": Text("佐证", "evidence"),
+    "flag": Text("标记", "flag"),
+    "aside": Text("搁置", "put aside"),
     "undo": Text("撤销", "undo"),
+    "redo": Text("重做", "redo"),
     "seal": Text("签字封存", "signed"),
 }
 
+
+_FLAG_ON, _FLAG_OFF = Text("标记待复看", "flagged for later"), Text("取消标记", "flag taken away")
+_ASIDE_ON, _ASIDE_OFF = Text("搁置评估", "put aside"), Text("恢复评估", "brought back")
 
 _TOLD: dict[str, Callable[[Data], Text]] = {
     "draw": draw_text,
     "mark": mark_text,
     "close": close_text,
     "kpi": lambda data: recorded_text(Recorded.read(data)),
+    "undo": lambda data: Text("撤销 {entry}", "undoes {entry}").format(entry=data["undoes"][:12]),
+    "redo": lambda data: Text("重做（取消撤销 {entry}）", "redo, takes back {entry}").format(entry=data["redoes"][:12]),
+    "flag": lambda data: _FLAG_ON if data["on"] == YES else _FLAG_OFF,
+    "aside": lambda data: _ASIDE_ON if data["on"] == YES else _ASIDE_OFF,
 }
 """Entries that their own modules tell."""
 
@@ -82,7 +93,8 @@ def history(session: AuditSession, item_id: str | None = None) -> list[Event]:
     """Return everything done to an audit, or to one item, parents before children."""
     wanted = session.item(item_id) if item_id else None
     journal, state = session.journal, session.state
-    undone = {e.data["undoes"] for e in journal.entries if e.kind == "undo" and e.hash in journal.current(e.slot)}
+    turns = [e for e in journal.entries if e.kind in TURNS and e.hash in journal.current(e.slot)]
+    undone = {e.data[TURNS[e.kind]] for e in turns}
     late = {e.hash for e in state.late}
     events = []
     for entry in journal.entries:
@@ -125,8 +137,6 @@ def _concerns(entry: Entry, item: Item | BonusItem) -> bool:
 
 def _what(entry: Entry) -> Text:
     data = entry.data
-    if entry.kind == "undo":
-        return Text("撤销 {entry}", "undoes {entry}").format(entry=data["undoes"][:12])
     if entry.kind == "seal":
         return Text("{auditor} 与 {dealer} 签字", "signed by {auditor} and {dealer}").format(
             auditor=data["auditor"], dealer=data["dealer_representative"]
@@ -156,6 +166,8 @@ def _plain_value(entry: Entry) -> Text:
         return Text("{kind}：{said}", "{kind}: {said}").format(kind=KIND_NAMES[entry.kind], said=said)
     value = entry.data.get("text", entry.data.get("value", ""))
     if isinstance(value, dict):
+        if "ref" in value:
+            return same(value["ref"])
         if "zh" not in value:  # who takes which department
             return same(", ".join(f"{department}: {name}" for department, name in value.items()))
         return Text(value.get("zh", ""), value.get("en", ""))

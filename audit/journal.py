@@ -34,6 +34,7 @@ KINDS: dict[str, frozenset[str]] = {
     "answer": frozenset({"state"}),
     "note": frozenset({"text"}),
     "undo": frozenset({"undoes"}),
+    "redo": frozenset({"redoes"}),
     "seal": frozenset({"auditor", "dealer_representative"}),
     "dealer": frozenset({"code"}),
     "draw": frozenset({"population", "list", "source", "seed", "size", "records"}),
@@ -43,8 +44,13 @@ KINDS: dict[str, frozenset[str]] = {
     "interview": frozenset({"role", "question", "note"}),
     "finding": frozenset({"text", "department", "direction"}),
     "evidence": frozenset({"item", "name"}),
+    "flag": frozenset({"on"}),
+    "aside": frozenset({"on"}),
 }
 """The kinds of entries there are and what each must say; an entry of another kind was made by a newer version."""
+
+TURNS: Mapping[str, str] = {"undo": "undoes", "redo": "redoes"}
+"""The kinds that say nothing themselves but turn another entry back, and where they name it."""
 
 _FIELDS = frozenset({"format", "kind", "person", "device", "time", "parents", "slot", "replaces", "data"})
 
@@ -212,6 +218,7 @@ class Journal:
         self._replaced: set[tuple[str, str]] = set()
         self._parents: set[str] = set()
         self._open_heads: set[str] = set()
+        self._order: list[Entry] | None = []
         for entry in entries:
             self.add(entry)
 
@@ -230,6 +237,10 @@ class Journal:
         self._open_heads.difference_update(entry.parents)
         if entry.hash not in self._parents:
             self._open_heads.add(entry.hash)
+        if self._order is not None and self._open_heads == {entry.hash}:
+            self._order.append(entry)  # it has seen everything: it comes last, and all others stay where they are
+        else:
+            self._order = None
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -243,7 +254,9 @@ class Journal:
     @property
     def entries(self) -> list[Entry]:
         """All entries, parents before children; entries side by side in the order of their hashes."""
-        return self._ordered(self._entries)
+        if self._order is None:
+            self._order = self._ordered()
+        return list(self._order)
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -266,7 +279,8 @@ class Journal:
         """
         current = self._slots.get(slot, set())
         # What an undoing restores stays down where somebody else's standing entry replaced it as well.
-        overruled = {old for h in current if self._entries[h].kind != "undo" for old in self._entries[h].replaces}
+        spoken = [self._entries[h] for h in current if self._entries[h].kind not in TURNS]
+        overruled = {old for entry in spoken for old in entry.replaces}
         standing: dict[bytes, Entry] = {}
         for entry_hash in sorted(current):
             for entry in self._restored(self._entries[entry_hash]):
@@ -311,20 +325,19 @@ class Journal:
 
     def _restored(self, entry: Entry) -> list[Entry]:
         """Follow undoing back to the entries whose values stand; undoing an undoing is doing again."""
-        if entry.kind != "undo":
+        if entry.kind not in TURNS:
             return [entry]
-        undone = self._entries.get(entry.data["undoes"])
+        undone = self._entries.get(entry.data[TURNS[entry.kind]])
         if undone is None:
             return []
         return [back for old in undone.replaces if old in self._entries for back in self._restored(self._entries[old])]
 
-    def _ordered(self, wanted: Iterable[str]) -> list[Entry]:
+    def _ordered(self) -> list[Entry]:
         """Sort so that parents come first (Kahn), ties by time, then hash."""
-        chosen = set(wanted)
         children: dict[str, list[str]] = defaultdict(list)
         waiting: dict[str, int] = {}
-        for entry_hash in chosen:
-            parents = [p for p in self._entries[entry_hash].parents if p in chosen]
+        for entry_hash, entry in self._entries.items():
+            parents = [p for p in entry.parents if p in self._entries]
             waiting[entry_hash] = len(parents)
             for parent in parents:
                 children[parent].append(entry_hash)

@@ -9,7 +9,7 @@ from audit.answers import CAUSES
 from audit.findings import WeakItem, WeakKind
 from audit.kpi_levels import KpiStatus
 from checklists.points import CENT, ZERO, plain
-from checklists.text import Text, same
+from checklists.text import Text, joined, same
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -18,12 +18,34 @@ if TYPE_CHECKING:
     from checklists.model import Checklist
 
 _BELOW = Text("{value}，应不低于 {limit}", "{value}, at least {limit} wanted")
+_CAUSE = Text("{words}：{cause}", "{words}: {cause}")
+_ASKED_BY = Text("{words}（见 {items}）", "{words} (see {items})")
+_NO_WEAK_ITEM = Text("{words}（不单列弱项）", "{words} (no weak item of its own)")
 _ABOVE = Text("{value}，应不高于 {limit}", "{value}, at most {limit} wanted")
 
 
 def kpi_findings(checklist: Checklist, report: KpiReport) -> list[WeakItem]:
     """Return the weak items of KPIs that have a statement for it, in the catalogue's order."""
     return [weak for result in report.kpis if (weak := _finding(checklist, result)) is not None]
+
+
+def asking(checklist: Checklist, kpi: str) -> tuple[str, ...]:
+    """Return the items that name a KPI, whether they derive their answer from it or are read on site."""
+    return tuple(item.id for item in checklist.items.values() if item.kpi == kpi)
+
+
+def status_text(checklist: Checklist, result: KpiResult) -> Text:
+    """Return a KPI's status with why it cannot be shown, or where it counts when it is no weak item itself."""
+    words = result.words
+    if result.status is KpiStatus.MISSING and result.cause:
+        words = _CAUSE.format(words=words, cause=_reason(result))
+    statements = {KpiStatus.MISSED: result.kpi.missed, KpiStatus.MISSING: result.kpi.missing}
+    if result.status not in statements or statements[result.status] is not None:
+        return words
+    items = asking(checklist, result.id)
+    if not items:
+        return _NO_WEAK_ITEM.format(words=words)
+    return _ASKED_BY.format(words=words, items=joined([same(own_id) for own_id in items]))
 
 
 def with_unit(value: Decimal, unit: Text) -> Text:

@@ -40,6 +40,9 @@ INCOMPLETE = Text("数据不全，无法计算", "not enough data for a value")
 IN_CONFLICT = Text("记录冲突", "conflict")
 
 
+_WHOLE = 100
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """The levels in the KPI's unit; None where there is none, or where what it refers to is not known."""
@@ -62,6 +65,22 @@ def needs(kpi: Kpi) -> tuple[str, ...]:
     """Return which of "plan" and "last_year" the levels refer to."""
     wanted = {level.of for level in kpi.levels}
     return tuple(name for name in ("plan", "last_year") if name in wanted)
+
+
+def is_share(kpi: Kpi) -> bool:
+    """Say whether a KPI is a part of a whole, from 0 to 100 %.
+
+    The catalogue has no word for it, but its levels and series tell: fixed levels that all lie below 100; or, with a
+    target of just 100 or none that is fixed, a ratio of two plain counts.  Efficiency, absorption and the like are
+    judged against 100 or more, or have series with units of their own.
+    """
+    if kpi.unit.en != "%":
+        return False
+    fixed = [level.value for level in kpi.levels if level.of == "value"]
+    if fixed and max(fixed) < _WHOLE:
+        return True
+    counts = kpi.value == "ratio" and not any(kpi.unit_of(series).en for series in kpi.value_series)
+    return counts and (not fixed or min(fixed) < _WHOLE == max(fixed))
 
 
 def judged(kpi: Kpi, value: Decimal, limits: Limits) -> KpiStatus | None:

@@ -5,19 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from audit.kpi import in_scope
+from audit.kpi_levels import is_share
 from audit.kpi_names import UnknownKpi
 from audit.kpi_values import LAST_YEAR, PLAN, Provenance, Recorded, months_until, slot_of
+from checklists.points import plain
 from checklists.text import Text, UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from decimal import Decimal
 
     from audit.session import AuditSession
+    from checklists.model import Kpi
 
 _OUTSIDE = Text(
     "{kpi}/{series} 要的是 {first} 至 {last}，不收 {month}",
     "{kpi}/{series} wants {first} to {last}, not {month}",
 )
+_WHOLE = 100
+_IMPOSSIBLE = Text(
+    "{kpi} 是占比，应在 0 到 100 % 之间，不收 {value} %",
+    "{kpi} is a share and lies between 0 and 100 %, not at {value} %",
+)
+
+
+class ImpossibleShare(UserError):
+    """A share is larger than the whole, or negative."""
 
 
 class MonthNotWanted(UserError):
@@ -57,6 +71,7 @@ def compare(session: AuditSession, given: Iterable[Given]) -> Changes:
     Raises:
         UnknownKpi: for one that the checklist does not have.
         MonthNotWanted: for a month that is not asked for.
+        ImpossibleShare: for a share above 100 % or below 0.
     """
     added, changed, unchanged = [], [], []
     for each in given:
@@ -78,6 +93,7 @@ def record(session: AuditSession, given: Sequence[Given]) -> Changes:
     Raises:
         UnknownKpi: for one that the checklist does not have.
         MonthNotWanted: for a month that is not asked for.
+        ImpossibleShare: for a share above 100 % or below 0.
         AuditSealed: when the audit is signed.
     """
     changes = compare(session, given)
@@ -90,12 +106,30 @@ def wanted_months(session: AuditSession, kpi: str, series: str) -> tuple[str, ..
     return months_until(session.state.details["date"], session.checklist.kpis[kpi].series[series].months)
 
 
+def widest_window(session: AuditSession) -> tuple[str, ...]:
+    """Return all months that any KPI in scope asks for, oldest first."""
+    known = session.checklist.kpis
+    counts = [s.months for own_id in in_scope(session.checklist, session.state) for s in known[own_id].series.values()]
+    return months_until(session.state.details["date"], max(counts, default=1))
+
+
+def impossible_share(kpi: Kpi, series: str, value: Decimal | None) -> Text | None:
+    """Say what is wrong with a percentage that no part of a whole can be, if it is; None for what can be."""
+    unit = kpi.unit_of(series) if series in kpi.series else kpi.unit
+    if value is None or 0 <= value <= _WHOLE or unit.en != "%" or not is_share(kpi):
+        return None
+    return _IMPOSSIBLE.format(kpi=kpi.name, value=plain(value))
+
+
 def _check(session: AuditSession, given: Given) -> None:
     kpi = session.checklist.kpis.get(given.kpi)
     if kpi is None or (given.series and given.series not in {PLAN, LAST_YEAR, *kpi.series}):
         raise UnknownKpi(
             Text("没有指标数据 {name}", "There are no KPI data {name}").format(name=f"{given.kpi}/{given.series}")
         )
+    impossible = impossible_share(kpi, given.series, given.recorded.value)
+    if impossible is not None:
+        raise ImpossibleShare(impossible)
     if given.series in kpi.series:
         months = wanted_months(session, given.kpi, given.series)
         if given.month not in months:

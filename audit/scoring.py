@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -24,11 +23,21 @@ from checklists.rules import Sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from decimal import Decimal
 
+    from audit.state import Answer
     from checklists.model import Checklist, Critical, Department, Item, Section
 
-Memo = dict[tuple[str, str], Decimal]
-"""Points of answers already computed, by item id and answer; belongs to one checklist."""
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """What a session keeps between two scorings, so that only what changed is computed again; for one checklist."""
+
+    points: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+    """By item id and answer."""
+    sections: dict[tuple[str, str], tuple[tuple[Answer, ...], SectionScore]] = field(default_factory=dict)
+    """By department and section: the answers it was scored for, and its score."""
+
 
 _LEAVES = frozenset({ItemState.NOT_APPLICABLE, ItemState.NO_CASE, ItemState.NOT_ASSESSED})
 
@@ -39,9 +48,9 @@ def score(checklist: Checklist, state: AuditState, memo: Memo | None = None) -> 
     Args:
         checklist: the checklist the audit is bound to.
         state: its answers and scope.
-        memo: kept by a session between calls, so that only the answer that changed is computed again.
+        memo: kept by a session between calls, so that only the section that changed is computed again.
     """
-    memo = {} if memo is None else memo
+    memo = memo or Memo()
     scope = set(state.departments) or {d.id for d in checklist.departments}
     shares = _shares(checklist, state)
     departments = tuple(
@@ -111,9 +120,9 @@ def _item(checklist: Checklist, item: Item, state: AuditState, memo: Memo) -> It
     earned = ZERO
     if scored_as is ItemState.ANSWERED:
         key = (item.id, answer.value)
-        if key not in memo:
-            memo[key] = item_points(item, answer.value)
-        earned = memo[key]
+        if key not in memo.points:
+            memo.points[key] = item_points(item, answer.value)
+        earned = memo.points[key]
     fired = _item_critical(item, scored_as, answer.value, earned)
     return ItemScore(item, answer, scored_as, earned, item.points, fired)
 
@@ -134,6 +143,18 @@ def _level_critical(critical: Critical | None, scaled: _Scaled, counts: Counts) 
     if critical is None or scaled.left or counts.open:
         return None
     return critical.reached(Fraction(scaled.earned) / Fraction(scaled.possible))
+
+
+def _kept_section(
+    checklist: Checklist, department: Department, section: Section, state: AuditState, memo: Memo
+) -> SectionScore:
+    """Return a section's score; the one kept where all its answers are as they were."""
+    key = department.id, section.id
+    answers = tuple(state.answer(item.id) for item in section.items)
+    kept = memo.sections.get(key)
+    if kept is None or kept[0] != answers:
+        kept = memo.sections[key] = answers, _section(checklist, section, state, memo)
+    return kept[1]
 
 
 def _section(checklist: Checklist, section: Section, state: AuditState, memo: Memo) -> SectionScore:
@@ -164,7 +185,7 @@ def _section(checklist: Checklist, section: Section, state: AuditState, memo: Me
 def _department(
     checklist: Checklist, department: Department, state: AuditState, memo: Memo, share: Fraction | None
 ) -> DepartmentScore:
-    sections = tuple(_section(checklist, section, state, memo) for section in department.sections)
+    sections = tuple(_kept_section(checklist, department, section, state, memo) for section in department.sections)
     counts = sum((s.counts for s in sections), Counts())
     sums = _sum_parts([(s.earned, s.best, s.possible) for s in sections])
     scaled = _scale(checklist, sums, department.points)

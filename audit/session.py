@@ -11,18 +11,35 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, TypeVar
 from uuid import uuid4
 
+from audit import settling, undoing
 from audit.answers import check_answers, read_answer
 from audit.beginning import audits_of, presets
+from audit.bound import bound_checklist
 from audit.derived import read_state, with_computed
 from audit.details import BadDetail, check_details
 from audit.journal import Author, BadEntry, Data, Entry, Journal, normal_text, read_entries
 from audit.kpi import bound_kpi
 from audit.records import refuse_typed
 from audit.scoring import Memo, score
-from audit.state import CREATED, DETAIL, ITEM, NOTE, SEAL, Answer, AuditState, AuditStatus, ItemState, fold
+from audit.state import (
+    ASIDE,
+    CREATED,
+    DETAIL,
+    FLAG,
+    FOLLOW_UP,
+    ITEM,
+    NO,
+    NOTE,
+    SEAL,
+    YES,
+    Answer,
+    AuditState,
+    AuditStatus,
+    ItemState,
+    fold,
+)
 from audit.stored_results import stored_results
 from audit.writing import Writing, chained, rows_of
-from checklists.canonical import from_store
 from checklists.reading import half_width
 from checklists.text import Text, UserError
 from checklists.words import did_you_mean
@@ -61,14 +78,6 @@ class NothingNoted(UserError):
     """A note has no words."""
 
 
-class NothingToUndo(UserError):
-    """There is nothing of this person's on this device that can be taken back."""
-
-
-class NoConflict(UserError):
-    """There is no conflict to settle, or the entry named is not part of it."""
-
-
 Result = TypeVar("Result")
 
 _DAMAGED = Text(
@@ -95,21 +104,14 @@ class AuditSession:
         self._store = store
         self._stream = stream
         self._author = author
-        self._memo: Memo = {}
+        self._memo = Memo()
+        self._asked: tuple[tuple[str, ...], dict[str, Item | BonusItem]] | None = None
         self._journal = Journal()
         self._position = 0
         self.ref = ref
         self._read_new()
         self._written = self._sound(lambda: fold(self._journal))
-        bound = self._written.checklist["hash"]
-        body = store.checklist(bound)
-        if body is None:
-            raise UnknownAudit(
-                Text("评估 {ref} 所用的评估表不在数据库中", "The checklist of audit {ref} is not in the store").format(
-                    ref=ref
-                )
-            )
-        self.checklist: Checklist = from_store(body, bound)
+        self.checklist: Checklist = bound_checklist(store, ref, self._written.checklist["hash"])
         self._sound(lambda: check_answers(self.checklist, self._written.answers))
         self.state: AuditState = with_computed(self.checklist, self._written)
 
@@ -117,7 +119,13 @@ class AuditSession:
 
     @classmethod
     def create(
-        cls, store: Store, checklist: Checklist, dealer: Dealer, author: Author, details: Mapping[str, object]
+        cls,
+        store: Store,
+        checklist: Checklist,
+        dealer: Dealer,
+        author: Author,
+        details: Mapping[str, object],
+        earlier: StreamRow | None = None,
     ) -> Self:
         """Begin an audit.
 
@@ -126,7 +134,8 @@ class AuditSession:
             checklist: what is asked; the audit is bound to this content for ever.
             dealer: the dealership; what it has not, starts as not applicable with that reason.
             author: who begins it.
-            details: date, kind, departments, auditors, participants, contact, profile (see `audit.details`).
+            details: date, kind, departments, auditors, participants, contact, profile, blind (see `audit.details`).
+            earlier: the audit that this one repeats, if it does.
 
         Raises:
             BadDetail: when a detail cannot be used; nothing is written then.
@@ -142,7 +151,9 @@ class AuditSession:
         writings: list[Writing] = [("created", CREATED, created)]
         writings += [("detail", DETAIL + name, {"value": value}) for name, value in checked.items()]
         writings += [("detail", DETAIL + "dealership", {"value": named})]
-        writings += presets(checklist, dealer, first=not audits_of(store, dealer.code))
+        if earlier is not None:
+            writings.append(("detail", DETAIL + "earlier", {"value": {"ref": earlier.ref, "stream": earlier.id}}))
+        writings += presets(checklist, dealer, first=earlier is None and not audits_of(store, dealer.code))
         entries = chained(writings, author, ())
         stream = entries[0].hash
         ref = store.create("audit", stream, f"{dealer.code}-{checked['date']}", rows_of(entries))
@@ -234,9 +245,8 @@ class AuditSession:
             UnknownItem: when the checklist or the audit's scope has none.
         """
         wanted = half_width(item_id)
-        by_fold = {known.casefold(): item for known, item in self._askable().items()}
         former = self.checklist.former.get(wanted, wanted)
-        found = by_fold.get(former.casefold())
+        found = self._askable().get(former.casefold())
         if found is not None:
             return found
         if wanted in self.checklist.items:
@@ -247,7 +257,7 @@ class AuditSession:
             )
         raise UnknownItem(
             Text("评估表中没有检查项“{item}”。{hint}", 'The checklist has no item "{item}". {hint}').format(
-                item=wanted, hint=did_you_mean(wanted, self._askable())
+                item=wanted, hint=did_you_mean(wanted, [item.id for item in self._askable().values()])
             )
         )
 
@@ -288,58 +298,41 @@ class AuditSession:
         self.write([("detail", DETAIL + name, {"value": value}) for name, value in changes.items()])
 
     def undo(self) -> Entry:
-        """Take back the last entry of this person on this device that still stands; returns it.
+        """Take back this person's last entry on this device that still stands; see `audit.undoing`."""
+        return undoing.undo(self)
 
-        What somebody has replaced since does not stand any more and is passed over.
+    def redo(self) -> Entry:
+        """Bring back what this person's last undo on this device took away; see `audit.undoing`."""
+        return undoing.redo(self)
+
+    def flag(self, item_id: str, on: bool = True) -> None:
+        """Flag an item to be looked at again, or take the flag away; it changes no points.
 
         Raises:
-            NothingToUndo: when there is none.
+            UnknownItem: when the checklist or the audit's scope has none.
+            AuditSealed: when the audit is signed.
         """
-        mine = [
-            e
-            for e in self._journal.entries
-            if (e.person, e.device) == (self._author.person, self._author.device)
-            and (e.kind not in {"created", "preset", "undo", "seal", "detail"} or (e.kind == "detail" and e.replaces))
-        ]
-        for last in reversed(mine):
-            carriers = self._journal.carriers(last)
-            if carriers:
-                break
-        else:
-            raise NothingToUndo(Text("没有可以撤销的操作", "There is nothing to undo"))
-        self.write([("undo", last.slot, {"undoes": last.hash})], replaces=carriers)
-        return last
+        item = self.item(item_id).id
+        new = (item in self.state.flags) is not on
+        self.write([("flag", FLAG + item, {"on": YES if on else NO})] if new else [])
+
+    def put_aside(self, on: bool = True) -> None:
+        """Put the audit aside, so that lists leave it out, or bring it back; a signed one too: no seal covers this."""
+        if self.state.aside is not on:
+            self.write([("aside", ASIDE, {"on": YES if on else NO})])
 
     def slot_in_conflict(self, subject: str) -> str:
         """Return the slot meant: any in conflict, in full or as the history calls it, or an item's."""
-        slots = [s for s in self.state.conflicts if subject.strip() in {s, s.partition(":")[2]}]
-        return slots[0] if len(slots) == 1 else ITEM + self.item(subject).id
+        return settling.slot_in_conflict(self, subject)
 
     def settle(self, subject: str, keep: str) -> Answer:
-        """Settle a conflict by keeping one of its entries, named by a beginning of its hash.
-
-        Args:
-            subject: an item, or any other slot in conflict.
-            keep: the entry.
+        """Settle a conflict by keeping one of its entries; see `audit.settling`.
 
         Returns:
             The item's answer; open for any other slot.
-
-        Raises:
-            NoConflict: when there is none, or `keep` is not one of its entries.
         """
         slot = self.slot_in_conflict(subject)
-        standing = self.state.conflicts.get(slot, ())
-        kept = [e for e in standing if e.hash.startswith(keep.lower())] if keep else []
-        if len(kept) != 1:
-            options = "; ".join(f"{e.hash[:12]} {e.person} {_value_of(e)}" for e in standing)
-            text = (
-                Text("{item}：请选择其中一条：{options}", "{item}: keep one of these entries: {options}")
-                if standing
-                else Text("{item} 没有冲突", "{item} has no conflict")
-            )
-            raise NoConflict(text.format(item=slot.removeprefix(ITEM), options=options))
-        self.write([(kept[0].kind, slot, kept[0].data)])
+        settling.settle(self, subject, keep)
         return self.state.answer(slot.removeprefix(ITEM))
 
     def sign(self, auditor: str, dealer_representative: str) -> str:
@@ -368,13 +361,16 @@ class AuditSession:
     # -- inside ------------------------------------------------------------------------------------------------------
 
     def _askable(self) -> dict[str, Item | BonusItem]:
+        """Return the items in scope and the bonus items, by their ids in small letters."""
         scope = self.state.departments
-        asked: dict[str, Item | BonusItem] = {
-            item_id: item
-            for item_id, item in self.checklist.items.items()
-            if not scope or self.checklist.place_of[item_id][0].id in scope
-        }
-        return asked | {b.id: b for b in self.checklist.bonus}
+        if self._asked is None or self._asked[0] != scope:
+            places = self.checklist.place_of
+            asked: list[Item | BonusItem] = [
+                i for i in self.checklist.items.values() if not scope or places[i.id][0].id in scope
+            ]
+            asked += self.checklist.bonus
+            self._asked = scope, {item.id.casefold(): item for item in asked}
+        return self._asked[1]
 
     def write(self, writings: Sequence[Writing], replaces: tuple[str, ...] | None = None) -> None:
         """Append entries that had seen what this session has seen, then take in what is new.
@@ -383,9 +379,11 @@ class AuditSession:
         write through this; nobody outside `audit` calls it.
 
         Raises:
-            AuditSealed: when the audit is signed.
+            AuditSealed: when the audit is signed and not all of it is follow-up.
         """
-        self._refuse_sealed()
+        beside_seal = bool(writings) and all(slot in FOLLOW_UP for _, slot, _ in writings)
+        if not beside_seal:
+            self._refuse_sealed()
         if not writings:
             return
         entries = chained(writings, self._author, self._journal.heads, self._journal, replaces)
@@ -394,7 +392,7 @@ class AuditSession:
             # Others have written since: that is a matter for the fold, unless it was the seal.
             newer = self._store.read(self._stream, position)
             position = newer.position
-            if any(entry.kind == "seal" for entry in read_entries(newer.entries)):
+            if not beside_seal and any(entry.kind == "seal" for entry in read_entries(newer.entries)):
                 self._take_in()
                 self._refuse_sealed()
         self._take_in()
@@ -480,10 +478,6 @@ def find_audit(store: Store, ref: str) -> StreamRow:
 def _answer_data(answer: Answer) -> dict[str, str]:
     data = {"state": answer.state.value, "value": answer.value, "reason": answer.reason}
     return {name: value for name, value in data.items() if value}
-
-
-def _value_of(entry: Entry) -> str:
-    return str(entry.data.get("value") or entry.data.get("state", ""))
 
 
 def _few(ids: Iterable[str], most: int = 8) -> str:

@@ -17,8 +17,14 @@ if TYPE_CHECKING:
 
     from audit.journal import Data, Entry, Journal
 
-ITEM, NOTE, DETAIL, CREATED, SEAL = "item:", "note:", "detail:", "audit", "seal"
+ITEM, NOTE, FLAG, DETAIL, CREATED, SEAL, ASIDE = "item:", "note:", "flag:", "detail:", "audit", "seal", "aside"
 """Slots, or what their names begin with."""
+
+FOLLOW_UP = frozenset({ASIDE})
+"""Slots that no seal closes: what is done with an audit afterwards."""
+
+YES, NO = "yes", "no"
+"""What is switched on or off."""
 
 
 class ItemState(StrEnum):
@@ -101,6 +107,10 @@ class AuditState:
     """What stands in every other slot (records, KPIs, interviews ...), by slot; slots in conflict are left out."""
     conflicts: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     """By slot: the different values that stand side by side."""
+    flags: frozenset[str] = frozenset()
+    """Items somebody wants to look at again; two people's flags are never in conflict, one is enough."""
+    aside: bool = False
+    """Whether the audit is put aside; where two people say different things it is not."""
     signature: Signature | None = None
     late: tuple[Entry, ...] = ()
     """What lies outside the seal: listed, not scored."""
@@ -143,21 +153,31 @@ def fold(journal: Journal, previous: AuditState | None = None, changed: Iterable
     # Sealed twice (which `verify` reports), only what both seals cover is agreed.
     covered = frozenset.intersection(*(journal.ancestors(seal.hash) for seal in seals))
     agreed = journal.within(covered)
-    late = tuple(e for e in journal.entries if e.hash not in covered and e.kind != "seal")
+    outside = (e for e in journal.entries if e.hash not in covered)
+    late = tuple(e for e in outside if e.kind != "seal" and e.slot not in FOLLOW_UP)
     seal = min(seals, key=lambda e: e.hash)
     signature = Signature(seal.data["auditor"], seal.data["dealer_representative"], seal.time, seal.hash)
-    return replace(_read_slots(agreed, AuditState(), agreed.slots), signature=signature, late=late)
+    sealed = _read_slots(agreed, AuditState(), agreed.slots)
+    return replace(_read_slots(journal, sealed, FOLLOW_UP), signature=signature, late=late)
 
 
 def _read_slots(journal: Journal, start: AuditState, slots: Iterable[str]) -> AuditState:
     details, answers, conflicts = dict(start.details), dict(start.answers), dict(start.conflicts)
     material, noted = dict(start.material), set()
+    flags, aside = set(start.flags), start.aside
     checklist, dealer = start.checklist, start.dealer
     for slot in slots:
         if slot.startswith(NOTE):
             noted.add(_item_of_note(slot))
             continue
         standing = sorted(journal.values(slot), key=lambda e: (e.time, e.hash))
+        if slot.startswith(FLAG):
+            flags.discard(slot.removeprefix(FLAG))
+            flags |= {slot.removeprefix(FLAG) for entry in standing if entry.data.get("on") == YES}
+            continue
+        if slot == ASIDE:
+            aside = bool(standing) and all(entry.data.get("on") == YES for entry in standing)
+            continue
         conflicts.pop(slot, None)
         if len(standing) > 1:
             conflicts[slot] = tuple(standing)
@@ -173,7 +193,7 @@ def _read_slots(journal: Journal, start: AuditState, slots: Iterable[str]) -> Au
             material.pop(slot, None)
             material |= {slot: standing[0].data} if len(standing) == 1 else {}
     notes = {item: found for item, found in {**start.notes, **_read_notes(journal, noted)}.items() if found}
-    return AuditState(checklist, dealer, details, answers, notes, material, conflicts)
+    return AuditState(checklist, dealer, details, answers, notes, material, conflicts, frozenset(flags), aside)
 
 
 def _read_notes(journal: Journal, items: set[str]) -> dict[str, tuple[Note, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit.store.rows import Level as StoredLevel
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 def stored_results(scorecard: Scorecard, heads: tuple[str, ...]) -> Results:
     """Return the results of every item, section, department and the total, points in whole hundredths."""
-    rows = [_row("total", "total", scorecard.total)]
+    result = scorecard.verdict.result
+    rows = [replace(_row("total", "total", scorecard.total), state=None if result is None else result.value)]
     for department in scorecard.departments:
         rows.append(_row("department", department.department.id, department))
         for section in department.sections:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audit.answers import check_answers
@@ -132,5 +132,9 @@ def _compare_results(store: Store, row: StreamRow, journal: Journal, sealed: tup
     expected = stored_results(score(checklist, with_computed(checklist, state)), sealed)
     ours = {(r.level, r.key): r for r in expected.rows}
     theirs = {(r.level, r.key): r for r in kept.rows}
+    # Results stored before the verdict was part of them lack it; a list then reads the audit itself.
+    whole = ("total", "total")
+    if whole in ours and whole in theirs and theirs[whole].state is None:
+        ours[whole] = replace(ours[whole], state=None)
     wrong = [key for key in ours.keys() | theirs.keys() if ours.get(key) != theirs.get(key)]
     return [_RESULTS.format(key="/".join(min(wrong)))] if wrong else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Literal
 
 from checklists.points import plain
@@ -31,8 +31,14 @@ NOT_THERE = frozenset(
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+_ANY_COMMA = re.compile(r"[+-]?[\d,]*,[\d,]*(?:\.\d+)?")
+_WITH_POINT = re.compile(r"[+-]?\d+\.\d+")
 _PLAINLY_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})(?:(?:,\d{3})+|\.\d+)(?:\.\d+)?")
 _LONGEST = 15
+_COUNTED = frozenset(
+    {"", "台", "台次", "辆", "份", "人", "人次", "人日", "次", "户", "单", "件", "张", "场", "条", "项", "笔", "个"}
+)  # fmt: skip
+"""Units of whole things, before "/月" and the like: no comma sets off decimals in their figures."""
 _UNCLEAR_UP_TO = Decimal("1.5")
 """A bare percentage up to here may be a fraction (efficiency passes 100 %) or a small number of percent."""
 _FAR_ABOVE = Decimal(20)
@@ -93,14 +99,17 @@ def is_not_there(text: str) -> bool:
 def read_figures(cells: Sequence[Cell], unit: Text, percent: Percent | None = None) -> list[Read]:
     """Read the figures of one series; empty cells must have been left out.
 
+    A comma parts thousands or sets off decimals: decimals only where several figures of the series have it so, none
+    has it otherwise, and the unit is not one of whole things.  Where commas are at odds, those are told that cannot
+    part thousands.
+
     Args:
         cells: its cells.
         unit: its unit, which may stand behind a figure.
         percent: how bare numbers of a percentage are meant; None: as the series shows, or it is asked for.
     """
     raw = [_raw(cell, unit) for cell in cells if not is_not_there(cell.text)]
-    decimal_commas = any(_DECIMAL_COMMA.fullmatch(r.word) and not _THOUSANDS.fullmatch(r.word) for r in raw)
-    thousands = _shows_thousands(raw) and not decimal_commas
+    thousands, decimal_commas = _shows_thousands(raw, unit), _shows_decimal_commas(raw, unit)
     read = {id(r.cell): _number(r, thousands=thousands, decimal_commas=decimal_commas) for r in raw}
     if unit.en == "%":
         _settle_percent(raw, read, percent)
@@ -123,13 +132,31 @@ def _raw(cell: Cell, unit: Text) -> _Raw:
     return _Raw(cell, word, marked, times)
 
 
-def _shows_thousands(raw: list[_Raw]) -> bool:
-    """Say whether commas part thousands here: one figure alone leaves no doubt, or several have them alike."""
-    if any(_PLAINLY_THOUSANDS.fullmatch(r.word) for r in raw):
+def _whole_things(unit: Text) -> bool:
+    return unicodedata.normalize("NFKC", unit.zh).partition("/")[0] in _COUNTED
+
+
+def _shows_thousands(raw: list[_Raw], unit: Text) -> bool:
+    """Say whether commas part thousands here.
+
+    They do among whole things; where one figure alone leaves no doubt, or several have them alike; and beside a comma
+    that can part nothing, which is told instead.
+    """
+    if _whole_things(unit) or any(_PLAINLY_THOUSANDS.fullmatch(r.word) for r in raw):
+        return True
+    if any("," in r.word and not _THOUSANDS.fullmatch(r.word) for r in raw):
         return True
     parted = sum(bool(_THOUSANDS.fullmatch(r.word)) for r in raw)
     whole = sum(r.word.isdecimal() and len(r.word) == 3 for r in raw)
     return parted >= 2 or (parted == 1 and whole >= 1)
+
+
+def _shows_decimal_commas(raw: list[_Raw], unit: Text) -> bool:
+    """Say whether commas stand for decimal points here: in several figures, none of which could have thousands."""
+    commas = [r.word for r in raw if "," in r.word]
+    alike = all(_DECIMAL_COMMA.fullmatch(word) and not _THOUSANDS.fullmatch(word) for word in commas)
+    points = any(_WITH_POINT.fullmatch(r.word) for r in raw)
+    return not _whole_things(unit) and len(commas) >= 2 and alike and not points
 
 
 def _number(raw: _Raw, *, thousands: bool, decimal_commas: bool) -> Read:
@@ -142,11 +169,15 @@ def _number(raw: _Raw, *, thousands: bool, decimal_commas: bool) -> Read:
         word = word.replace(",", "")
     elif decimal_commas and _DECIMAL_COMMA.fullmatch(word):
         word = word.replace(",", ".")
+    elif _ANY_COMMA.fullmatch(word):
+        return Read(cell, problem=_COMMA.format(typed=shown(cell.text)))
     if not _NUMBER.fullmatch(word):
         return Read(cell, problem=_NO_NUMBER.format(typed=shown(cell.text)))
-    if len(word) > _LONGEST:
+    if len(word.partition(".")[0]) > _LONGEST:
         return Read(cell, problem=_TOO_LONG.format(typed=shown(cell.text)))
-    return Read(cell, Decimal(plain(Decimal(word) * raw.times)))
+    # Spreadsheets keep so many digits; more are the dust of their arithmetic (0.40299999999999997).
+    value = Decimal(word).normalize(Context(prec=_LONGEST))
+    return Read(cell, Decimal(plain(value * raw.times)))
 
 
 def _settle_percent(raw: list[_Raw], read: dict[int, Read], percent: Percent | None) -> None:

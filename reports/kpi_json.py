@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from audit.kpi_findings import asking
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -24,7 +26,7 @@ def kpi_json(summary: AuditSummary, lang: Lang) -> Json:
     report: KpiReport = summary.kpis
     return {
         "audit": summary.ref,
-        "kpis": [_kpi(result, lang) for result in report.kpis],
+        "kpis": [_kpi(summary, result, lang) for result in report.kpis],
         "completeness": {
             **_completeness(report.whole),
             "categories": {own_id: _completeness(c) for own_id, c in report.categories.items()},
@@ -33,7 +35,7 @@ def kpi_json(summary: AuditSummary, lang: Lang) -> Json:
     }
 
 
-def _kpi(result: KpiResult, lang: Lang) -> Json:
+def _kpi(summary: AuditSummary, result: KpiResult, lang: Lang) -> Json:
     kpi = result.kpi
     return {
         "id": result.id,
@@ -53,6 +55,7 @@ def _kpi(result: KpiResult, lang: Lang) -> Json:
         "status": result.status.value if result.status else None,
         "words": result.words.of(lang),
         "cause": result.cause or None,
+        "items": list(asking(summary.checklist, result.id)),
         "conflicts": [slot.partition(":")[2] for slot in result.conflicts],
         "completeness": {"wanted": result.wanted, "collected": result.collected},
     }

@@ -11,7 +11,7 @@ from checklists.text import Text
 from reports.kpi_months import Month, UnclearMonth, read_month
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from checklists.sources.tables import Cell
 
@@ -139,3 +139,23 @@ def _months_down(lines: Sequence[Line]) -> Layout | None:
             if is_month and index:
                 return Layout("down", lines[index - 1][1], index, {"month": column})
     return None
+
+
+def cell_at(cells: Sequence[Cell], index: int | None) -> Cell | None:
+    """Return a cell that is filled."""
+    if index is None or index >= len(cells) or not cells[index].text:
+        return None
+    return cells[index]
+
+
+def tables(lines: Sequence[Line], layout: Layout) -> Iterator[tuple[Layout, list[list[Cell]]]]:
+    """Yield the tables of a sheet, each with its rows: a further header begins a further one, except down a column."""
+    rows: list[list[Cell]] = []
+    for index in range(layout.below, len(lines)):
+        again = None if layout.kind == "down" else header_at(lines, index)
+        if again is not None and again.kind == layout.kind:
+            yield layout, rows
+            layout, rows = again, []
+        else:
+            rows.append(lines[index][1])
+    yield layout, rows

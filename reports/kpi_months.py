@@ -31,9 +31,9 @@ _WORD_LAST = re.compile(r"(?:(\d{4})(?:年|[\s\-/.]*)|(\d{2})(?:年|-))([a-z]+|[
 _SHORT_YEAR = re.compile(r"(\d{2})年\s*(\d{1,2})月份?")
 _BARE = re.compile(r"()()(\d{1,2})")
 
-_NO_YEAR = Text(
-    "“{written}”没有写年份，请用 --year 指定，如 --year 2026",
-    '"{written}" has no year; give it with --year, as in --year 2026',
+NO_YEAR = Text(
+    "“{written}”没有写年份，请用 --year 写明最后一个月的年份，如 --year 2026",
+    '"{written}" has no year; give that of the last month with --year, as in --year 2026',
 )
 _AMBIGUOUS = Text(
     "“{written}”分不清日和月，请写成 2026-03 这样", '"{written}" may be read in two ways; write it like 2026-03'
@@ -59,7 +59,7 @@ class Month:
         """
         known = self.year if self.year is not None else year
         if known is None:
-            raise UnclearMonth(_NO_YEAR.format(written=shown(written)))
+            raise UnclearMonth(NO_YEAR.format(written=shown(written)))
         return f"{known:04d}-{self.number:02d}"
 
 
@@ -83,6 +83,14 @@ def read_month(written: str, *, bare: bool = False) -> Month | None:
     if found := _NUMBER_ONLY.fullmatch(word) or (_BARE.fullmatch(word) if bare else None):
         return _month(int(found[1] or found[2] or found[3]), None)
     return _named(word)
+
+
+def month_or_none(written: str) -> Month | None:
+    """Read a month, plain numbers from 1 to 12, too; None also where it may be read in two ways."""
+    try:
+        return read_month(written, bare=True)
+    except UnclearMonth:
+        return None
 
 
 def _named(word: str) -> Month | None:

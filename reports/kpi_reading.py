@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 from audit.kpi_names import KpiNames
 from audit.kpi_values import LAST_YEAR, PLAN, Provenance, Recorded
-from audit.kpi_writing import Given, wanted_months
+from audit.kpi_writing import Given, impossible_share, widest_window
 from checklists.reading import shown
 from checklists.sources.tables import read_lines
-from checklists.text import Text, UserError, joined, same
+from checklists.text import Text, UserError
 from reports.kpi_figures import is_not_there, read_figures
-from reports.kpi_layout import Layout, find_layout, header_at, word_of
-from reports.kpi_months import Month, UnclearMonth, read_month
+from reports.kpi_layout import Layout, cell_at, find_layout, tables, word_of
+from reports.kpi_months import Month, UnclearMonth, month_or_none, read_month
+from reports.kpi_spots import Spot, asked_for
+from reports.kpi_years import Named, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,12 +33,9 @@ REFERENCES = {"plan": PLAN, "last_year": LAST_YEAR}
 
 _NO_NAME = Text("没有写指标", "no KPI is named")
 _NO_MONTH = Text("“{written}”不是月份", '"{written}" is no month')
+_MONTHLESS = Text("这一行没有写月份", "its row names no month")
 _TWICE = Text(
     "{name} 在 {first} 已经是 {value}，请只留一个", "{name} is {value} in {first} already; keep one of the two"
-)
-_OUTSIDE = Text(
-    "{name}：{months} 不在要求的 {first} 至 {last} 内，未取用",
-    "{name}: {months} lies outside the months wanted, {first} to {last}; not used",
 )
 _NOTHING = Text("没有任何数值", "there are no figures")
 
@@ -49,22 +48,9 @@ class KpiSheet:
     """Figures that can be recorded; all of them when there is no problem."""
     skipped: tuple[Text, ...]
     """What was read and is not asked for."""
+    months: tuple[str, ...]
+    """All months read, asked for or not, oldest first."""
     problems: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """A cell and what it holds."""
-
-    kpi: str
-    series: str
-    month: str
-    cell: Cell
-
-    @property
-    def name(self) -> str:
-        """What it is called in a sentence."""
-        return "/".join(part for part in (self.kpi, self.series, self.month) if part)
 
 
 @dataclass
@@ -74,47 +60,72 @@ class _Reader:
     session: AuditSession
     year: int | None
     names: KpiNames
-    spots: list[_Spot] = field(default_factory=list)
+    window: tuple[str, ...]
+    """All months that any KPI wants."""
+    spots: list[Spot] = field(default_factory=list)
     problems: list[tuple[Cell, Text]] = field(default_factory=list)
+    settled: dict[int, str | Text] = field(default_factory=dict)
+    """Months that had no year, or what is wrong with them, by the identity of their cells."""
 
     def read(self, lines: Sequence[Line], layout: Layout) -> None:
-        """Collect the cells of a sheet; a further header begins a further table."""
-        index, carried = layout.below, ""
-        headers = self._header_months(layout)
-        if layout.kind == "down":
-            self._down(lines, layout)
-            return
-        while index < len(lines):
-            again = header_at(lines, index)
-            if again is not None and again.kind == layout.kind:
-                layout, headers, carried = again, self._header_months(again), ""
-            else:
-                carried = self._row(lines[index][1], layout, headers, carried)
-            index += 1
+        """Collect the cells of a sheet, table by table."""
+        for own, rows in tables(lines, layout):
+            if own.kind == "down":
+                self._down(rows, own)
+                continue
+            headers, carried = self._header_months(own, rows), ""
+            if own.kind == "long":
+                self._settle_rows(rows, own)
+            for cells in rows:
+                carried = self._row(cells, own, headers, carried)
 
-    def _header_months(self, layout: Layout) -> dict[int, str]:
+    def _header_months(self, layout: Layout, rows: list[list[Cell]]) -> dict[int, str]:
         self.problems += layout.unclear
-        found = {}
-        for column, month in layout.months.items():
-            written = self._month(layout.header[column], month)
-            if written is not None:
-                found[column] = written
+        used = {column for column in layout.months if any(cell_at(cells, column) for cells in rows)}
+        across = sorted(layout.months.items())
+        self._settle([Named(layout.header[column], month, column in used) for column, month in across])
+        found = {column: self._month(layout.header[column], month) for column, month in across if column in used}
+        return {column: month for column, month in found.items() if month is not None}
+
+    def _settle_rows(self, rows: list[list[Cell]], layout: Layout) -> None:
+        """Give the months of a sheet with one figure a row their years, a series at a time."""
+        runs: dict[tuple[str, ...], list[Named]] = {}
+        carried = ""
+        for cells in rows:
+            key, kpi, series = (_text(cells, layout.columns.get(name)) for name in ("key", "kpi", "series"))
+            carried = kpi or carried
+            runs.setdefault((key, carried, series), []).extend(self._named_months([cells], layout, "value"))
+        for run in runs.values():
+            self._settle(run)
+
+    def _named_months(self, rows: list[list[Cell]], layout: Layout, *figures: str | int) -> list[Named]:
+        """Return the months down a column; those are used beside which a figure stands."""
+        columns = [layout.columns.get(each) if isinstance(each, str) else each for each in figures]
+        found = []
+        for cells in rows:
+            cell = cell_at(cells, layout.columns.get("month"))
+            month = month_or_none(cell.text) if cell else None
+            if cell is not None and month is not None:
+                found.append(Named(cell, month, any(cell_at(cells, column) for column in columns)))
         return found
 
+    def _settle(self, run: list[Named]) -> None:
+        self.settled |= settle(run, self.year, self.window)
+
     def _month(self, cell: Cell, month: Month) -> str | None:
-        try:
-            return month.of(self.year, cell.text)
-        except UnclearMonth as error:
-            self.problems.append((cell, error.text))
+        found = self.settled[id(cell)] if month.year is None else month.of(None, cell.text)
+        if isinstance(found, Text):
+            self.problems.append((cell, found))
             return None
+        return found
 
     def _row(self, cells: Sequence[Cell], layout: Layout, headers: dict[int, str], carried: str) -> str:
         """Collect one row of figures; returns the KPI that the next row may leave unnamed."""
         key, kpi, series = (_text(cells, layout.columns.get(name)) for name in ("key", "kpi", "series"))
-        value = _cell(cells, layout.columns.get("value"))
-        figures = [(month, cell) for column, month in headers.items() if (cell := _cell(cells, column))]
+        value = cell_at(cells, layout.columns.get("value"))
+        figures = [(month, cell) for column, month in headers.items() if (cell := cell_at(cells, column))]
         references = [
-            (name, cell) for word, name in REFERENCES.items() if (cell := _cell(cells, layout.columns.get(word)))
+            (name, cell) for word, name in REFERENCES.items() if (cell := cell_at(cells, layout.columns.get(word)))
         ]
         if not (figures or references or (layout.kind == "long" and value)):
             return kpi or carried
@@ -125,11 +136,11 @@ class _Reader:
                 self._long(cells, layout, own_id, series_id, value)
         except UserError as error:
             wrong = "series" if series and self._knows(kpi or carried) else "kpi"
-            named = _cell(cells, layout.columns.get(wrong)) or place
+            named = cell_at(cells, layout.columns.get(wrong)) or place
             self.problems.append((named, error.text))
             return kpi or carried
-        self.spots += [_Spot(own_id, series_id, month, cell) for month, cell in figures]
-        self.spots += [_Spot(own_id, name, "", cell) for name, cell in references]
+        self.spots += [Spot(own_id, series_id, month, cell) for month, cell in figures]
+        self.spots += [Spot(own_id, name, "", cell) for name, cell in references]
         return kpi or carried
 
     def _knows(self, kpi: str) -> bool:
@@ -154,35 +165,38 @@ class _Reader:
 
     def _long(self, cells: Sequence[Cell], layout: Layout, kpi: str, series: str, value: Cell) -> None:
         """Collect the one figure of a row."""
-        cell = _cell(cells, layout.columns.get("month"))
+        cell = cell_at(cells, layout.columns.get("month"))
         known = word_of(cell.text) if cell else None
         if known in REFERENCES:
-            self.spots.append(_Spot(kpi, REFERENCES[known], "", value))
+            self.spots.append(Spot(kpi, REFERENCES[known], "", value))
         elif cell is None:
-            self.spots.append(_Spot(kpi, "", "", value))
+            self.spots.append(Spot(kpi, "", "", value))
         elif (month := self._down_month(cell)) is not None:
-            self.spots.append(_Spot(kpi, series or self.names.series(kpi), month, value))
+            self.spots.append(Spot(kpi, series or self.names.series(kpi), month, value))
 
-    def _down(self, lines: Sequence[Line], layout: Layout) -> None:
+    def _down(self, rows: list[list[Cell]], layout: Layout) -> None:
         months = layout.columns["month"]
-        rows = [cells for _, cells in lines[layout.below :]]
         columns = dict(self._columns(rows, layout, months))
+        self._settle(self._named_months(rows, layout, *columns))
         for cells in rows:
-            named, filled = _cell(cells, months), [index for index in columns if _cell(cells, index)]
+            named, filled = cell_at(cells, months), [index for index in columns if cell_at(cells, index)]
             if not filled:
                 continue
             known = word_of(named.text) if named else None
             if known == "ignored":
                 continue
-            month = "" if known in REFERENCES else self._down_month(named or cells[filled[0]])
+            if named is None:
+                self.problems.append((cells[filled[0]], _MONTHLESS))
+                continue
+            month = "" if known in REFERENCES else self._down_month(named)
             for index in filled if month is not None else ():
                 kpi, series = columns[index]
-                self.spots.append(_Spot(kpi, REFERENCES.get(known or "", series), month or "", cells[index]))
+                self.spots.append(Spot(kpi, REFERENCES.get(known or "", series), month or "", cells[index]))
 
     def _columns(self, rows: list[list[Cell]], layout: Layout, months: int) -> Iterator[tuple[int, tuple[str, str]]]:
         """Yield the columns of figures with their KPI and series."""
         for index, cell in enumerate(layout.header):
-            if index == months or word_of(cell.text) == "ignored" or not any(_cell(row, index) for row in rows):
+            if index == months or word_of(cell.text) == "ignored" or not any(cell_at(row, index) for row in rows):
                 continue
             try:
                 yield index, self._named("", cell.text, "", whole=False)
@@ -215,48 +229,31 @@ def read_kpis(
         path: .xlsx or .csv.
         session: the audit.
         percent: how bare numbers of percentages are meant; None: as each series shows.
-        year: of months written without one.
+        year: of the last of the months written without one.
         provenance: who says so.
 
     Raises:
         UnreadableTable: when the file as a whole cannot be read.
     """
     lines = read_lines(path)
-    reader = _Reader(session, year, KpiNames(session.checklist, session.state))
+    reader = _Reader(session, year, KpiNames(session.checklist, session.state), widest_window(session))
     reader.read(lines, find_layout(Path(path).name, lines))
-    wanted, skipped = _wanted(reader.spots, session)
-    given = _given(wanted, reader, percent, provenance)
+    wanted, skipped = asked_for(reader.spots, session)
+    given = _given(reader, wanted, percent, provenance)
     if not given and not reader.problems and not skipped:
         reader.problems.append((lines[0][1][0], _NOTHING))
     order = {id(cell): number for number, cell in enumerate(cell for _, cells in lines for cell in cells)}
     told = sorted(reader.problems, key=lambda problem: order.get(id(problem[0]), 0))
     problems = [Text("{place}：{text}", "{place}: {text}").format(place=cell.place, text=text) for cell, text in told]
-    return KpiSheet(tuple(given), tuple(skipped), tuple(dict.fromkeys(problems)))
+    months = sorted({spot.month for spot in reader.spots if spot.month})
+    return KpiSheet(tuple(given), tuple(skipped), tuple(months), tuple(dict.fromkeys(problems)))
 
 
-def _wanted(spots: list[_Spot], session: AuditSession) -> tuple[list[_Spot], list[Text]]:
-    """Part the cells into those asked for and the months outside, which are named by series."""
-    wanted: list[_Spot] = []
-    outside: dict[tuple[str, str], list[str]] = {}
-    for spot in spots:
-        if spot.month and spot.month not in wanted_months(session, spot.kpi, spot.series):
-            outside.setdefault((spot.kpi, spot.series), []).append(spot.month)
-        else:
-            wanted.append(spot)
-    skipped = []
-    for (kpi, series), months in outside.items():
-        asked = wanted_months(session, kpi, series)
-        listed = joined([same(month) for month in dict.fromkeys(months)])
-        name = f"{kpi}/{series}"
-        skipped.append(_OUTSIDE.format(name=name, months=listed, first=asked[0], last=asked[-1]))
-    return wanted, skipped
-
-
-def _given(spots: list[_Spot], reader: _Reader, percent: Percent | None, provenance: Provenance) -> list[Given]:
-    """Read the figures, a series at a time; a figure that stands twice must be the same."""
+def _given(reader: _Reader, wanted: set[int], percent: Percent | None, provenance: Provenance) -> list[Given]:
+    """Read the figures, a series at a time and all months of it; a figure that stands twice must be the same."""
     kpis = reader.session.checklist.kpis
-    groups: dict[tuple[str, str], list[_Spot]] = {}
-    for spot in spots:
+    groups: dict[tuple[str, str], list[Spot]] = {}
+    for spot in reader.spots:
         kpi = kpis[spot.kpi]
         alone = spot.series in kpi.series or kpi.value == "ratio"
         groups.setdefault((spot.kpi, spot.series if alone else kpi.value_series[0]), []).append(spot)
@@ -265,8 +262,10 @@ def _given(spots: list[_Spot], reader: _Reader, percent: Percent | None, provena
         kpi = kpis[own_id]
         unit = kpi.unit_of(series) if series in kpi.series else kpi.unit
         for spot, read in zip(group, read_figures([s.cell for s in group], unit, percent), strict=True):
-            if read.problem is not None:
-                reader.problems.append((spot.cell, read.problem))
+            problem = read.problem or impossible_share(kpi, spot.series, read.value)
+            if problem is not None:
+                reader.problems.append((spot.cell, problem))
+            if problem is not None or id(spot) not in wanted:
                 continue
             given = Given(spot.kpi, Recorded(read.value, provenance), spot.series, spot.month)
             before = found.setdefault(given.slot, (given, spot.cell))
@@ -276,13 +275,6 @@ def _given(spots: list[_Spot], reader: _Reader, percent: Percent | None, provena
     return [given for given, _ in found.values()]
 
 
-def _cell(cells: Sequence[Cell], index: int | None) -> Cell | None:
-    """Return a cell that is filled."""
-    if index is None or index >= len(cells) or not cells[index].text:
-        return None
-    return cells[index]
-
-
 def _text(cells: Sequence[Cell], index: int | None) -> str:
-    cell = _cell(cells, index)
+    cell = cell_at(cells, index)
     return "" if cell is None or is_not_there(cell.text) else cell.text

@@ -6,20 +6,24 @@ from typing import TYPE_CHECKING
 
 from audit.clock import shown
 from audit.history import KIND_NAMES, STANDING_NAMES, Standing, history
+from audit.listing import PARTIAL
+from audit.reaudit import earlier_ref, is_blind
+from audit.scorecard import Result
 from audit.session import AuditSession
 from audit.state import AuditKind, ItemState
 from audit.summary import summarize
 from checklists.text import Text, UserError, joined, same
-from reports.words import STATUS_NAMES
+from reports.words import RESULT_NAMES, STATUS_NAMES, UNDECIDED
 from tui.console import Cell, Column
 from tui.opening import reader
-from tui.score_tables import result_style, result_words
+from tui.score_tables import result_words, style_of
 from tui.words import DATE, DEALER, ITEM, KIND, NOTHING, OUTCOME, PERSON, STATE, TIME, points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audit.history import Event
+    from audit.listing import Listed
     from audit.store.store import Store
     from audit.summary import AuditSummary
     from tui.console import Row, Terminal
@@ -42,39 +46,52 @@ def readable_audits(store: Store) -> tuple[list[AuditSummary], list[Text]]:
     return summaries, problems
 
 
-def show_audits(terminal: Terminal, summaries: Sequence[AuditSummary]) -> None:
-    """Write the list of audits."""
-    if not summaries:
+def show_audits(terminal: Terminal, audits: Sequence[Listed], aside: int) -> None:
+    """Write the list of audits, and how many of those put aside are not in it."""
+    if audits:
+        columns = [
+            Column(Text("编号", "ref"), whole=True),
+            Column(DEALER),
+            Column(STATE),
+            Column(Text("得分", "points"), right=True, whole=True),
+            Column(OUTCOME),
+        ]
+        terminal.table(columns, [_line(audit) for audit in audits])
+    elif not aside:
         terminal.say(_NONE_YET)
-        return
-    columns = [
-        Column(Text("编号", "ref"), whole=True),
-        Column(DEALER),
-        Column(STATE),
-        Column(Text("得分", "points"), right=True, whole=True),
-        Column(OUTCOME),
-    ]
-    terminal.table(columns, [_line(summary) for summary in summaries])
+    if aside:
+        terminal.say(_ASIDE.format(count=aside))
 
 
-def _line(summary: AuditSummary) -> Row:
-    total = summary.scorecard.total
-    name = summary.dealer
-    if summary.kind is not AuditKind.ON_SITE:
-        name = Text("{name}（{kind}）", "{name} ({kind})").format(name=name, kind=summary.kind_name)
-    outcome = result_words(summary) if summary.whole else _PARTIAL
-    if total.counts.open:
-        outcome = _OPEN.format(count=total.counts.open)
+def _line(audit: Listed) -> Row:
+    name = audit.dealer
+    if audit.kind is not AuditKind.ON_SITE:
+        name = Text("{name}（{kind}）", "{name} ({kind})").format(name=name, kind=audit.kind_name)
+    status = _STATUS[audit.status.value]
+    if audit.aside:
+        status = Text("{status}，已搁置", "{status}, aside").format(status=status)
+    outcome, style = standing_words(audit)
     return [
-        summary.ref,
+        audit.ref,
         name,
-        _STATUS[summary.status.value],
-        f"{points(total.earned)} / {points(total.possible)}",
-        Cell(outcome, result_style(summary)),
+        status,
+        f"{points(audit.earned)} / {points(audit.possible)}",
+        Cell(outcome, style),
     ]
+
+
+def standing_words(audit: Listed) -> tuple[Text, str]:
+    """Return how an audit of the list stands in a word or two, and the colour that goes with it."""
+    if audit.counts.open:
+        return _OPEN.format(count=audit.counts.open), "bold" if audit.standing == PARTIAL else "bold yellow"
+    if audit.standing in {PARTIAL, ""}:
+        return _PARTIAL if audit.standing else UNDECIDED, "bold"
+    result = Result(audit.standing)
+    return RESULT_NAMES[result], style_of(result)
 
 
 _OPEN, _PARTIAL = Text("{count} 项未评", "{count} open"), Text("部分部门", "partial")
+_ASIDE = Text("另有 {count} 次评估已搁置：--all 全部列出", "Put aside and not shown: {count}; --all lists them too")
 _STATUS = {"open": Text("评估中", "open"), "signed": Text("已签字", "signed")}
 
 
@@ -92,6 +109,13 @@ def show_audit(terminal: Terminal, session: AuditSession, summary: AuditSummary)
         Text("评估表", "checklist"): same("{id} {version}".format(**session.state.checklist)),
         Text("结果", "result"): result_words(summary),
     }
+    earlier = earlier_ref(session.state)
+    if earlier is not None:
+        hidden = Text("{ref}（评完一项再显示上次结果）", "{ref} (hidden until an item is answered)")
+        repeats = hidden.format(ref=earlier) if is_blind(session.state) else same(earlier)
+        names |= {Text("复评对象", "repeats"): repeats}
+    if session.state.aside:
+        names |= {Text("搁置", "put aside"): Text("是", "yes")}
     if summary.signature is not None:
         by = Text("{a}、{b}", "{a} and {b}").format(
             a=summary.signature.auditor, b=summary.signature.dealer_representative
@@ -101,6 +125,9 @@ def show_audit(terminal: Terminal, session: AuditSession, summary: AuditSummary)
     details: list[Row] = list(names.items())
     terminal.table([Column(Text("评估信息", "detail")), Column(Text("内容", "value"))], details)
     _show_progress(terminal, summary)
+    flagged = [item.item.id for item in summary.scorecard.items if item.item.id in session.state.flags]
+    if flagged:
+        terminal.line(Text("待复看：{shown}", "Flagged: {shown}").format(shown=" ".join(flagged)))
     _show_conflicts(terminal, session)
     if summary.late:
         text = Text("签字后到达、未计分的记录：{count} 条", "Entries that arrived after signing, not scored: {count}")

@@ -33,6 +33,7 @@ _SERIES_NEEDS_PERIOD = Text(
     "{name} is recorded by month: give it with --period 2026-03",
 )
 _CAUSE = Text("原因“{cause}”不在其中：{known}", 'Cause "{cause}" is none of these: {known}')
+_CAUSE_MISSING = Text("请用 --cause 写明为什么没有：{known}", "Say why there is none with --cause: {known}")
 _CAUSE_ALONE = Text("--cause 只用于无法提供（NA）的数据", "--cause goes with a figure that is NA")
 _BARE_SHARE = Text(
     "“{typed}”可能是 {typed} % 也可能是小数，请写上 %",
@@ -69,6 +70,8 @@ def given_of(
     definition = session.checklist.kpis[own_id]
     unit = definition.unit_of(series) if series in definition.series else definition.unit
     if is_not_there(value):
+        if not cause:
+            raise WrongUsage(_CAUSE_MISSING.format(known=_causes()))
         return Given(own_id, Recorded(None, provenance, _cause(cause)), series, month)
     if cause:
         raise WrongUsage(_CAUSE_ALONE)
@@ -150,8 +153,11 @@ def _cause(written: str) -> str:
     for cause, name in CAUSES.items():
         if written.strip().lower() in {cause, name.zh, name.en}:
             return cause
-    known = joined([Text("{zh}（{id}）", "{id}").format(zh=name.zh, id=cause) for cause, name in CAUSES.items()])
-    raise UnreadableAnswer(_CAUSE.format(cause=shown(written), known=known))
+    raise UnreadableAnswer(_CAUSE.format(cause=shown(written), known=_causes()))
+
+
+def _causes() -> Text:
+    return joined([Text("{zh}（{id}）", "{id}").format(zh=name.zh, id=cause) for cause, name in CAUSES.items()])
 
 
 def _not_one_of(option: str, known: list[str], value: str) -> Text:

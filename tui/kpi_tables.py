@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.kpi_findings import status_text
 from audit.kpi_levels import KpiStatus
 from audit.kpi_values import LAST_YEAR, PLAN, PROVENANCE_NAMES
 from checklists.points import percent, plain
@@ -12,6 +13,7 @@ from tui.console import Cell, Column
 from tui.words import NAME, NOTHING, STATE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from audit.kpi import Completeness, KpiResult
@@ -55,6 +57,12 @@ _CONFLICT = Text(
     "{id}: different values side by side in {slots}; record the right one with kpi set",
 )
 _NO_KPIS = Text("评估表没有为这些部门定义指标", "The checklist defines no KPIs for these departments")
+_MOST_SKIPPED = 10
+_MORE = Text(
+    "……另有 {count} 个数据序列有未取用的月份，--dry-run 可全部列出",
+    "... and {count} more series with months not used; --dry-run lists all",
+)
+_MONTHS = Text("读到的月份：{first} 至 {last}", "Months read: {first} to {last}")
 _ALL = Text("合计", "total")
 NOT_AVAILABLE = Text("无", "NA")
 
@@ -65,7 +73,7 @@ def show_kpis(terminal: Terminal, summary: AuditSummary) -> None:
     if not report.kpis:
         terminal.line(_NO_KPIS)
         return
-    terminal.table(_COLUMNS, [_row(result) for result in report.kpis])
+    terminal.table(_COLUMNS, [_row(summary, result) for result in report.kpis])
     for result in report.kpis:
         if result.conflicts:
             slots = ", ".join(slot.partition(":")[2] for slot in result.conflicts)
@@ -89,6 +97,20 @@ def show_changes(terminal: Terminal, changes: Changes) -> None:
     terminal.table(_CHANGE_COLUMNS, [_change(given, word) for word, each in groups for given in each])
 
 
+def say_months(terminal: Terminal, months: Sequence[str]) -> None:
+    """Say which months a sheet was taken to have."""
+    if months:
+        terminal.say(_MONTHS.format(first=months[0], last=months[-1]))
+
+
+def show_skipped(terminal: Terminal, skipped: Sequence[Text], *, whole: bool) -> None:
+    """Say which figures were read and not used; of many the first ones, unless all are asked for."""
+    for line in skipped if whole else skipped[:_MOST_SKIPPED]:
+        terminal.say(line, style="yellow")
+    if not whole and len(skipped) > _MOST_SKIPPED:
+        terminal.say(_MORE.format(count=len(skipped) - _MOST_SKIPPED), style="yellow")
+
+
 def given_value(value: Decimal | None) -> Text:
     """Return a value as it is shown; NA where there is none."""
     return NOT_AVAILABLE if value is None else same(plain(value))
@@ -99,7 +121,7 @@ def _change(given: Given, word: Text) -> Row:
     return [given.kpi, series, given.month or NOTHING, given_value(given.recorded.value), word]
 
 
-def _row(result: KpiResult) -> Row:
+def _row(summary: AuditSummary, result: KpiResult) -> Row:
     return [
         result.id,
         result.kpi.name,
@@ -107,8 +129,8 @@ def _row(result: KpiResult) -> Row:
         result.kpi.unit,
         _shown(result.limits.passing),
         _shown(result.limits.target),
-        Cell(result.words, _STYLES.get(result.status, "") if result.status else ""),
-        PROVENANCE_NAMES[result.provenance] if result.provenance else NOTHING,
+        Cell(status_text(summary.checklist, result), _STYLES.get(result.status, "") if result.status else ""),
+        PROVENANCE_NAMES[result.provenance] if result.provenance and result.value is not None else NOTHING,
         f"{result.collected}/{result.wanted}",
     ]
 

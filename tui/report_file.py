@@ -85,7 +85,7 @@ def write_letter(letter: Letter, path: Path, lang: Lang) -> None:
     if kind not in {SUFFIX, ".md"}:
         raise UserError(_NO_FORM.format(path=path))
     if path.is_file():
-        ours = is_report(path, b"visit letter") if kind == SUFFIX else _begins_with(path, MARK.encode())
+        ours = is_report(path, b"visit letter") if kind == SUFFIX else begins_with(path, MARK.encode())
         if not ours:
             raise NotOurFile(_NO_LETTER.format(path=path))
     body = letter_bytes(letter, lang) if kind == SUFFIX else letter_markdown(letter, lang).encode()
@@ -138,6 +138,7 @@ def is_report(path: Path, mark: bytes = b"dealer-audit") -> bool:
     return mark in properties
 
 
-def _begins_with(path: Path, mark: bytes) -> bool:
+def begins_with(path: Path, mark: bytes) -> bool:
+    """Say whether a file begins with these bytes."""
     with path.open("rb") as file:
         return file.read(len(mark)) == mark

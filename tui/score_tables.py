@@ -124,8 +124,13 @@ def result_words(summary: AuditSummary) -> Text:
 
 def result_style(summary: AuditSummary) -> str:
     """Return the colour that goes with `result_words`."""
+    return style_of(summary.scorecard.verdict.result)
+
+
+def style_of(result: Result | None) -> str:
+    """Return the colour of a verdict."""
     colours = {Result.PASSED: "bold green", Result.FAILED: "bold red", None: "bold"}
-    return colours.get(summary.scorecard.verdict.result, "bold yellow")
+    return colours.get(result, "bold yellow")
 
 
 def _show_verdict(terminal: Terminal, summary: AuditSummary) -> None:

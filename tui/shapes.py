@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from audit.dealers import Dealer
     from audit.history import Event
+    from audit.listing import Listed
     from audit.session import AuditSession
     from audit.summary import AuditSummary
     from audit.verify import Verification
@@ -17,8 +18,30 @@ if TYPE_CHECKING:
 Shape = dict[str, object]
 
 
-def audit_line(summary: AuditSummary, lang: Lang) -> Shape:
+def listed_shape(audit: Listed, lang: Lang) -> Shape:
     """Return one audit of `audit list`."""
+    return {
+        "ref": audit.ref,
+        "dealer": {"code": audit.dealer_code, "name": audit.dealer.of(lang)},
+        "city": audit.city,
+        "date": audit.date,
+        "kind": audit.kind.value,
+        "status": audit.status.value,
+        "aside": audit.aside,
+        "checklist": audit.checklist,
+        "earned": audit.earned,
+        "possible": audit.possible,
+        "passed": audit.passed,
+        "standing": audit.standing or None,
+        "answered": audit.counts.answered,
+        "open": audit.counts.open,
+        "items": audit.counts.items,
+        "conflicts": audit.conflicts,
+    }
+
+
+def audit_line(summary: AuditSummary, lang: Lang) -> Shape:
+    """Return how `audit show` begins."""
     total = summary.scorecard.total
     return {
         "ref": summary.ref,
@@ -38,6 +61,7 @@ def audit_line(summary: AuditSummary, lang: Lang) -> Shape:
 def audit_shape(session: AuditSession, summary: AuditSummary, lang: Lang) -> Shape:
     """Return `audit show`: everything recorded but points."""
     from audit.answers import reason_text
+    from audit.reaudit import earlier_ref, is_blind
     from audit.state import ItemState
 
     state, signature = session.state, summary.signature
@@ -62,6 +86,10 @@ def audit_shape(session: AuditSession, summary: AuditSummary, lang: Lang) -> Sha
         "open": [i.item.id for i in summary.scorecard.items if i.state is ItemState.OPEN],
         "conflicts": conflicts_shape(session, lang),
         "late": summary.late,
+        "flags": [i.item.id for i in summary.scorecard.items if i.item.id in state.flags],
+        "aside": state.aside,
+        "earlier": earlier_ref(state),
+        "blind": is_blind(state),
         "signature": None if signature is None else asdict(signature),
         "answers": answers,
     }

@@ -6,7 +6,10 @@ The store knows nothing of what an entry means: it keeps bytes under their hash,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Entry = tuple[str, bytes]
 """The SHA-256 of an entry in hex, and its canonical JSON, kept byte for byte."""
@@ -60,13 +63,28 @@ class ResultRow:
     key: str
     """The id at that level; "total" for the total."""
     state: str | None
-    """The state of an item's answer; None above the item."""
+    """The state of an item's answer; of the total the verdict in a word, None where it has none; None between."""
     earned: int
     possible: int
     pass_points: int | None
     """None where nothing is to be passed."""
     passed: bool | None
     """None where nothing is to be passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTotal:
+    """The total of a signed audit as it was stored; points in whole hundredths."""
+
+    heads: str
+    """The journal heads it was computed from."""
+    result: str | None
+    """The verdict in a word; None where there is none."""
+    earned: int
+    possible: int
+    passed: bool | None
+    items: Mapping[str, int]
+    """How many items are in which state."""
 
 
 @dataclass(frozen=True, slots=True)

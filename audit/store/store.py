@@ -20,7 +20,7 @@ from audit.store.files import Files, as_bytes
 from audit.store.migrate import back_up
 from audit.store.opening import open_engine
 from audit.store.place import default_url
-from audit.store.rows import LEVELS, Entry, ResultRow, Results, Stored, StreamRow
+from audit.store.rows import LEVELS, Entry, ResultRow, Results, Stored, StoredTotal, StreamRow
 from audit.store.schema import checklists, entries, results, streams
 from audit.store.translate import translated
 
@@ -193,6 +193,21 @@ class Store(Files):
             for row in rows
         ]
         return Results(rows[0].heads, tuple(sorted(found, key=lambda row: (LEVELS.index(row.level), row.key))))
+
+    def totals(self) -> dict[str, StoredTotal]:
+        """Return the stored total of every audit that has results, by its stream."""
+        count = func.count().label("count")
+        states = select(results.c.audit, results.c.state, count).where(results.c.level == "item")
+        with self._reading() as connection:
+            rows = connection.execute(select(results).where(results.c.level == "total")).all()
+            counted = connection.execute(states.group_by(results.c.audit, results.c.state)).all()
+        items: dict[str, dict[str, int]] = {row.audit: {} for row in rows}
+        for audit, state, number in counted:
+            items.setdefault(audit, {})[state] = number
+        return {
+            row.audit: StoredTotal(row.heads, row.state, row.earned, row.possible, row.passed, items[row.audit])
+            for row in rows
+        }
 
     # Backup
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from checklists.points import plain
 from checklists.text import Text, joined, same
 from reports.booklet import words
-from reports.booklet.model import PAGE, Card, Chapter, Column, Group, Line, Row, Table
+from reports.booklet.model import NOTE, PAGE, Card, Chapter, Column, Group, Line, Row, Table
 from reports.sheets.records import RECORD, REMARKS
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _SETS_NOTE = Text(
     "every ×. The last line takes number of √ / number of √ and ×, and goes back to the item.",
 )
 _PERIOD, _DRAWN, _SIZE = Text("期间", "Period"), Text("抽样清单", "Drawn from"), Text("抽取数量", "Drawn")
-_RECORDS, _FOR = Text("{size} 条", "{size}"), Text("用于检查项", "Items")
+_RECORDS = Text("{size} 条", "{size}")
 _WHAT = (Column(Text("检查项", "Item"), 2), Column(Text("应达到的标准", "How it should be"), 8))
 _CONFORMS = Column(Text("√ 符合", "√ conforms"), 8)
 _SUM = Text("√ / 已查", "√ / checked")
@@ -43,14 +43,14 @@ _GUIDES_NOTE = Text(
     "“必问”的问题都要问；答案写要点，发现另行记录并注明检查项编号。",
     "Ask every question marked “must”; write down the gist, and note findings with the item they belong to.",
 )
-_MUST = Text("必问", "Must")
+_MUST, _SAID = Text("必问", "Must"), Text("回答", "Answer")
 _GOOD, _SUPPORTS = Text("好的回答包含", "A good answer"), Text("支持检查项", "Items")
 
 _KPIS_NOTE = Text(
     "共 {kpis} 项指标、{points} 个数据。先收经销商的数据，再从系统抽查核对。",
     "KPIs: {kpis}, figures: {points}. Collect the dealership's figures, then check some of them in its system.",
 )
-_FORMULA, _UNIT, _LEVELS = Text("计算", "Formula"), Text("单位", "Unit"), Text("标准", "Levels")
+_FORMULA, _LEVELS = Text("计算", "Formula"), Text("单位和标准", "Unit, levels")
 _PASS_AT, _TARGET_AT = Text("合格 {level}", "pass {level}"), Text("目标 {level}", "target {level}")
 _WATCHED = Text("只观察，不设标准", "only watched")
 _AT_LEAST, _AT_MOST = Text("≥ {value}", "≥ {value}"), Text("≤ {value}", "≤ {value}")
@@ -77,7 +77,7 @@ _BY_UNIT = Text("{by} {unit}", "{by} {unit}")
 _STEPS = (
     Column(Text("步骤", "Step"), 11),
     Column(Text("负责岗位", "Role"), 4),
-    Column(Text("完成（第几天）", "Done by day"), 3),
+    Column(Text("天数", "Days"), 3),
 )
 _NAMED = Text("{id} {name}", "{id} {name}")
 
@@ -123,9 +123,11 @@ def kpis_chapter(checklist: Checklist, departments: Sequence[Department], items:
 def directions_chapter(
     checklist: Checklist, departments: Sequence[Department], items: Sequence[Item]
 ) -> Chapter | None:
-    """Return the coaching directions that the items and KPIs lead to."""
+    """Return the coaching directions, of some departments those that their items and KPIs lead to."""
     led_to = {item.direction for item in items}
     led_to |= {kpi.direction for kpi in _kpis(checklist, departments, items).values()}
+    if len(departments) == len(checklist.departments):
+        led_to = set(checklist.directions)
     cards = tuple(_direction(checklist, key, d) for key, d in checklist.directions.items() if key in led_to)
     return Chapter("directions", words.DIRECTIONS, words.DIRECTIONS, groups=(Group(None, cards),)) if cards else None
 
@@ -141,11 +143,10 @@ def _set(sample: SampleSet, key: str, items: list[Item]) -> Card:
         Row(_PERIOD, (sample.period,)),
         Row(_DRAWN, (sample.drawn,)),
         Row(_SIZE, (_RECORDS.format(size=sample.size),)),
-        Row(_FOR, (joined([same(item.id) for item in items]),)),
         _criteria(items),
     ]
     if count < sample.size:
-        body.append(Row(words.NOTE, (_COPY.format(lines=count),)))
+        body.append(Row(NOTE, (_COPY.format(lines=count),)))
     body += [_sheet(items[start : start + _ACROSS], count) for start in range(0, len(items), _ACROSS)]
     return Card(id=key, title=sample.name, body=tuple(body))
 
@@ -169,15 +170,14 @@ def _question(question: Question) -> Card:
     if question.kpis:
         body.append(Row(words.KPI, (joined([same(name) for name in question.kpis]),)))
     mark = _MUST if question.must else None
-    return Card(id=question.id, title=question.ask, mark=mark, body=tuple(body), lines=_ANSWER_LINES)
+    return Card(id=question.id, title=question.ask, mark=mark, body=tuple(body), lines=_ANSWER_LINES, line_label=_SAID)
 
 
 def _kpi(key: str, kpi: Kpi) -> Card:
     lines = [Line((s.name, kpi.unit_of(name), s.months, None)) for name, s in kpi.series.items()]
     body = (
         Row(_FORMULA, (kpi.formula,)),
-        Row(_UNIT, (kpi.unit,)),
-        Row(_LEVELS, tuple(_levels(kpi))),
+        Row(_LEVELS, (kpi.unit, *_levels(kpi))),
         Table(_SERIES, tuple(lines), open=True),
         Row(_VALUE, (_HAS.format(line="________", unit=kpi.unit),)),
     )

@@ -28,7 +28,7 @@ _STYLE = """
   @top-left { content: %(running)s; font-size: 8pt; color: %(muted)s }
   @bottom-right { content: %(pages)s; font-size: 8pt; color: %(muted)s } }
 * { box-sizing: border-box }
-body { font: 15px/1.4 "Noto Sans SC", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", sans-serif;
+body { font: 15px/1.4 "Helvetica Neue", Arial, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
   color: %(ink)s; max-width: 60em; margin: 0 auto; padding: 1em; overflow-wrap: anywhere }
 h1, h2 { color: %(navy)s; line-height: 1.25 }
 h2 { border-bottom: 2px solid %(navy)s; padding-bottom: .2em; margin-top: 2em }
@@ -51,7 +51,7 @@ dd span { display: inline-block; margin-right: 1.4em }
 dd.line { min-height: 2em }
 table { border-collapse: collapse; width: 100%%; table-layout: fixed }
 th, td { border: 1px solid %(rule)s; padding: .2em .4em; vertical-align: middle; text-align: left }
-th { background: %(navy)s; color: #fff; font-weight: 600 }
+th { background: %(navy)s; color: #fff; font-weight: 600; font-size: .85em }
 td.number { text-align: right; font-variant-numeric: tabular-nums }
 table.open td { height: 2em }
 .even { display: flex }
@@ -154,7 +154,7 @@ def _card(card: Card, lang: Lang) -> Iterator[str]:
     if card.facts:
         yield f'<p class="facts">{" · ".join(_said(fact, lang) for fact in card.facts)}</p>'
     yield from _parts(card.body, lang)
-    yield from _rows([Row(words.NOTE if n == 0 else same(""), ()) for n in range(card.lines)], lang)
+    yield from _rows([Row(card.line_label if n == 0 else same(""), ()) for n in range(card.lines)], lang)
     yield "</article>"
 
 

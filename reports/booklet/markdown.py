@@ -58,7 +58,7 @@ def _card(card: Card, lang: Lang) -> Iterator[str]:
         yield from (" · ".join(_said(fact, lang) for fact in card.facts), "")
     yield from _parts(card.body, lang)
     if card.lines:
-        yield from (f"- **{words.NOTE.of(lang)}** {_BLANK}", "")
+        yield from (f"- **{_said(card.line_label, lang)}** {_BLANK}", "")
 
 
 def _parts(parts: Iterable[Row | Table], lang: Lang) -> Iterator[str]:

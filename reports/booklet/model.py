@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from checklists.text import Text
 
+NOTE = Text("备注", "Note")
 PAGE = 18
 """Parts a page is wide; the columns of every table add up to it."""
 
@@ -66,6 +67,8 @@ class Card:
     body: tuple[Row | Table, ...] = ()
     lines: int = 0
     """Empty lines to write on."""
+    line_label: Text = NOTE
+    """What stands before them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,10 @@ COLUMN_WIDTH = 4.71
 """Of the eighteen columns, in digits; together as wide as the page in Excel, and fitted to it elsewhere."""
 _DIGITS = 5.4
 """What one of them adds to the width of a merged cell: only one cell's padding is lost, however many there are."""
-_ROOM = 745.0
+_ROOM = 750.0
 """Points of rows on a page, its columns as wide as Excel makes them; other programs have room to spare."""
-_PADDING = 4.0
-_SIZES = {"title": (0.62, 26.0), "small": (1.09, 14.0)}
+_PADDING = 3.5
+_SIZES = {"title": (0.62, 26.0), "small": (1.09, 13.0)}
 """How much wider than usual a text of a trait may be, and how high a line of it is."""
 _BOLD = frozenset({"band", "head", "total", "bold"})
 _BOLD_ROOM = 0.93
@@ -53,7 +53,16 @@ class Strip:
     """A line down the paper: its spots, and how high it is at least."""
 
     spots: tuple[Spot, ...]
-    least: float = 18.0
+    least: float = 16.5
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Strips of a card that stay together where the card as a whole is too long for a page."""
+
+    strips: tuple[Strip, ...]
+    head: Strip | None = None
+    """Stands on top again where the block is broken."""
 
 
 class Paper:
@@ -67,18 +76,31 @@ class Paper:
         self._breaks: list[int] = []
         self._top = 0.0
 
-    def put(self, strips: Sequence[Strip]) -> None:
+    def put(self, strips: Sequence[Strip], head: Strip | None = None) -> None:
         """Write strips that belong together, on a new page where this one has no room for all of them.
 
-        What is longer than a page begins where it stands and breaks between two of its strips.
+        Args:
+            strips: what is longer than a page begins on a new one and breaks between two strips.
+            head: stands on top again after such a break.
         """
         heights = [self._height(strip) for strip in strips]
-        if self._used + sum(heights) > _ROOM and sum(heights) <= _ROOM - self._top:
+        if self._used + sum(heights) > _ROOM and self._used > self._top:
             self._new_page()
         for strip, height in zip(strips, heights, strict=True):
             if self._used + height > _ROOM and self._used > self._top:
                 self._new_page()
+                if head is not None:
+                    self._write(head, self._height(head))
             self._write(strip, height)
+
+    def put_blocks(self, blocks: Sequence[Block]) -> None:
+        """Write blocks on one page where they fit on one, else each block on one page."""
+        strips = [strip for block in blocks for strip in block.strips]
+        if sum(map(self._height, strips)) <= _ROOM - self._top:
+            self.put(strips)
+            return
+        for block in blocks:
+            self.put(block.strips, block.head)
 
     def space(self, height: float = 8.0) -> None:
         """Leave some room."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from checklists.text import Text, same
+from checklists.text import Text, joined, same
 from reports.booklet import words
 from reports.booklet.model import PAGE, Row, Table
-from reports.booklet.paper import Paper, Spot, Strip
+from reports.booklet.paper import Block, Paper, Spot, Strip
 from reports.safe_text import safe
 from reports.style import FONT, FONT_SIZE, Palette, Styles
 
@@ -30,6 +31,7 @@ _LONGEST_NAME = 31
 _GAP = "     "
 """Between parts of a line that are kept apart."""
 _LAST = PAGE - 1
+_MARKED = Text("【{mark}】{title}", "[{mark}] {title}")
 _LABEL = 3
 """Columns that the label of a row takes."""
 _WRITING = 22.0
@@ -84,16 +86,16 @@ class _Names:
 
 def _write_cover(workbook: Workbook, styles: Styles, booklet: Booklet, names: _Names, lang: Lang) -> None:
     paper = Paper(workbook, names.new(words.COVER_SHEET.of(lang)), styles, lang)
-    paper.space(60)
+    paper.space(24)
     paper.put([Strip((Spot(booklet.title, 0, _LAST, ("title", "wrap")),))])
     paper.put([Strip((Spot(booklet.subtitle, 0, _LAST, ("subtitle",)),), 26.0)])
-    paper.space(24)
+    paper.space(12)
     for row in booklet.facts:
         paper.put([_row(row, lang)])
-    paper.space(24)
+    paper.space(12)
     for label in booklet.blanks:
-        paper.put([Strip((_label(label), Spot(None, _LABEL, _LAST, ("cell",))), 30.0)])
-    paper.space(24)
+        paper.put([Strip((_label(label), Spot(None, _LABEL, _LAST, ("cell",))), 24.0)])
+    paper.space(12)
     paper.put([_band(words.CONTENTS)])
     for number, chapter in enumerate(booklet.chapters, start=1):
         paper.put([Strip((Spot(number, 0, 0, ("muted",)), Spot(chapter.title, 1, _LAST, ("wrap", "left"))))])
@@ -120,27 +122,44 @@ def _write_chapter(
     for group in chapter.groups:
         heading = [] if group.title is None else [_band(group.title)]
         for number, card in enumerate(group.cards):
+            first, *rest = _card(card, lang)
             # A heading is never left alone at the foot of a page.
-            paper.put([*(heading if number == 0 else []), *_card(card, lang)])
+            above = tuple(heading) if number == 0 else ()
+            paper.put_blocks([Block((*above, *first.strips)), *rest])
             paper.space()
     paper.finish(booklet.title, f"{booklet.id} {booklet.version}")
     paper.page.tab(Palette.NAVY if chapter.groups else Palette.MUTED)
 
 
-def _card(card: Card, lang: Lang) -> Iterator[Strip]:
-    title = (
-        card.title
-        if card.mark is None
-        else Text(f"【{card.mark.zh}】{card.title.zh}", f"[{card.mark.en}] {card.title.en}")
-    )
-    name = Spot(card.id, 0, 2, ("cell", "wrap", "band", "left", "small"))
+def _card(card: Card, lang: Lang) -> Iterator[Block]:
+    """Return a card as what should stay together: its head with the rows up to a table, each table, what follows."""
+    strips = list(_card_head(card))
+    for part in card.body:
+        new = tuple(_part(part, lang))
+        if isinstance(part, Table) and part.open:
+            yield Block(tuple(strips))
+            yield Block(new, new[0])
+            strips = []
+        else:
+            strips += new
+    for number in range(card.lines):
+        label = card.line_label if number == 0 else same("")
+        strips.append(Strip((_label(label), Spot(None, _LABEL, _LAST, ("cell",))), _WRITING))
+    if strips:
+        yield Block(tuple(strips))
+
+
+def _card_head(card: Card) -> Iterator[Strip]:
+    title = card.title if card.mark is None else _MARKED.format(mark=card.mark, title=card.title)
+    shade = ("cell", "wrap", "band", "left", "small")
+    name = Spot(card.id, 0, 2, shade)
     if card.points is None:
-        yield Strip((name, Spot(title, 3, _LAST, ("cell", "wrap", "band", "left", "small"))))
+        yield Strip((name, Spot(title, 3, _LAST, shade)))
     else:
         yield Strip(
             (
                 name,
-                Spot(title, 3, 12, ("cell", "wrap", "band", "left", "small")),
+                Spot(title, 3, 12, shade),
                 Spot(words.EARNED, 13, 14, ("cell", "wrap", "label", "center", "small")),
                 Spot(None, 15, 16, ("cell",)),
                 Spot(card.points, 17, 17, ("cell", "band", "center")),
@@ -148,13 +167,8 @@ def _card(card: Card, lang: Lang) -> Iterator[Strip]:
             _WRITING,
         )
     if card.facts:
-        text = Text(*(" · ".join(fact.of(kind) for fact in card.facts) for kind in ("zh", "en")))
+        text = joined(list(card.facts), " · ", " · ")
         yield Strip((Spot(text, 0, _LAST, ("cell", "wrap", "left", "muted", "small")),))
-    for part in card.body:
-        yield from _part(part, lang)
-    for number in range(card.lines):
-        label = words.NOTE if number == 0 else same("")
-        yield Strip((_label(label), Spot(None, _LABEL, _LAST, ("cell",))), _WRITING)
 
 
 def _part(part: Row | Table, lang: Lang) -> Iterator[Strip]:
@@ -185,7 +199,7 @@ def _line(table: Table, cells: Sequence[Cell], traits: tuple[str, ...]) -> Strip
     for column, cell in zip(table.columns, cells, strict=True):
         last = first + column.width - 1
         # What is short stands in the middle, sentences stand on the left.
-        side = () if head else ("center",) if column.width <= 2 else ("left",)
+        side = () if head else ("center",) if column.width <= 2 or isinstance(cell, Decimal | int) else ("left",)
         spots.append(Spot(cell, first, last, ("cell", *traits, *side, "small")))
         first = last + 1
     if table.open and not head:

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from audit.kpi_levels import needs
 from audit.kpi_values import LAST_YEAR, PLAN, months_until
 from checklists.text import Text
+from reports.breaks import PageBreaks
 from reports.measure import height_of
 from reports.page import Page
 from reports.safe_text import safe
 from reports.style import FONT, FONT_SIZE, Palette, Styles
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xlsxwriter.workbook import Workbook
 
     from audit.kpi import KpiResult
@@ -48,6 +51,7 @@ _FIRST_MONTH = len(_HEADS)
 _FIGURE = "0.####"
 _SHARE = "0.####%"
 _ROW_HEIGHT = 19.0
+_TITLE_HEIGHT, _HELP_HEIGHT, _HEAD_HEIGHT, _BAND_HEIGHT = 28.0, 20.0, 24.0, 20.0
 
 
 def template_bytes(summary: AuditSummary, lang: Lang) -> bytes:
@@ -93,19 +97,23 @@ class _Template:
         page, summary = self._page, self._summary
         title = _TITLE.format(name=summary.dealer, first=self._months[0], last=self._months[-1])
         page.text(0, 1, title, "title")
-        page.sheet.set_row(0, 28)
+        page.sheet.set_row(0, _TITLE_HEIGHT)
         page.text(_HELP_ROW, 1, _HELP, "muted")
-        page.sheet.set_row(_HELP_ROW, 20)
+        page.sheet.set_row(_HELP_ROW, _HELP_HEIGHT)
         self._write_head()
         row, category = _HEAD_ROW + 1, ""
-        for result in summary.kpis.kpis:
+        breaks = PageBreaks(page.widths[1:], _TITLE_HEIGHT + _HELP_HEIGHT + _HEAD_HEIGHT, _HEAD_HEIGHT)
+        for result in _by_category(summary.kpis.kpis):
+            first, height = row, 0.0
             if result.kpi.category != category:
                 category = result.kpi.category
                 name = summary.checklist.kpi_categories[category].name if category else ""
                 page.across(row, 1, self._last, name, "cell", "band", "indent")
-                page.sheet.set_row(row, 20)
-                row += 1
-            row = self._write_kpi(row, result)
+                page.sheet.set_row(row, _BAND_HEIGHT)
+                row, height = row + 1, _BAND_HEIGHT
+            breaks.block(first, height + self._write_kpi(row, result))
+            row += len(result.series)
+        page.sheet.set_h_pagebreaks(breaks.rows)
         page.paper(summary.dealer, summary.ref, landscape=True)
         page.sheet.print_area(0, 1, max(row - 1, _HEAD_ROW), self._last)
         page.tab(Palette.NOTICE)
@@ -116,18 +124,19 @@ class _Template:
         texts += [*self._months, *(_REFERENCES[name].of(page.lang) for name in self._references)]
         for column, text in enumerate([*texts, _FORMULA.of(page.lang)]):
             page.text(_HEAD_ROW, column, text, "cell", "head")
-        page.sheet.set_row(_HEAD_ROW, 24)
+        page.sheet.set_row(_HEAD_ROW, _HEAD_HEIGHT)
         page.sheet.set_column(0, 0, _HEADS[0][1], None, {"hidden": True})
         page.sheet.freeze_panes(_HEAD_ROW + 1, _FIRST_MONTH)
         page.sheet.repeat_rows(_HEAD_ROW)
 
-    def _write_kpi(self, first: int, result: KpiResult) -> int:
-        """Write the rows of a KPI; returns the next free one."""
+    def _write_kpi(self, first: int, result: KpiResult) -> float:
+        """Write the rows of a KPI; returns how many points they take."""
         page, lang = self._page, self._page.lang
         last = first + len(result.series) - 1
         name, formula = f"{result.id} {result.kpi.name.of(lang)}", result.kpi.formula.of(lang)
         page.down(first, last, 1, name, "cell", "wrap", "left", "bold")
         page.down(first, last, self._last, formula, "cell", "wrap", "left", "small")
+        taken = 0.0
         share = max(height_of([(formula, _FORMULA_WIDTH)]), height_of([(name, page.widths[1])])) / len(result.series)
         for row, series in enumerate(result.series, start=first):
             words, unit = series.series.name.of(lang), series.unit.of(lang)
@@ -135,11 +144,13 @@ class _Template:
             page.text(row, 2, words, "cell", "wrap", "left")
             page.text(row, 3, unit, "cell", "wrap", "center", "small")
             own = height_of([(words, page.widths[2]), (unit, page.widths[3])])
-            page.sheet.set_row(row, max(own, share, _ROW_HEIGHT))
+            height = max(own, share, _ROW_HEIGHT)
+            page.sheet.set_row(row, height)
+            taken += height
             for column, month in enumerate(self._months, start=_FIRST_MONTH):
                 self._figure(row, column, series.months.get(month), percent=series.unit.en == "%")
         self._write_references(first, last, result)
-        return last + 1
+        return taken
 
     def _write_references(self, first: int, last: int, result: KpiResult) -> None:
         wanted = needs(result.kpi)
@@ -162,3 +173,9 @@ class _Template:
             page.number(row, column, figure.stated.value / 100, _SHARE, "cell")
         else:
             page.number(row, column, figure.stated.value, _FIGURE, "cell")
+
+
+def _by_category(results: Sequence[KpiResult]) -> list[KpiResult]:
+    """Return the KPIs in their order, those of a category together, as each has one heading."""
+    places = {key: place for place, key in enumerate(dict.fromkeys(result.kpi.category for result in results))}
+    return sorted(results, key=lambda result: places[result.kpi.category])

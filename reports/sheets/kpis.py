@@ -6,14 +6,14 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from audit.answers import CAUSES
-from audit.kpi_findings import short
+from audit.kpi_findings import short, status_text
 from audit.kpi_levels import KpiStatus
 from audit.kpi_values import PROVENANCE_NAMES
 from checklists.points import plain
 from checklists.text import Text, joined, same
+from reports.breaks import PageBreaks
 from reports.formulas import NO_FIGURE, Formula, cell, column_range
-from reports.measure import height_of
+from reports.measure import height_of, in_lines
 from reports.page import Page
 from reports.style import PERCENT_FINE, Palette
 from reports.words import KPI_SHEET
@@ -48,17 +48,17 @@ class Column(IntEnum):
 
 _HEADS: dict[Column, tuple[Text, float]] = {
     Column.KPI: (Text("指标", "KPI"), 20),
-    Column.CATEGORY: (Text("类别", "Category"), 17),
-    Column.SERIES: (Text("数据序列", "Series"), 19),
-    Column.FIGURES: (Text("数据", "Figures"), 44),
+    Column.CATEGORY: (Text("类别", "Category"), 20),
+    Column.SERIES: (Text("数据序列", "Series"), 25),
+    Column.FIGURES: (Text("数据", "Figures"), 47),
     Column.SOURCE: (Text("数据来源", "Source"), 15),
     Column.WANTED: (Text("要求", "Wanted"), 8),
     Column.COLLECTED: (Text("收集", "Collected"), 10),
     Column.VALUE: (Text("取用值", "Value used"), 11),
     Column.UNIT: (Text("单位", "Unit"), 9),
-    Column.LEVELS: (Text("合格 / 目标", "Pass / target"), 20),
+    Column.LEVELS: (Text("合格 / 目标", "Pass / target"), 22),
     Column.STATUS: (Text("状态", "Status"), 16),
-    Column.PROVENANCE: (Text("取值依据", "Value by"), 20),
+    Column.PROVENANCE: (Text("取值依据", "Value by"), 17),
 }
 _TITLE = Text("{name}：KPI数据", "{name}: KPI data")
 _PERIOD = Text("{first} 至 {last}：{figures}", "{first} to {last}: {figures}")
@@ -80,6 +80,7 @@ _STATUS_SHADES = {
     KpiStatus.MISSING: "failed",
 }
 _HEAD_ROW, _FIRST_ROW = 1, 2
+_TITLE_HEIGHT, _HEAD_HEIGHT, _SHARE_HEIGHT = 28.0, 24.0, 20.0
 _FIGURE = "0.00"
 
 
@@ -90,23 +91,26 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Lang)
         return
     page = Page(workbook, KPI_SHEET, styles, lang, [width for _, width in _HEADS.values()])
     page.text(0, 0, _TITLE.format(name=summary.dealer), "title")
-    page.sheet.set_row(0, 28)
+    page.sheet.set_row(0, _TITLE_HEIGHT)
     page.paper(summary.dealer, summary.ref, landscape=True)
     page.tab(Palette.EARNED_BAR)
     for column, (head, _) in _HEADS.items():
         page.text(_HEAD_ROW, column, head, "cell", "head")
-    page.sheet.set_row(_HEAD_ROW, 24)
+    page.sheet.set_row(_HEAD_ROW, _HEAD_HEIGHT)
     page.sheet.freeze_panes(_FIRST_ROW, 1)
     page.sheet.repeat_rows(_HEAD_ROW)
-    row = _FIRST_ROW
+    row, breaks = _FIRST_ROW, PageBreaks(page.widths, _TITLE_HEIGHT + _HEAD_HEIGHT, _HEAD_HEIGHT)
     for result in report.kpis:
-        row = _write_kpi(page, row, result, summary)
+        breaks.block(row, _write_kpi(page, row, result, summary))
+        row += len(result.series)
     page.sheet.ignore_errors({"number_stored_as_text": f"A1:{cell(row, Column.PROVENANCE)}"})
-    _write_completeness(page, row + 1, row - 1, summary)
+    lines = _write_completeness(page, row + 1, row - 1, summary)
+    breaks.block(row, _HEAD_HEIGHT + (1 + lines) * _SHARE_HEIGHT)
+    page.sheet.set_h_pagebreaks(breaks.rows)
 
 
-def _write_kpi(page: Page, first: int, result: KpiResult, summary: AuditSummary) -> int:
-    """Write one KPI, a row a series; returns the next free row."""
+def _write_kpi(page: Page, first: int, result: KpiResult, summary: AuditSummary) -> float:
+    """Write one KPI, a row a series; returns how many points its rows take."""
     lang, last = page.lang, first + len(result.series) - 1
     name = Text("{id} {name}", "{id} {name}").format(id=result.id, name=result.kpi.name)
     shade = _STATUS_SHADES.get(result.status) if result.status else None
@@ -115,7 +119,7 @@ def _write_kpi(page: Page, first: int, result: KpiResult, summary: AuditSummary)
         Column.VALUE: (same(""), ("right",)),
         Column.UNIT: (result.kpi.unit, ("center",)),
         Column.LEVELS: (_levels(result), ("left",)),
-        Column.STATUS: (_status(result), ("center", *((shade,) if shade else ()))),
+        Column.STATUS: (status_text(summary.checklist, result), ("center", *((shade,) if shade else ()))),
         Column.PROVENANCE: (_value_by(result), ("left",)),
     }
     for column, (text, traits) in merged.items():
@@ -123,12 +127,12 @@ def _write_kpi(page: Page, first: int, result: KpiResult, summary: AuditSummary)
     if result.value is not None:
         page.number(first, Column.VALUE, result.value, _FIGURE, "cell", "bold")
     needed = height_of([(text.of(lang), page.widths[column]) for column, (text, _) in merged.items()])
-    category = summary.checklist.kpi_categories.get(result.kpi.category)
+    category, taken = summary.checklist.kpi_categories.get(result.kpi.category), 0.0
     for row, series in enumerate(result.series, start=first):
         texts = {
             Column.CATEGORY: category.name if category else same(result.kpi.category),
             Column.SERIES: _series_name(series),
-            Column.FIGURES: _figures(series),
+            Column.FIGURES: _figures(series, page.widths[Column.FIGURES]),
             Column.SOURCE: _sources(series),
         }
         for column, text in texts.items():
@@ -136,18 +140,24 @@ def _write_kpi(page: Page, first: int, result: KpiResult, summary: AuditSummary)
         page.number(row, Column.WANTED, series.series.months, "0", "cell")
         page.number(row, Column.COLLECTED, series.collected, "0", "cell")
         own = height_of([(text.of(lang), page.widths[column]) for column, text in texts.items()])
-        page.sheet.set_row(row, max(own, needed / len(result.series)))
-    return last + 1
+        height = max(own, needed / len(result.series))
+        page.sheet.set_row(row, height)
+        taken += height
+    return taken
 
 
-def _write_completeness(page: Page, top: int, last: int, summary: AuditSummary) -> None:
-    """Write how complete the data are: per category, per department where there are several, and in all."""
+def _write_completeness(page: Page, top: int, last: int, summary: AuditSummary) -> int:
+    """Write how complete the data are: per category, per department where there are several, and in all.
+
+    Returns:
+        how many lines stand below the heads.
+    """
     report = summary.kpis
     heads = {column: _HEADS[column][0] for column in (Column.WANTED, Column.COLLECTED)} | {Column.VALUE: _RATE}
     page.across(top, Column.CATEGORY, Column.SOURCE, _COMPLETENESS, "cell", "head")
     for column, head in heads.items():
         page.text(top, column, head, "cell", "head")
-    page.sheet.set_row(top, 24)
+    page.sheet.set_row(top, _HEAD_HEIGHT)
     first = top + 1
     keys = list(report.categories)
     for row, key in enumerate(keys, start=first):
@@ -164,6 +174,7 @@ def _write_completeness(page: Page, top: int, last: int, summary: AuditSummary) 
             _write_share(page, row, name, completeness, ("rows", 0, ",".join(str(r) for r in mine)), ())
             row += 1
     _write_share(page, row, _ALL, report.whole, ("SUM", first + len(keys) - 1, str(first)), ("total",))
+    return row - top
 
 
 def _write_share(
@@ -179,7 +190,7 @@ def _write_share(
         NO_FIGURE if shown.rate is None else shown.rate,
     )
     page.formula(row, Column.VALUE, rate, PERCENT_FINE, "cell", *traits)
-    page.sheet.set_row(row, 20)
+    page.sheet.set_row(row, _SHARE_HEIGHT)
 
 
 def _summed(source: tuple[str, int, str], column: Column) -> str:
@@ -202,8 +213,8 @@ def _series_name(series: SeriesData) -> Text:
     return Text("{name}（{unit}）", "{name} ({unit})").format(name=series.series.name, unit=series.unit)
 
 
-def _figures(series: SeriesData) -> Text:
-    """Return the months' figures in order; an empty place where a month was not collected."""
+def _figures(series: SeriesData, width: float) -> Text:
+    """Return the months' figures in order, no number broken; an empty place where a month was not collected."""
     if not series.recorded:
         return same("")
     months = list(series.months)
@@ -211,7 +222,9 @@ def _figures(series: SeriesData) -> Text:
         same("…") if f.used is None else _NOT_THERE if f.value is None else same(plain(f.value))
         for f in series.months.values()
     ]
-    return _PERIOD.format(first=months[0], last=months[-1], figures=joined(figures, zh="，", en=", "))
+    head = _PERIOD.format(first=months[0], last=months[-1], figures=figures[0])
+    zh, en = ([text.of(lang) for text in (head, *figures[1:])] for lang in ("zh", "en"))
+    return Text(in_lines(zh, "，", width), in_lines(en, ", ", width))
 
 
 def _sources(series: SeriesData) -> Text:
@@ -230,13 +243,6 @@ def _level(level: KpiLevel, limit: Decimal | None, sign: Text) -> Text:
     value = _UNKNOWN_LIMIT if limit is None else same(plain(limit))
     of = _OF[level.of].format(share=plain(level.value)) if level.of in _OF else same("")
     return Text("{limit}{of}", "{limit}{of}").format(limit=sign.format(value=value), of=of)
-
-
-def _status(result: KpiResult) -> Text:
-    cause = {str(cause): name for cause, name in CAUSES.items()}.get(result.cause)
-    if result.status is KpiStatus.MISSING and cause is not None:
-        return Text("{words}：{cause}", "{words}: {cause}").format(words=result.words, cause=cause)
-    return result.words
 
 
 def _value_by(result: KpiResult) -> Text:

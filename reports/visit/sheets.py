@@ -113,6 +113,7 @@ def _write_kpis(workbook: Workbook, styles: Styles, letter: Letter, lang: Lang) 
     ]
     note = words.KPIS_NOTE.format(points=sum(kpi.points for kpi in kpis), kpis=len(kpis))
     _table(page, row, (words.KPIS, note), words.KPI_HEADS, rows)
+    page.sheet.repeat_rows(row + 2)
     page.tab(Palette.NAVY)
 
 

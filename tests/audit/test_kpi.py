@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from audit.history import KIND_NAMES, history
-from audit.kpi_levels import KpiStatus
+from audit.kpi_findings import status_text
+from audit.kpi_levels import KpiStatus, is_share
 from audit.kpi_names import KpiNames, UnknownKpi
 from audit.kpi_values import Provenance, Recorded, months_until, rounded, value_of
 from audit.kpi_writing import Given, MonthNotWanted, record
@@ -17,7 +19,8 @@ from audit.session import AuditSealed, AuditSession, OverrideWithoutReason
 from audit.state import ItemState
 from audit.store.store import Store
 from audit.summary import summarize
-from tests.kpi_samples import LI, MONTHS, WANG, begin, kpi_checklist
+from checklists.model import Kpi
+from tests.kpi_samples import LI, MONTHS, WANG, begin, kpi, kpi_checklist, series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,6 +108,36 @@ def test_a_level_of_the_plan_needs_the_plan(session: AuditSession) -> None:
     assert (result.status, result.limits.passing, result.limits.target) == (KpiStatus.NEAR, 90, 100)
     record(session, [Given("K01", figure("90"), "plan")])
     assert stands(session, "K01").status is KpiStatus.MET
+
+
+@pytest.mark.parametrize(
+    ("levels", "unit", "share"),
+    [
+        (("80", "90"), "", True),
+        (("80", "100"), "", True),
+        (("100", "105"), "", False),
+        (("80", "100"), "h", False),
+        (("80", "95"), "h", True),
+        ((), "", True),
+        ((), "h", False),
+    ],
+)
+def test_what_a_part_of_a_whole_is(levels: tuple[str, ...], unit: str, share: bool) -> None:
+    names = dict(zip(("pass_level", "target"), ({"value": value} for value in levels), strict=False))
+    more: dict[str, Any] = {"unit": {"zh": unit, "en": unit}} if unit else {}
+    rows = {own: series(own, **more) for own in ("upper", "lower")}
+    own = Kpi.model_validate(kpi("Share", "ratio", {"zh": "%", "en": "%"}, rows, **names))
+    assert is_share(own) is share
+
+
+def test_a_miss_that_is_no_weak_item_says_where_it_counts(session: AuditSession) -> None:
+    record(session, [Given("K10", figure("20"))])
+    checklist, result = session.checklist, stands(session, "K10")
+    assert status_text(checklist, result).en == "missed"
+    silent = replace(result, kpi=result.kpi.model_copy(update={"missed": None}))
+    assert status_text(checklist, silent).en == "missed (see I1, J1)"
+    nobody = replace(silent, id="K00")
+    assert status_text(checklist, nobody).zh == "未达标（不单列弱项）"
 
 
 def test_nothing_recorded_is_not_missing(session: AuditSession) -> None:

@@ -13,16 +13,16 @@ from audit.session import (
     AuditSealed,
     AuditSession,
     CannotSign,
-    NoConflict,
     NothingNoted,
-    NothingToUndo,
     Typed,
     UnknownAudit,
     UnknownItem,
 )
+from audit.settling import NoConflict
 from audit.state import AuditStatus, ItemState
 from audit.store.store import Store
 from audit.summary import summarize
+from audit.undoing import NothingToUndo
 from checklists.model import Checklist
 from checklists.reading import UnreadableAnswer
 from tests.builders import checklist, department, item, section

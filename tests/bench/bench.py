@@ -11,13 +11,15 @@ import sys
 import tempfile
 import time
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit.dealers import Dealer
 from audit.journal import Author
+from audit.listing import list_audits
 from audit.scoring import Memo, score
-from audit.session import AuditSession
+from audit.session import AuditSession, Typed
 from audit.store.store import Store
 from audit.summary import summarize
 from checklists.canonical import from_store
@@ -28,7 +30,7 @@ from reports.workbook import write_report
 from tests.builders import checklist, department, item, section, state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from checklists.model import Checklist
 
@@ -82,7 +84,7 @@ def bench_score(dealership: Checklist) -> None:
     for asked, name in ((dealership, "200"), (large(1000), "1,000")):
         answers = {item_id: any_answer(asked, item_id) for item_id in asked.items}
         answered = state(asked, answers)
-        memo: Memo = {}
+        memo = Memo()
         show(f"score() of {name} items", timed(partial(score, asked, answered), 30))
         show(f"score() of {name} items, points kept", timed(partial(score, asked, answered, memo), 30))
 
@@ -92,16 +94,44 @@ def bench_answers(place: Path, dealership: Checklist) -> None:
     for asked, name in ((dealership, "200"), (large(1000), "1,000")):
         with Store.open(str(place / f"{len(asked.items)}.db")) as store:
             session = AuditSession.create(store, asked, dealer, LI, {"date": "2026-05-12"})
-            ids = list(asked.items)
-            times = []
-            for n in range(400):
-                item_id = ids[n % len(ids)]
-                begin = time.perf_counter()
-                session.answer(item_id, any_answer(asked, item_id), reason="seen on site")
-                _ = session.scorecard.total
-                times.append((time.perf_counter() - begin) * 1000)
-            show(f"one answer of {name} to disk and scored", sorted(times))
+            ids = cycle(asked.items)
+            show(f"one answer of {name} to disk and scored", timed(partial(_one_answer, session, ids), 400))
             show(f"open an audit of {name} with 400 entries", timed(partial(AuditSession.open, store, "B1", LI), 5))
+            for do, what in (
+                (partial(_flag, session, ids), "one flag"),
+                (session.undo, "undo"),
+                (session.redo, "redo"),
+            ):
+                show(f"{what} of {name} to disk and scored", timed(partial(_and_score, session, do), 50))
+            show(f"looking for news of {name}, none there", timed(session.refresh, 200))
+
+
+def _one_answer(session: AuditSession, ids: Iterator[str]) -> None:
+    item_id = next(ids)
+    session.answer(item_id, any_answer(session.checklist, item_id), reason="seen on site")
+    _ = session.scorecard.total
+
+
+def _flag(session: AuditSession, ids: Iterator[str]) -> None:
+    item_id = next(ids)
+    session.flag(item_id, item_id not in session.state.flags)
+
+
+def _and_score(session: AuditSession, do: Callable[[], object]) -> None:
+    do()
+    _ = session.scorecard.total
+
+
+def bench_list(place: Path, dealership: Checklist) -> None:
+    with Store.open(str(place / "list.db")) as store:
+        for number in range(20):
+            dealer = Dealer(code=f"L{number}", name_en="L")
+            session = AuditSession.create(store, dealership, dealer, LI, {"date": "2026-05-12"})
+            session.record([Typed(i, any_answer(dealership, i), "a reason") for i in dealership.items])
+            if number >= 10:
+                session.sign("Li", "Chen")
+            if number in {9, 19}:
+                show(f"list of {number + 1} audits, {number // 10 * 10} signed", timed(partial(list_audits, store), 5))
 
 
 def bench_report(place: Path, dealership: Checklist) -> None:
@@ -160,6 +190,7 @@ def main() -> None:
         dealership = bench_checklist()
         bench_score(dealership)
         bench_answers(Path(folder), dealership)
+        bench_list(Path(folder), dealership)
         bench_report(Path(folder), dealership)
     bench_start()
 

@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from audit.kpi_values import months_until
 from audit.kpi_writing import record
 from audit.store.store import Store
 from audit.summary import summarize
-from checklists.sources.tables import UnreadableTable
+from checklists.sources.tables import Cell, UnreadableTable
+from checklists.text import same
 from reports.kpi_json import kpi_json
-from reports.kpi_months import UnclearMonth, read_month
+from reports.kpi_months import Month, UnclearMonth, read_month
 from reports.kpi_reading import read_kpis
+from reports.kpi_years import Named, settle
 from reports.sheets.kpi_data import template_bytes
 from tests.kpi_samples import begin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from audit.session import AuditSession
@@ -54,7 +57,7 @@ def session(store: Store) -> AuditSession:
     return begin(store, departments=["D"])
 
 
-def text_file(path: Path, rows: Rows, encoding: str = "utf-8") -> str:
+def text_file(path: Path, rows: Sequence[Sequence[object]], encoding: str = "utf-8") -> str:
     out = io.StringIO()
     csv.writer(out).writerows(rows)
     path.write_bytes(out.getvalue().encode(encoding))
@@ -269,3 +272,125 @@ def test_files_that_cannot_be_read_are_refused(tmp_path: Path, session: AuditSes
         said.append(refused.value.text.en)
     for words, sentence in zip(("damaged", "password", "is empty", "too large", "shows no months"), said, strict=True):
         assert words in sentence
+
+
+@pytest.mark.parametrize(
+    ("written", "years"),
+    [
+        ([*range(6, 13), *range(1, 6)], [2025] * 7 + [2026] * 5),
+        ([11, 12, 1, 2], [2025, 2025, 2026, 2026]),
+        ([2, 1, 12, 11], [2026, 2026, 2025, 2025]),
+        ([1, 2, 3], [2026, 2026, 2026]),
+        ([10, 12, 2], [2025, 2025, 2026]),
+        ([5], [2026]),
+        ([3, 1, 2], [2026, 2026, 2026]),
+        ([3, 12, 2], [2025, 2025, 2026]),
+        ([9, 12, 3], [2025, 2025, 2026]),
+        ([*range(1, 13)], [2026] * 6 + ["after"] * 6),
+        ([1, 12], [2026, 2025]),
+        ([11, 12], [2025, 2025]),
+        ([4, 12], [2026, "after"]),
+    ],
+)
+def test_a_year_begins_where_december_meets_january(written: list[int], years: list[object]) -> None:
+    assert settled(written, months_until("2026-06-12", 12)) == years
+
+
+def settled(written: list[int], window: tuple[str, ...]) -> list[object]:
+    run = [Named(Cell(f"{number}月", same("A1")), Month(number, None)) for number in written]
+    found = settle(run, 2026, window)
+    words = [found[id(each.cell)] for each in run]
+    return [int(word[:4]) if isinstance(word, str) else "after" * ("after the audit" in word.en) for word in words]
+
+
+def test_months_that_cross_a_year_are_none_of_them_lost(tmp_path: Path, session: AuditSession) -> None:
+    months = ["11月", "12月", "1月", "2月", "3月", "4月"]
+    across = text_file(tmp_path / "p.csv", [["指标", *months], ["K13", *"123456"]])
+    sheet = read_kpis(across, session, year=2026)
+    assert [each.month for each in sheet.given] == ["2026-02", "2026-03", "2026-04"]
+    assert "2025-11, 2025-12, 2026-01 lies outside" in sheet.skipped[0].en
+    rows: Rows = [["月份", "Wait"], *[[month, str(number)] for number, month in enumerate(months, 1)]]
+    down = text_file(tmp_path / "d.csv", rows)
+    assert read_kpis(down, session, year=2026).given == sheet.given
+    calendar = text_file(tmp_path / "c.csv", [["指标", "4月", "12月"], ["K13", "1", "2"]])
+    assert ["would be 2026-12 by --year, after" in line for line in problems(session, calendar, year=2026)] == [True]
+
+
+def test_a_month_whose_year_nothing_tells_is_named(tmp_path: Path, session: AuditSession) -> None:
+    path = text_file(tmp_path / "p.csv", [["指标", "3月", "1月", "2月"], ["K13", *"123"]])
+    assert ["does not say which year" in line for line in problems(session, path, year=2026)] == [True]
+
+
+def test_a_month_with_its_year_settles_those_beside_it(tmp_path: Path, session: AuditSession) -> None:
+    mixed = text_file(tmp_path / "m.csv", [["指标", "2025年12月", "1月", "2月", "3月"], ["K13", *"1234"]])
+    sheet = read_kpis(mixed, session)
+    assert (sheet.problems, sheet.months) == ((), ("2025-12", "2026-01", "2026-02", "2026-03"))
+
+
+def test_one_figure_a_row_crosses_a_year_series_by_series(tmp_path: Path, session: AuditSession) -> None:
+    rows = [[kpi, month, "5"] for kpi in ("K13", "K20") for month in ("12月", "1月", "2月")]
+    path = text_file(tmp_path / "l.csv", [["指标", "月份", "数值"], *rows])
+    sheet = read_kpis(path, session, year=2026)
+    assert (sheet.problems, sheet.months) == ((), ("2025-12", "2026-01", "2026-02"))
+    assert [each.slot for each in sheet.given] == ["kpi:K13/wait/2026-02", "kpi:K20/turnover/2026-02"]
+
+
+def test_empty_months_of_a_calendar_are_of_no_account(tmp_path: Path, session: AuditSession) -> None:
+    months = [f"{number}月" for number in range(1, 13)]
+    across = text_file(tmp_path / "a.csv", [["指标", *months], ["K13", *"1234", *[""] * 8]])
+    assert read_kpis(across, session, year=2026).months == ("2026-01", "2026-02", "2026-03", "2026-04")
+    rows: Rows = [["月份", "Wait"], *[[month, str(number)] for number, month in enumerate(months, 1)]]
+    down = text_file(tmp_path / "d.csv", rows)
+    assert read_kpis(down, session, year=2026).months == ("2026-01", "2026-02", "2026-03", "2026-04")
+
+
+def test_a_row_of_figures_without_a_month_is_named(tmp_path: Path, session: AuditSession) -> None:
+    path = text_file(tmp_path / "d.csv", [["月份", "Wait"], ["2026-03", "5"], ["", "6"]])
+    assert problems(session, path) == ["row 3, column Wait: its row names no month"]
+
+
+def test_an_unreadable_cell_of_a_month_not_wanted_is_listed_too(tmp_path: Path, session: AuditSession) -> None:
+    path = text_file(tmp_path / "p.csv", [["指标", "2024-01", "2026-03"], ["K13", "lots", "2"]])
+    assert [line.partition(":")[0] for line in problems(session, path)] == ["row 2, column 2024-01"]
+
+
+@pytest.mark.parametrize(
+    ("written", "blamed"),
+    [
+        (["12,34"], [2]),
+        (["1,234", "12,34"], [3]),
+        (["1,234", "12,34", "2,345"], [3]),
+        (["12,34", "56,78"], [2, 3]),
+        (["1,23,456"], [2]),
+        (["1,2345", "1,234"], [2]),
+    ],
+)
+def test_an_odd_comma_in_a_count_is_the_one_that_is_blamed(
+    tmp_path: Path, session: AuditSession, written: list[str], blamed: list[int]
+) -> None:
+    months = ["2026-02", "2026-03", "2026-04"][: len(written)]
+    for kpi in ("K10/kept", "K01"):
+        path = text_file(tmp_path / "p.csv", [["指标", *months], [kpi, *written]])
+        found = problems(session, path)
+        assert [line.partition(":")[0] for line in found] == [f"row 2, column 2026-0{month}" for month in blamed]
+        assert all("may part thousands or decimals" in line for line in found)
+
+
+def test_one_comma_of_another_kind_is_the_odd_one_where_decimals_may_be(tmp_path: Path, session: AuditSession) -> None:
+    path = text_file(tmp_path / "p.csv", [["指标", "2026-02", "2026-03"], ["K20", "1,234", "12,34"]])
+    assert [line.partition(":")[0] for line in problems(session, path)] == ["row 2, column 2026-03"]
+    alone = text_file(tmp_path / "a.csv", [["指标", "2026-02", "2026-03"], ["K20", "12,5", "7.25"]])
+    assert [line.partition(":")[0] for line in problems(session, alone)] == ["row 2, column 2026-02"]
+    assert list(values(session, text_file(tmp_path / "c.csv", [["指标", "2026-02"], ["K01", "1,234"]])).values()) == [
+        "1234"
+    ]
+
+
+def test_the_dust_of_a_spreadsheets_arithmetic_is_rounded_away(tmp_path: Path, session: AuditSession) -> None:
+    path = text_file(tmp_path / "p.csv", [["指标", "2026-03"], ["K13", "0.40299999999999997"]])
+    assert list(values(session, path).values()) == ["0.403"]
+
+
+def test_a_share_above_the_whole_is_named_by_its_cell(tmp_path: Path, session: AuditSession) -> None:
+    path = text_file(tmp_path / "p.csv", [["指标", "2026-02", "2026-03"], ["K11", "930 %", "-5 %"]])
+    assert ["between 0 and 100 %" in line for line in problems(session, path)] == [True, True]

@@ -193,15 +193,20 @@ def test_the_list(person: Person, ref: str) -> None:
             {
                 "ref": ref,
                 "dealer": {"code": "D1", "name": "一号店"},
+                "city": "",
                 "date": "2026-05-12",
                 "kind": "on-site",
                 "status": "open",
+                "aside": False,
                 "checklist": "small",
                 "earned": 25,
                 "possible": 40,
                 "passed": False,
+                "standing": "failed",
                 "answered": 5,
+                "open": 0,
                 "items": 5,
+                "conflicts": 0,
             }
         ]
     }
@@ -214,7 +219,7 @@ def test_show(person: Person, ref: str) -> None:
     assert shape.keys() == {
         *("ref", "dealer", "date", "kind", "status", "checklist", "earned", "possible", "passed", "answered", "items"),
         *("city", "departments", "auditors", "participants", "contact", "open", "conflicts", "late", "signature"),
-        "answers",
+        *("flags", "aside", "earlier", "blind", "answers"),
     }
     assert shape["checklist"].keys() == {"id", "version", "hash"}
     assert shape["open"] == ["A2", "A3", "B1", "B2"]

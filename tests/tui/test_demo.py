@@ -260,3 +260,34 @@ def test_no_result_stands_in_the_source() -> None:
     for name in ("demo", "demo_data", "demo_steps", "demo_pictures"):
         source = (files("tui") / f"{name}.py").read_text("utf-8")
         assert not any(number in source for number in ("164", "330", "231", "1000", "700", "500", "400", "80 %"))
+
+
+def test_no_kpi_is_cut_where_a_page_ends(demo: Path, person: Person) -> None:
+    from openpyxl import load_workbook
+
+    store = str(demo / "demo.db")
+    assert person("kpi", "template", REF, "--store", store, "-o", str(demo / "kpi.xlsx")).code == 0
+    report = load_workbook(demo / f"{REF}-zh.xlsx").worksheets
+    sheets = [next(sheet for sheet in report if sheet.title == "KPI"), load_workbook(demo / "kpi.xlsx").worksheets[0]]
+    for sheet in sheets:
+        ends = [each.id for each in sheet.row_breaks.brk]
+        assert len(ends) > 2
+        blocks = [(merged.min_row, merged.max_row) for merged in sheet.merged_cells.ranges]
+        assert not [(block, end) for block in blocks for end in ends if block[0] <= end < block[1]]
+        heights = [sheet.row_dimensions[row].height or 15 for row in range(1, sheet.max_row + 1)]
+        pages = [sum(heights[first:last]) for first, last in zip([0, *ends], [*ends, None], strict=True)]
+        assert max(pages) < 800
+
+
+def test_the_sheet_to_fill_in_names_each_category_once(demo: Path, person: Person) -> None:
+    from openpyxl import load_workbook
+
+    from checklists.catalog import load
+
+    done = person("kpi", "template", REF, "--store", str(demo / "demo.db"), "-o", str(demo / "kpi.xlsx"))
+    assert done.code == 0
+    named = Counter(row[1] for row in load_workbook(demo / "kpi.xlsx").worksheets[0].iter_rows(values_only=True))
+    categories = load("dealership").kpi_categories.values()
+    assert {category.name.en: named[category.name.en] for category in categories} == {
+        category.name.en: 1 for category in categories
+    }

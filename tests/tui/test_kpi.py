@@ -43,9 +43,12 @@ def test_import_and_show(person: Person, ref: str) -> None:
     before = entries(person, ref)
     preview = person.well("kpi", "import", ref, path, "--dry-run")
     assert "Preview, nothing was changed: 4 figures new, 0 changed, 0 the same" in preview.err
+    assert "Months read: 2026-03 to 2026-04" in preview.err
     assert "2026-04" in preview.out
     assert entries(person, ref) == before
     assert "4 figures new, 0 changed, 0 the same" in person.well("kpi", "import", ref, path).err
+    again = person.well("kpi", "import", ref, path).err
+    assert again.startswith("Nothing new: 4 figures stand already")
     found = shown(person, ref)
     assert (found["value"], found["status"], found["level"]) == (35, "missed", {"pass": 40, "target": 80})
     assert (found["provenance"], found["completeness"]) == ("stated", {"wanted": 24, "collected": 4})
@@ -63,6 +66,9 @@ def test_set(person: Person, ref: str) -> None:
     assert (found["value"], found["status"], found["provenance"]) == (85, "met", "recomputed")
     person.well("kpi", "set", ref, "预约率", "无", "--cause", "system-cannot", "--provenance", "recomputed")
     assert (shown(person, ref)["status"], shown(person, ref)["cause"]) == ("missing", "system-cannot")
+    table = person.well("kpi", "show", ref).out
+    assert "cannot be shown: the system cannot" in table
+    assert "recomputed by the auditor" not in table
     person.well("audit", "undo", ref)
     assert shown(person, ref)["status"] == "met"
 
@@ -78,6 +84,8 @@ def test_set(person: Person, ref: str) -> None:
         (["K10/booked", "5", "--period", "2020-01"], ExitCode.USAGE, "wants 2025-05 to 2026-04"),
         (["K10", "5%", "--provenance", "heard"], ExitCode.USAGE, "stated | seen | recomputed"),
         (["K10", "na", "--cause", "lazy"], ExitCode.USAGE, "none of these"),
+        (["K10", "NA"], ExitCode.USAGE, "Say why there is none with --cause: "),
+        (["K10", "930 %"], ExitCode.USAGE, "between 0 and 100 %, not at 930 %"),
         (["K10", "5%", "--cause", "not-kept"], ExitCode.USAGE, "goes with a figure that is NA"),
     ],
 )

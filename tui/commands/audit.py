@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
-from tui.commands.audit_answer import answer, note, settle, undo
+from tui.commands.audit_again import aside, reaudit
+from tui.commands.audit_answer import answer, note, redo, settle, undo
 from tui.commands.audit_begin import describe, new, sign
 from tui.commands.audit_look import history, list_, show, verify
+from tui.commands.audit_marks import flag, full_marks
 from tui.front import command, group
 
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -12,13 +14,18 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "list": list_,
     "show": show,
     "answer": answer,
+    "full-marks": full_marks,
     "note": note,
+    "flag": flag,
     "undo": undo,
+    "redo": redo,
     "settle": settle,
     "describe": describe,
     "history": history,
     "sign": sign,
     "verify": verify,
+    "aside": aside,
+    "reaudit": reaudit,
 }
 
 app = group("Audits: begin, answer, look, sign, verify 评估")

@@ -8,6 +8,7 @@ from tui.options import Lang, Person, Ref, Store
 
 if TYPE_CHECKING:
     from audit.session import AuditSession, Typed
+    from checklists.text import Text
     from tui.console import Terminal
 
 Item = Annotated[str, typer.Argument(metavar="ITEM", help="The item, e.g. FD01 检查项")]
@@ -77,7 +78,6 @@ def note(
 
 def undo(ref: Ref, store: Store = None, lang: Lang = None, person: Person = None) -> None:
     """Take back your last answer, note or detail on this device 撤销."""
-    from audit.history import history
     from checklists.text import Text
     from tui.console import terminal
     from tui.opening import audit_to_write
@@ -85,10 +85,19 @@ def undo(ref: Ref, store: Store = None, lang: Lang = None, person: Person = None
     out = terminal(lang)
     with audit_to_write(store, ref, person) as session:
         undone = session.undo()
-        event = next(event for event in history(session) if event.entry.hash == undone.hash)
-    out.say(
-        Text("已撤销：{subject} {what}", "Taken back: {subject} {what}").format(subject=event.subject, what=event.what)
-    )
+        _say_turned(out, session, undone.hash, Text("已撤销：{subject} {what}", "Taken back: {subject} {what}"))
+
+
+def redo(ref: Ref, store: Store = None, lang: Lang = None, person: Person = None) -> None:
+    """Bring back what your last undo on this device took away 重做."""
+    from checklists.text import Text
+    from tui.console import terminal
+    from tui.opening import audit_to_write
+
+    out = terminal(lang)
+    with audit_to_write(store, ref, person) as session:
+        back = session.redo()
+        _say_turned(out, session, back.hash, Text("已恢复：{subject} {what}", "Brought back: {subject} {what}"))
 
 
 def settle(
@@ -113,6 +122,13 @@ def settle(
             _say_recorded(out, session, slot.removeprefix(ITEM))
         else:
             out.say(Text("冲突已解决：{slot}", "The conflict is settled: {slot}").format(slot=slot))
+
+
+def _say_turned(out: "Terminal", session: "AuditSession", entry: str, text: "Text") -> None:
+    from audit.history import history
+
+    event = next(event for event in history(session) if event.entry.hash == entry)
+    out.say(text.format(subject=event.subject, what=event.what))
 
 
 def _one_reason(reason: str, searched: str, cause: str) -> str:

@@ -7,24 +7,32 @@ import typer
 from tui.options import AsJson, Lang, Ref, Store
 
 
-def list_(store: Store = None, lang: Lang = None, as_json: AsJson = False) -> None:
+def list_(
+    every: Annotated[bool, typer.Option("--all", help="Also those put aside 包括已搁置的")] = False,
+    store: Store = None,
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
     """List the audits 列出评估."""
-    from tui.audit_tables import readable_audits, show_audits
+    from audit.listing import list_audits
+    from checklists.text import Text
+    from tui.audit_tables import show_audits
     from tui.console import terminal
     from tui.exits import ExitCode
     from tui.opening import opened
-    from tui.shapes import audit_line
+    from tui.shapes import listed_shape
 
     out = terminal(lang)
     with opened(store) as kept:
-        summaries, problems = readable_audits(kept)
+        audits, unreadable = list_audits(kept)
+    wanted = [audit for audit in audits if every or not audit.aside]
     if as_json:
-        out.json({"audits": [audit_line(summary, out.lang) for summary in summaries]})
+        out.json({"audits": [listed_shape(audit, out.lang) for audit in wanted]})
     else:
-        show_audits(out, summaries)
-    for problem in problems:
-        out.say(problem)
-    if problems:
+        show_audits(out, wanted, len(audits) - len(wanted))
+    for ref, problem in unreadable:
+        out.say(Text("{ref}：{text}", "{ref}: {text}").format(ref=ref, text=problem))
+    if unreadable:
         raise typer.Exit(ExitCode.ATTENTION)
 
 

@@ -43,17 +43,35 @@ def show(
         str | None, typer.Option("--department", metavar="D", help="One department, with its items 部门")
     ] = None,
     item: Annotated[str | None, typer.Option("--item", metavar="ITEM", help="One item, whole 检查项")] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write a booklet to score with on paper 评分手册"),
+    ] = None,
+    form: Annotated[
+        str | None, typer.Option("--format", metavar="xlsx|md|html", help="Default: by the file's ending 格式")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="department|place|method", help="Order of the booklet's items 排列")
+    ] = None,
     lang: Lang = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show departments, sections and items 查看评估表."""
+    """Show departments, sections and items, or write them as a booklet 查看评估表."""
     from checklists.catalog import load
+    from tui.booklet_file import check_options, form_of, order_of, write_booklet
     from tui.checklist_tables import chosen_departments, show_checklist
     from tui.console import terminal
     from tui.shapes import checklist_shape
 
     out = terminal(lang)
+    booklet_only = {"--format": form is not None, "--by": by is not None}
+    check_options(output, booklet_only, {"--item": item is not None, "--json": as_json})
     checklist = load(checklist_id)
+    if output is not None:
+        chosen_form, order = form_of(output, form), order_of(by)
+        departments = chosen_departments(checklist, department)
+        out.value(str(write_booklet(checklist, departments, order, chosen_form, output, out.lang)))
+        return
     if item is not None:
         from tui.item_page import chosen_item, show_item
         from tui.item_shape import item_shape

@@ -53,7 +53,8 @@ def import_(  # noqa: PLR0913, PLR0917 - what an import depends on
         typer.Option("--percent", metavar="fraction|points", help="Bare percentages: 0.93 or 93 百分比写法"),
     ] = None,
     year: Annotated[
-        str | None, typer.Option("--year", metavar="YYYY", help="Of months without a year 月份所属年份")
+        str | None,
+        typer.Option("--year", metavar="YYYY", help="Of the last month, where none has a year 最后一个月的年份"),
     ] = None,
     provenance: By = "stated",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change 只预览")] = False,
@@ -65,19 +66,19 @@ def import_(  # noqa: PLR0913, PLR0917 - what an import depends on
     from audit.kpi_writing import compare, record
     from tui.console import terminal
     from tui.kpi_rows import percent_of, provenance_of, read_or_refuse, year_of
-    from tui.kpi_tables import show_changes
+    from tui.kpi_tables import say_months, show_changes, show_skipped
     from tui.opening import audit_to_read, audit_to_write
 
     out = terminal(lang)
     how, of, by = percent_of(percent), year_of(year), provenance_of(provenance)
     with audit_to_read(store, ref) if dry_run else audit_to_write(store, ref, person) as session:
         sheet = read_or_refuse(file, session, how, of, by)
-        for line in sheet.skipped:
-            out.say(line, style="yellow")
         changes = compare(session, sheet.given) if dry_run else record(session, sheet.given)
     if dry_run:
         show_changes(out, changes)
     _say_changes(out, changes, dry_run=dry_run)
+    say_months(out, sheet.months)
+    show_skipped(out, sheet.skipped, whole=dry_run)
 
 
 @command(app, "set")
@@ -139,7 +140,9 @@ def _say_changes(out: "Terminal", changes: "Changes", *, dry_run: bool) -> None:
         "新增 {added} 个数，改动 {changed} 个，{same} 个不变", "{added} figures new, {changed} changed, {same} the same"
     )
     would = Text("（预览，未做任何改动）{done}", "Preview, nothing was changed: {done}")
+    nothing = Text("没有新的数据，{same} 个不变", "Nothing new: {same} figures stand already")
     text = would.format(done=done) if dry_run else done
+    text = text if dry_run or changes.added or changes.changed else nothing
     counts = {"added": len(changes.added), "changed": len(changes.changed), "same": len(changes.same)}
     out.say(text.format(**counts))
 

@@ -1,0 +1,102 @@
+"""Taking back and bringing back: what one person last did to an audit on one device."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.journal import TURNS
+from checklists.text import Text, UserError
+
+if TYPE_CHECKING:
+    from audit.journal import Entry
+    from audit.session import AuditSession
+
+
+class NothingToUndo(UserError):
+    """There is nothing of this person's on this device that can be taken back."""
+
+
+class NothingToRedo(UserError):
+    """This person has taken nothing back on this device, or has written something since."""
+
+
+class ChangedSince(UserError):
+    """Somebody else has changed what was taken back; bringing it back would overwrite them."""
+
+
+_FRAME = frozenset({"created", "preset", "seal", "aside"})
+"""What nobody takes back with a key: the audit itself, and what has its own way back."""
+
+
+def undo(session: AuditSession) -> Entry:
+    """Take back the last entry of this person on this device that still stands; returns it.
+
+    What somebody has replaced since does not stand any more and is passed over.
+
+    Raises:
+        NothingToUndo: when there is none.
+        AuditSealed: when the audit is signed.
+    """
+    for last in reversed(_own(session)):
+        began_with = last.kind == "detail" and not last.replaces
+        if last.kind in _FRAME or last.kind in TURNS or began_with:
+            continue
+        carriers = session.journal.carriers(last)
+        if carriers:
+            session.write([("undo", last.slot, {"undoes": last.hash})], replaces=carriers)
+            return last
+    raise NothingToUndo(Text("没有可以撤销的操作", "There is nothing to undo"))
+
+
+def redo(session: AuditSession) -> Entry:
+    """Bring back what this person's last undo on this device took away; returns it.
+
+    Several are brought back one by one, the one taken back last first.
+
+    Raises:
+        NothingToRedo: when nothing was taken back, or this person has written something since.
+        ChangedSince: when somebody else has written there since.
+        AuditSealed: when the audit is signed.
+    """
+    session.refresh()
+    session.write([])  # a signed audit says so first
+    journal = session.journal
+    undoing = _to_redo(session)
+    back = journal[undoing.data["undoes"]]
+    there = [e for e in journal.entries if e.slot == undoing.slot]
+    known = journal.ancestors(undoing.hash)
+    foreign = next((e for e in there if e.hash not in known and not (_is_own(session, e) and e.kind in TURNS)), None)
+    if foreign is not None:
+        raise ChangedSince(
+            Text(
+                "不能恢复 {subject}：{person} 在此之后已修改",
+                "{subject} cannot be brought back: {person} has changed it since",
+            ).format(subject=undoing.slot.partition(":")[2] or undoing.slot, person=foreign.person)
+        )
+    turned = [journal[h] for h in journal.current(undoing.slot)]
+    replaced = tuple(e.hash for e in turned if e.kind in TURNS and _is_own(session, e))
+    session.write([("redo", undoing.slot, {"redoes": undoing.hash})], replaces=replaced)
+    return back
+
+
+def _to_redo(session: AuditSession) -> Entry:
+    """Return the last undoing after which this person has written nothing but further undoings, brought back since."""
+    waiting: list[Entry] = []
+    for entry in _own(session):
+        if entry.kind == "undo":
+            waiting.append(entry)
+        elif entry.kind == "redo":
+            waiting = [undoing for undoing in waiting if undoing.hash != entry.data["redoes"]]
+        elif entry.kind != "aside":
+            waiting.clear()
+    if not waiting:
+        raise NothingToRedo(Text("没有可以重做的操作", "There is nothing to redo"))
+    return waiting[-1]
+
+
+def _own(session: AuditSession) -> list[Entry]:
+    return [entry for entry in session.journal.entries if _is_own(session, entry)]
+
+
+def _is_own(session: AuditSession, entry: Entry) -> bool:
+    return (entry.person, entry.device) == (session.author.person, session.author.device)

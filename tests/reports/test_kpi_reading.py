@@ -309,8 +309,7 @@ def test_months_that_cross_a_year_are_none_of_them_lost(tmp_path: Path, session:
     sheet = read_kpis(across, session, year=2026)
     assert [each.month for each in sheet.given] == ["2026-02", "2026-03", "2026-04"]
     assert "2025-11, 2025-12, 2026-01 lies outside" in sheet.skipped[0].en
-    rows: Rows = [["月份", "Wait"], *[[month, str(number)] for number, month in enumerate(months, 1)]]
-    down = text_file(tmp_path / "d.csv", rows)
+    down = text_file(tmp_path / "d.csv", [["月份", "Wait"], *[[m, str(n)] for n, m in enumerate(months, 1)]])
     assert read_kpis(down, session, year=2026).given == sheet.given
     calendar = text_file(tmp_path / "c.csv", [["指标", "4月", "12月"], ["K13", "1", "2"]])
     assert ["would be 2026-12 by --year, after" in line for line in problems(session, calendar, year=2026)] == [True]
@@ -339,8 +338,7 @@ def test_empty_months_of_a_calendar_are_of_no_account(tmp_path: Path, session: A
     months = [f"{number}月" for number in range(1, 13)]
     across = text_file(tmp_path / "a.csv", [["指标", *months], ["K13", *"1234", *[""] * 8]])
     assert read_kpis(across, session, year=2026).months == ("2026-01", "2026-02", "2026-03", "2026-04")
-    rows: Rows = [["月份", "Wait"], *[[month, str(number)] for number, month in enumerate(months, 1)]]
-    down = text_file(tmp_path / "d.csv", rows)
+    down = text_file(tmp_path / "d.csv", [["月份", "Wait"], *[[m, "5" if n < 4 else ""] for n, m in enumerate(months)]])
     assert read_kpis(down, session, year=2026).months == ("2026-01", "2026-02", "2026-03", "2026-04")
 
 

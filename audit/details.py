@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 from audit.clock import today
 from audit.state import NO, YES, AuditKind
+from checklists.reading import half_width
 from checklists.text import Text, UserError
 from checklists.words import did_you_mean
 
@@ -21,6 +23,7 @@ KIND_NAMES: dict[AuditKind, Text] = {
     AuditKind.SELF: Text("自评", "self-assessment"),
 }
 
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 NAMES = ("date", "kind", "departments", "auditors", "participants", "contact", "profile", "assignments", "blind")
 """Every detail an audit has."""
 
@@ -44,7 +47,7 @@ def check_details(checklist: Checklist, details: Mapping[str, object]) -> dict[s
     everything = {d.id for d in checklist.departments}
     blind = {"blind": _switch(str(details["blind"]))} if details.get("blind") is not None else {}
     return {
-        "date": _date(str(details.get("date") or today())),
+        "date": read_date(str(details.get("date") or today())),
         "kind": _kind(str(details.get("kind") or AuditKind.ON_SITE)),
         "departments": [] if set(departments) == everything else list(dict.fromkeys(departments)),
         "auditors": _texts(details, "auditors"),
@@ -80,9 +83,17 @@ def _assignments(checklist: Checklist, details: Mapping[str, object], scope: lis
     return {"assignments": {d.id: taken[d.id] for d in checklist.departments if d.id in taken}}
 
 
-def _date(typed: str) -> str:
+def read_date(typed: str) -> str:
+    """Return a date as it is stored; people also write 2026/5/12, 2026.5.12 and 2026年5月12日.
+
+    Raises:
+        BadDetail: when it is none.
+    """
+    parts = _DATE.fullmatch(half_width(typed))
     try:
-        return date.fromisoformat(typed.strip().replace("/", "-").replace(".", "-")).isoformat()
+        if parts is not None:
+            return date(*(int(part) for part in parts.groups())).isoformat()
+        return date.fromisoformat(half_width(typed)).isoformat()
     except ValueError as error:
         raise BadDetail(
             Text("“{typed}”不是日期，请输入如 2026-05-12", '"{typed}" is no date; type it as 2026-05-12').format(

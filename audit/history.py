@@ -114,6 +114,11 @@ def history(session: AuditSession, item_id: str | None = None) -> list[Event]:
     return events
 
 
+def told(entry: Entry) -> Text:
+    """Return what an entry says."""
+    return _what(entry)
+
+
 def _subject(entry: Entry) -> str:
     if entry.slot.startswith(NOTE):
         return entry.slot.removeprefix(NOTE).partition("/")[0]

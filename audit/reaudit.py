@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from checklists.model import Checklist, Item
     from checklists.text import Text
 
-_FRAME = ("departments", "auditors", "participants", "contact", "profile")
+_FRAME = ("departments", "auditors", "participants", "contact", "profile", "assignments")
 """Details that are taken over unless others are given."""
 
 
@@ -68,6 +68,8 @@ def reaudit(
     earlier = AuditSession(store, row.id, row.ref, author)
     frame = {name: earlier.state.details.get(name) for name in _FRAME}
     given = {name: value for name, value in details.items() if value}
+    if "departments" in given:  # who took what belongs to the departments of then
+        del frame["assignments"]
     fixed = {"kind": AuditKind.RE_AUDIT.value, "blind": YES if blind else NO}
     asked = checklist or _todays(earlier.checklist)
     return AuditSession.create(store, asked, _dealer(store, earlier), author, {**frame, **given, **fixed}, row)

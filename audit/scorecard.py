@@ -184,6 +184,8 @@ class Reason:
     text: Text
     by: Decimal | None = None
     """Points (or items, for what is open) that made the difference."""
+    about: str = ""
+    """Id of the item, or of the department, that decided; empty for the audit as a whole."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ def _department_missed(department: DepartmentScore) -> list[Reason]:
     by = needed - department.earned
     points = {"earned": printed(department.earned), "needed": printed(needed), "by": printed(by)}
     text = _DEPARTMENT.format(name=department.department.name, **points)
-    return [Reason("department_missed", text, by)]
+    return [Reason("department_missed", text, by, department.department.id)]
 
 
 def _critical(department: DepartmentScore) -> list[Reason]:
@@ -134,7 +134,7 @@ def _critical(department: DepartmentScore) -> list[Reason]:
         if section.critical_failed:
             reasons.append(Reason("critical_failed", _CRITICAL_LEVEL.format(name=section.section.name)))
         reasons += [
-            Reason("critical_failed", _CRITICAL_ITEM.format(id=i.item.id, weak=i.weak), i.points_lost)
+            Reason("critical_failed", _CRITICAL_ITEM.format(id=i.item.id, weak=i.weak), i.points_lost, i.item.id)
             for i in section.items
             if i.critical_failed
         ]

@@ -17,6 +17,8 @@ from reports.sheets import cover, evaluation, evidence, interviews, items, kpis,
 from reports.style import FONT, FONT_SIZE, Styles
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from audit.summary import AuditSummary
     from checklists.text import Lang
 
@@ -75,8 +77,14 @@ def write_report(summary: AuditSummary, path: Path, lang: Lang) -> None:
     put_in_place(report_bytes(summary, lang), Path(path))
 
 
-def report_bytes(summary: AuditSummary, lang: Lang) -> bytes:
-    """Return the report as the bytes of an .xlsx file."""
+def report_bytes(summary: AuditSummary, lang: Lang, tell: Callable[[int, int], None] | None = None) -> bytes:
+    """Return the report as the bytes of an .xlsx file.
+
+    Args:
+        summary: what it shows.
+        lang: language of the report.
+        tell: told after each step how many of how many are done.
+    """
     from xlsxwriter import Workbook
 
     out = BytesIO()
@@ -99,8 +107,13 @@ def report_bytes(summary: AuditSummary, lang: Lang) -> bytes:
             }
         )
         styles = Styles(workbook)
-        for sheet in (cover, evaluation, items, weak, sampled, kpis, interviews, evidence):
+        sheets = (cover, evaluation, items, weak, sampled, kpis, interviews, evidence)
+        for done, sheet in enumerate(sheets, start=1):
             sheet.write(workbook, styles, summary, lang)
+            if tell is not None:
+                tell(done, len(sheets) + 1)
+    if tell is not None:
+        tell(len(sheets) + 1, len(sheets) + 1)
     return out.getvalue()
 
 

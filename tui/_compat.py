@@ -79,7 +79,7 @@ def count_two() -> None:
         return 2 if cell_size == 1 and _ambiguous(character) else cell_size
 
     single = frozenset(c for c in cells._SINGLE_CELLS if not _ambiguous(c))  # noqa: SLF001 - see the module's docstring
-    cells.get_character_cell_size = size  # type: ignore[assignment]
+    cells.get_character_cell_size = size
     cells._is_single_cell_widths = single.issuperset  # noqa: SLF001
     cells.cached_cell_len.cache_clear()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import App
 from textual.events import Key
 from textual.reactive import var
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from checklists.text import Text, UserError
 from tui.desk import Desk
@@ -57,7 +57,10 @@ class AuditApp(App[None]):
         "settings": _later("settings", "SettingsPage"),
         "score": _later("score", "ScorePage"),
         "records": _later("records", "RecordsPage"),
+        "kpis": _later("kpis", "KpisPage"),
+        "interviews": _later("interviews", "InterviewsPage"),
         "inbox": _later("inbox", "InboxPage"),
+        "review": _later("review", "ReviewPage"),
     }
     DEFAULT_MODE = "audits"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - an instance variable of Textual's
@@ -70,7 +73,10 @@ class AuditApp(App[None]):
         key("f2", "page('audits')", "评估列表", "Audits"),
         key("f3", "page('score')", "评分", "Score"),
         key("f4", "page('records')", "抽样记录", "Records"),
+        key("f5", "page('kpis')", "指标", "KPIs"),
+        key("f6", "page('interviews')", "访谈与发现", "Interviews"),
         key("f7", "page('inbox')", "佐证照片", "Photos"),
+        key("f8", "page('review')", "审核签字", "Review"),
         key("f9", "page('settings')", "设置", "Settings"),
         key("f12,ctrl+l", "language", "中文/English", "中文/English"),
         key("ctrl+p", "command_palette", "全部命令", "All commands"),
@@ -105,17 +111,23 @@ class AuditApp(App[None]):
         """The item on which the score page stands when one goes there; then None again."""
         self.wanted_set: str | None = None
         """What the records page opens when one goes there: a set, or SET/ITEM to stand on that item; then None again."""
+        self.wanted_kpi: str | None = None
+        """The KPI that the KPI page opens when one goes there; then None again."""
+        self.wanted_talk: str | None = None
+        """What the interviews page marks when one goes there: a guide's question or a finding (F3); then None again."""
         self.settings = settings or Settings()
+        for theme in THEMES:
+            self.register_theme(theme)
+        # Before the first paint, or the screen would be painted twice.
+        self.theme = self.settings.theme if self.settings.theme in THEME_NAMES else "dark"
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the colours of the marks for themes that have none."""
         return ANSI if self.theme.startswith("ansi") else DEFAULTS
 
     def on_mount(self) -> None:
-        """Choose the theme; look now and then at what others have written."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = self.settings.theme if self.settings.theme in THEME_NAMES else "dark"
+        """Look now and then at what others have written; open what was asked for."""
+        self.set_class(self.is_web, "-web")
         self.set_interval(_EVERY, self._look)
         if self.first_ref:
             self.call_after_refresh(self.open_audit, self.first_ref)
@@ -134,7 +146,9 @@ class AuditApp(App[None]):
         await super().on_event(event)
 
     def _typing(self) -> bool:
-        return isinstance(self.focused, Input | TextArea)
+        # By name: loading the class would hold up the first paint.
+        focused = self.focused
+        return isinstance(focused, Input) or any(kind.__name__ == "TextArea" for kind in type(focused).__mro__)
 
     def action_language(self) -> None:
         """Speak the other language."""

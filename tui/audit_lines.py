@@ -83,12 +83,7 @@ def overview(books: Books, last: Place) -> Overview:
         books: the desk's.
         last: the audit that was open last.
     """
-    try:
-        from audit.listing import list_audits
-    except ImportError:  # TEMPORARY until the listing is merged
-        from tui.audit_lines_old import old_overview
-
-        return old_overview(books)
+    from audit.listing import list_audits
 
     listed, unreadable = list_audits(books.store)
     lines = sorted((_line(audit) for audit in listed), key=lambda line: (line.date, line.ref), reverse=True)
@@ -157,7 +152,7 @@ def _place(books: Books, ref: str) -> str:
 
 
 def may_load_sample(found: Overview) -> bool:
-    """Say whether the sample is offered: nothing is there yet, or nothing but a sample that was not played to its end."""
+    """Say whether the sample is offered: nothing is there yet, or nothing but a sample that was stopped halfway."""
     if found.unreadable or len(found.lines) > 1:
         return False
     return not found.lines or (found.lines[0].ref == _SAMPLE and not found.lines[0].signed)

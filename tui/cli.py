@@ -20,6 +20,7 @@ from tui.commands import (
     records,
     report,
     score,
+    serve,
     settings,
     visit,
 )
@@ -45,6 +46,7 @@ app.add_typer(finding.app, name="finding")
 app.add_typer(visit.app, name="visit")
 command(app, "score")(score.score)
 command(app, "report")(report.report)
+command(app, "serve")(serve.serve)
 command(app, "settings")(settings.settings)
 
 

@@ -8,9 +8,12 @@ they like.  The engine's libraries load in that thread, after the first paint.
 from __future__ import annotations
 
 import asyncio
+import gc
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
+
+from checklists.text import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,6 +98,8 @@ class Desk:
     """Hands work to the thread and waits for it without stopping the screen."""
 
     def __init__(self, url: str | None = None, person: str | None = None) -> None:
+        self.url = url
+        """URL or path of the store; None for the default one."""
         self._books = Books(url, person)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self.seen: Seen | None = None
@@ -111,6 +116,10 @@ class Desk:
     async def open(self, ref: str) -> Seen:
         """Open an audit."""
         self.seen = await self.do(lambda books: books.open(ref))
+        # What lives as long as the audit is open is not searched for garbage again and again: with 1,000 items that
+        # would stop the screen for a fifth of a second, now and then, in the middle of a key.
+        gc.collect()
+        gc.freeze()
         return self.seen
 
     async def at(self, work: Callable[[AuditSession], R]) -> R:
@@ -139,10 +148,17 @@ class Desk:
                 books.close()
 
         try:
-            return await asyncio.to_thread(whole)
-        finally:
-            if self.seen is not None and self.seen.ref == ref:
-                await self.at(lambda session: session.refresh())
+            done = await asyncio.to_thread(whole)
+        except UserError:
+            await self._catch_up(ref)
+            raise
+        await self._catch_up(ref)
+        return done
+
+    async def _catch_up(self, ref: str) -> None:
+        """Take in what was written beside an audit, if it is still the one that is open."""
+        if self.seen is not None and self.seen.ref == ref:
+            await self.at(lambda session: session.refresh())
 
     async def close(self) -> None:
         """Finish what was asked for and close the store."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.binding import ActiveBinding, Binding
 from textual.events import Key
 
+from checklists.text import Text
 from tui.built_in import BUILT_IN
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ def description(binding: Binding, lang: Lang) -> str:
     return BUILT_IN.get(binding.description, binding.description) if lang == "zh" else binding.description
 
 
+def both(binding: Binding) -> Text:
+    """Return what a binding does, in both languages."""
+    return Text(description(binding, "zh"), description(binding, "en"))
+
+
 def is_own(binding: Binding) -> bool:
     """Say whether a binding is one of ours, and not one that a widget of Textual brings along."""
     return _BETWEEN in binding.description
@@ -70,6 +76,11 @@ def as_meant(event: Key) -> Key | None:
     if len(meant) != 1 or not meant.isascii():
         return None
     return Key(_name_of(meant), meant)
+
+
+def pressed(name: str) -> Key:
+    """Return the key that somebody presses who touches its name: a character, or the name of a key."""
+    return Key(_name_of(name), name) if len(name) == 1 else Key(name, None)
 
 
 def _name_of(character: str) -> str:

@@ -23,19 +23,31 @@ _SEARCH = Text("查找命令……", "Search for commands ...")
 _NO_MATCH = Text("没有符合的命令", "No command matches")
 
 
+_PRESSED = "digit("
+"""Actions of keys that only mean something when they are pressed: no command."""
+
+
 class Commands(Provider):
     """What can be done on the screen the palette was opened from."""
 
     def _known(self) -> Iterator[tuple[str, Binding, DOMNode]]:
         seen = set()
-        for active in self.screen.active_bindings.values():
+        for active in sorted(self.screen.active_bindings.values(), key=self._rank):
             binding = active.binding
             known = (binding.action, binding.description)
             if binding.system or not binding.description or not active.enabled or known in seen:
                 continue
+            if binding.action.startswith(_PRESSED):
+                continue
             seen.add(known)
             shown = self.app.get_key_display(binding)
             yield f"{binding.description}  ({shown})", binding, active.node
+
+    def _rank(self, active: ActiveBinding) -> int:
+        """The page's keys come first, then those that lead to other pages (for fingers the other way round)."""
+        if active.node is self.app:
+            return -1 if self.app.is_web else 1
+        return 0 if active.node is self.screen else 2
 
     def _run(self, binding: Binding, node: DOMNode) -> object:
         async def run() -> None:
@@ -61,7 +73,7 @@ class Palette(CommandPalette):
     """Textual's palette, speaking the language spoken (8.2.8 says "No matches found" whatever happens)."""
 
     def __init__(self, lang: Lang) -> None:
-        super().__init__(placeholder=_SEARCH.of(lang), id="--command-palette")
+        super().__init__([Commands], placeholder=_SEARCH.of(lang), id="--command-palette")
         self._lang: Lang = lang
 
     @property

@@ -63,10 +63,20 @@ def write(summary: AuditSummary, path: Path, lang: Lang) -> bool:
     """
     from reports.workbook import write_report
 
+    there = refuse_other(path)
+    write_report(summary, path, lang)
+    return there
+
+
+def refuse_other(path: Path) -> bool:
+    """Say whether an earlier report is there.
+
+    Raises:
+        NotOurFile: when another file is there.
+    """
     there = path.exists()
     if there and not is_report(path):
         raise NotOurFile(_NOT_OURS.format(path=path))
-    write_report(summary, path, lang)
     return there
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 if TYPE_CHECKING:
@@ -44,3 +44,12 @@ def broken_at(line: str, width: int) -> str:
         lines[-1] += unit
         used += size
     return "\n".join(lines)
+
+
+def ends(left: str, right: str, width: int) -> str:
+    """Return one line with something at both ends; what stands at the right is never cut."""
+    head = left.replace("\n", " ")
+    room = max(0, width - cell_len(right) - 2)
+    if cell_len(head) > room:
+        head = set_cell_size(head, max(0, room - 1)).rstrip() + "…"
+    return set_cell_size(head, room) + "  " + right

@@ -10,7 +10,16 @@ import pytest
 from audit import writing
 from audit.dealers import Dealer
 from audit.evidence_adding import FilesRefused, Wanted, add_files
-from audit.evidence_inbox import NoFolder, NoZone, look_through, moment_of, scored_times, zone_of
+from audit.evidence_inbox import (
+    NoFolder,
+    NoZone,
+    folders_below,
+    look_over,
+    look_through,
+    moment_of,
+    scored_times,
+    zone_of,
+)
 from audit.journal import Author
 from audit.session import AuditSession
 from audit.store.store import Store
@@ -174,3 +183,23 @@ def test_a_time_without_a_zone_is_read_where_one_is(monkeypatch: pytest.MonkeyPa
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+def test_folders_below_are_looked_through_and_one_bad_photo_keeps_none_back(
+    session: AuditSession, folder: Path, tmp_path: Path
+) -> None:
+    below = folder / "DCIM" / "100"
+    below.mkdir(parents=True)
+    (folder / ".hidden").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (folder / "link").symlink_to(tmp_path / "elsewhere")
+    photo(below / "deep.jpg", "2026:05:12 10:00:00")
+    (below / "empty.jpg").write_bytes(b"")
+    folders = folders_below(folder)
+    assert [path.relative_to(folder).as_posix() for path in folders] == [".", "DCIM", "DCIM/100"]
+    assert folders_below(folder, 1) == [folder, folder / "DCIM"]
+    found = look_over(session, folders)
+    assert "deep.jpg" in [seen.path.name for seen in found.photos]
+    assert [problem.en.endswith("empty.jpg: is empty") for problem in found.problems] == [True]
+    with pytest.raises(NoFolder):
+        folders_below(folder / "nowhere")

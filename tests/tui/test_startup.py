@@ -33,6 +33,7 @@ HELPED = [
     ["demo"],
     ["score"],
     ["report"],
+    ["serve"],
     ["settings"],
     ["checklist"],
     ["dealer"],

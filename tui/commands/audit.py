@@ -7,6 +7,7 @@ from tui.commands.audit_answer import answer, note, redo, settle, undo
 from tui.commands.audit_begin import describe, new, sign
 from tui.commands.audit_look import history, list_, show, verify
 from tui.commands.audit_marks import flag, full_marks
+from tui.commands.audit_review import review
 from tui.front import command, group
 
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -22,6 +23,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "settle": settle,
     "describe": describe,
     "history": history,
+    "review": review,
     "sign": sign,
     "verify": verify,
     "aside": aside,

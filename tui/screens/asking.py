@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -13,12 +14,13 @@ from checklists.text import Text
 from tui.keys import key
 from tui.plain import plain
 from tui.screens.page import Dialog
-from tui.widgets.path_input import PathInput, names_for
+from tui.widgets.path_input import PathInput, names_for, shown_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from textual.binding import BindingType
+    from textual.events import Key
     from textual.widget import Widget
 
 _EMPTY = Text("请先填写", "Please fill this in")
@@ -66,7 +68,7 @@ class AskText(Dialog[str | None]):
         self.dismiss(None)
 
 
-class AskPath(Dialog["Path | None"]):
+class AskPath(Dialog[Path | None]):
     """Asks for a file or a folder; names are completed with Tab."""
 
     CSS_PATH = "asking.tcss"
@@ -107,7 +109,7 @@ class AskPath(Dialog["Path | None"]):
     @on(Input.Changed, "#path")
     def _typed(self, event: Input.Changed) -> None:
         names = names_for(event.value, self._folders, self._endings)
-        self.put("#names", "\n".join(names[:_NAMES]))
+        self.put("#names", shown_names(names[:_NAMES]))
         self.put("#wrong", "")
 
     @on(Input.Submitted, "#path")
@@ -163,6 +165,14 @@ class Pick(Dialog[str | None]):
         """Give back what is marked."""
         place = self.query_one("#options", OptionList).highlighted
         self.dismiss(None if place is None else self._options[place][0])
+
+    def on_key(self, event: Key) -> None:
+        """Take an option by the key that its words begin with."""
+        for value, words in self._options:
+            if event.character and words.en.startswith(f"{event.character}  "):
+                event.stop()
+                self.dismiss(value)
+                return
 
     def action_leave(self) -> None:
         """Give back nothing."""

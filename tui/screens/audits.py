@@ -12,6 +12,7 @@ from textual.widgets import DataTable, Input, Static
 from checklists.text import Text
 from tui import audit_lines
 from tui.keys import key
+from tui.screens import audits_words as words
 from tui.screens.page import Page
 from tui.widgets.audit_table import AuditTable
 
@@ -24,31 +25,8 @@ if TYPE_CHECKING:
     from tui.audit_lines import Line, Overview
     from tui.screens.reaudit import Repeating
 
-_TITLE = Text("评估列表", "Audits")
-_OPENING = Text("正在打开……", "Opening ...")
-_EMPTY = Text(
-    "还没有评估。\n\n按 n 新建评估；\n按 d 载入样例，看看一次完整的评估是什么样子。\n\n按 ? 随时查看可用的按键。",
-    "No audits yet.\n\nPress n to begin one;\npress d to load the sample and see what a whole audit looks like.\n\n"
-    "? shows the keys at any time.",
-)
-_NONE_FITS = Text("没有符合的评估；Esc 清除查找", "No audit fits; Esc clears the search")
-_ALL_ASIDE = Text("所有评估都已搁置；按 v 显示", "All audits are put aside; v shows them")
-_FILTER = Text("按 / 后输入经销商、编号、日期或状态", "Press / and type a dealership, reference, date or status")
-_GO_ON = Text(
-    "按 c 继续上次的评估：{dealer} {date}{item}（{done}/{items}）",
-    "Press c to go on with {dealer} {date}{item} ({done}/{items})",
-)
-_AT = Text("，停在 {item}", ", at {item}")
-_COUNT = Text("{shown} / {all} 次评估{aside}", "{shown} of {all} audits{aside}")
-_ASIDE = Text("；已搁置 {count} 次，按 v 显示", "; put aside: {count}, v shows them")
-_CUT = Text("；只列出前 {most} 次，请输入文字查找", "; only the first {most} are listed, type to find others")
-_PROBLEM = Text("! 无法读取 {ref}：{problem}", "! {ref} cannot be read: {problem}")
-_REPORT = Text("生成报告 {ref}", "Report of {ref}")
-_WHERE = Text("保存为", "Save it as")
-_WRITING = Text("正在生成报告……", "Writing the report ...")
-_WRITTEN = Text("报告：{path}", "The report is {path}")
-_PUT_ASIDE = Text("{ref} 已搁置；按 v 可找回", "{ref} is put aside; v shows it again")
-_BROUGHT_BACK = Text("{ref} 已找回", "{ref} is back in the list")
+_AFTER_PAINT = 0.1
+"""Seconds."""
 _MOST = 300
 """Rows listed at once; more would make typing slow."""
 
@@ -92,14 +70,14 @@ class AuditsPage(Page):
 
     def relabel(self) -> None:
         """Say everything in the language spoken."""
-        self.put("#context", _TITLE)
-        self.query_one("#search", Input).placeholder = _FILTER.of(self.lang)
+        self.put("#context", words.TITLE)
+        self.query_one("#search", Input).placeholder = words.FILTER.of(self.lang)
         self._fill()
 
     def on_mount(self) -> None:
         """Read the audits once the first paint is done."""
-        super().on_mount()
-        self.call_after_refresh(self.load)
+        # What loads at the desk would hold up the first paint, which comes after the first layout.
+        self.call_after_refresh(self.call_after_refresh, self.set_timer, _AFTER_PAINT, self.load)
 
     def on_screen_resume(self) -> None:
         """Read them anew: something was done elsewhere meanwhile."""
@@ -145,16 +123,16 @@ class AuditsPage(Page):
 
     def _why_empty(self) -> Text:
         if self._overview is None:
-            return _OPENING
+            return words.OPENING
         if not self._overview.lines:
-            return _EMPTY
-        return _NONE_FITS if self.query_one("#search", Input).value else _ALL_ASIDE
+            return words.EMPTY
+        return words.NONE_FITS if self.query_one("#search", Input).value else words.ALL_ASIDE
 
     def _fitting(self) -> list[Line]:
-        words = self.query_one("#search", Input).value.casefold().split()
+        parts = self.query_one("#search", Input).value.casefold().split()
         lines = self._overview.lines if self._overview else ()
         listed = (line for line in lines if self._with_aside or not line.aside)
-        return [line for line in listed if all(word in line.words for word in words)]
+        return [line for line in listed if all(part in line.words for part in parts)]
 
     def _tell_beside(self) -> None:
         """Tell what to go on with, and what cannot be read."""
@@ -162,24 +140,24 @@ class AuditsPage(Page):
         left = found.going_on if found else None
         self.query_one("#going-on").display = left is not None
         if left is not None:
-            item = _AT.format(item=left.item) if left.item else ""
+            item = words.AT.format(item=left.item) if left.item else ""
             line = left.line
             self.put(
                 "#going-on",
-                _GO_ON.format(dealer=line.dealer, date=line.date, item=item, done=line.done, items=line.items),
+                words.GO_ON.format(dealer=line.dealer, date=line.date, item=item, done=line.done, items=line.items),
             )
         broken = found.unreadable if found else ()
         self.query_one("#problems").display = bool(broken)
-        told = [_PROBLEM.format(ref=ref, problem=problem).of(self.lang) for ref, problem in broken]
+        told = [words.PROBLEM.format(ref=ref, problem=problem).of(self.lang) for ref, problem in broken]
         self.put("#problem-text", "\n".join(told))
 
     def _tell_state(self, fitting: int) -> None:
         lines = self._overview.lines if self._overview else ()
         hidden = 0 if self._with_aside else sum(line.aside for line in lines)
-        aside = _ASIDE.format(count=hidden) if hidden else ""
-        self._state = _COUNT.format(shown=fitting, all=len(lines), aside=aside)
+        aside = words.ASIDE.format(count=hidden) if hidden else ""
+        self._state = words.COUNT.format(shown=fitting, all=len(lines), aside=aside)
         if fitting > _MOST:
-            self._state = Text("{a}{b}", "{a}{b}").format(a=self._state, b=_CUT.format(most=_MOST))
+            self._state = Text("{a}{b}", "{a}{b}").format(a=self._state, b=words.CUT.format(most=_MOST))
         self._tell_marked()
 
     @on(DataTable.RowHighlighted)
@@ -240,13 +218,13 @@ class AuditsPage(Page):
     async def _open(self) -> None:
         line = self._marked
         if line is not None:
-            self.put("#state", _OPENING)
+            self.put("#state", words.OPENING)
             await self.desk_app.open_audit(line.ref)
 
     async def action_go_on(self) -> None:
         """Go on with the audit that was open last."""
         if self._overview and self._overview.going_on:
-            self.put("#state", _OPENING)
+            self.put("#state", words.OPENING)
             await self.desk_app.open_audit(self._overview.going_on.line.ref)
 
     async def action_begin(self) -> None:
@@ -267,24 +245,28 @@ class AuditsPage(Page):
         from tui.screens.asking import AskPath
 
         line = self._marked
-        if line is not None:
+        if line is not None and self.app.is_web:
+            from tui.screens.report import ReportDialog
+
+            self.app.push_screen(ReportDialog(line.ref))
+        elif line is not None:
             path = Path.cwd() / f"{line.ref}-{self.lang}.xlsx"
-            title = _REPORT.format(ref=line.ref)
+            title = words.REPORT.format(ref=line.ref)
 
             async def write(path: Path | None) -> None:
                 if path is not None:
                     await self._write_report(line.ref, path)
 
-            self.app.push_screen(AskPath(title, _WHERE, str(path), endings=(".xlsx",)), write)
+            self.app.push_screen(AskPath(title, words.WHERE, str(path), endings=(".xlsx",)), write)
 
     async def _write_report(self, ref: str, path: Path) -> None:
-        self.put("#state", _WRITING)
+        self.put("#state", words.WRITING)
         lang = self.lang
         written = await self.try_do(lambda books: audit_lines.report(books, ref, path, lang))
         self._tell_marked()
         if written is not None:
-            self.put("#state", _WRITTEN.format(path=written))
-            self.tell(_WRITTEN.format(path=written))
+            self.put("#state", words.WRITTEN.format(path=written))
+            self.tell(words.WRITTEN.format(path=written))
 
     def action_repeat(self) -> None:
         """Begin a re-audit after the one marked."""
@@ -311,7 +293,7 @@ class AuditsPage(Page):
             return
         if await self.try_do(lambda books: audit_lines.put_aside(books, line.ref, on=not line.aside)):
             await self.load()
-            self.tell((_BROUGHT_BACK if line.aside else _PUT_ASIDE).format(ref=line.ref))
+            self.tell((words.BROUGHT_BACK if line.aside else words.PUT_ASIDE).format(ref=line.ref))
 
     def action_show_aside(self) -> None:
         """Show those put aside, or hide them."""

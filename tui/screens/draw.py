@@ -16,7 +16,7 @@ from checklists.text import Text, UserError, joined, same
 from tui.keys import key
 from tui.plain import plain
 from tui.screens.page import Dialog
-from tui.widgets.path_input import PathInput, names_for
+from tui.widgets.path_input import PathInput, names_for, shown_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -200,7 +200,7 @@ class DrawDialog(Dialog[Drawing | None]):
             return
         names = self._names(given[0])
         if names:
-            self._say(same("\n".join(names)))
+            self._say(same(shown_names(names)))
             return
         self._say(_READING)
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual.app import App
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
+    from textual.binding import BindingType
     from textual.widget import Widget
 
     from tui.screens.page import Page
@@ -36,7 +37,10 @@ class HelpScreen(Dialog[None]):
     CSS_PATH = "help.tcss"
     AUTO_FOCUS = "#help-scroll"
     ABOUT = Text("关闭帮助。", "Closes the help.")
-    BINDINGS = [key("escape,question_mark,f1,q,enter", "close", "关闭", "Close", show=True)]  # noqa: RUF012 - Textual's own
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("escape", "close", "关闭", "Close", show=True),
+        key("question_mark,f1,q,enter", "close", "关闭", "Close"),
+    ]
 
     def __init__(self, page: Page | Dialog[Any]) -> None:
         super().__init__()

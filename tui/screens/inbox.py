@@ -39,6 +39,7 @@ _COUNTS = Text(
     "✓ {added}  undecided {open} (? {unplaced})  - {skipped}  = {known}{rest}",
 )
 _FAILED = Text("  ✗ {count}", "  ✗ {count}")
+_WAITING = Text("  ~ {count}", "  ~ {count}")
 _OTHERS = Text("  另有 {count} 个不是照片", "  {count} files that are no photos")
 _BELOW = Text("  含 {count} 个子文件夹", "  folders below: {count}")
 _PIECE_COUNT = Text("{count} 个文件{conflicts}", "files: {count}{conflicts}")
@@ -54,8 +55,8 @@ class InboxPage(InboxPieces):
         "照片按拍摄时间归入检查项：回车确认建议，大写字母或 m 查找并改到别的检查项，x 跳过，a 确认其余全部。"
         "✓ 已加入  ? 没有建议  - 跳过  = 已有  ~ 等待  ✗ 不能加入。子文件夹（三层以内）里的照片也会列出。",
         "Photos are proposed to items by the time they were taken: Enter confirms, a capital letter or m finds another "
-        "item, x skips, a confirms the rest. ✓ added, ? no proposal, - skipped, = there already, ~ waiting, ✗ could not "
-        "be added. Photos in folders below (three levels) are listed, too.",
+        "item, x skips, a confirms the rest. ✓ added, ? no proposal, - skipped, = there already, ~ waiting, ✗ not "
+        "added. Photos in folders below (three levels) are listed, too.",
     )
 
     def body(self) -> Iterable[Widget]:
@@ -102,12 +103,13 @@ class InboxPage(InboxPieces):
         self.put("#context", _PIECES.format(ref=self.ref) if pieces else _PHOTOS.format(folder=folder))
         empty = not (self.pieces if pieces else self.rows)
         self.query_one("#nothing").display = empty
+        self.query_one("#pieces" if pieces else "#photos").set_class(empty, "-empty")
         self.query_one("#about-scroll").display = not empty
         if empty and not pieces and self.folder is not None and not self.working:
             self.put("#nothing", _EMPTY.format(folder=folder))
         elif empty:
             self.put("#nothing", _NO_PIECES if pieces else _NO_FOLDER)
-        self.query_one("#progress").display = self.working
+        self.query_one("#progress").display = self.busy
         self.show_counts()
         self.show_row()
 
@@ -135,6 +137,8 @@ class InboxPage(InboxPieces):
         count = {standing: sum(row.standing is standing for row in self.rows) for standing in Standing}
         open_rows = [row for row in self.rows if row.standing is Standing.OPEN]
         failed, rest = count[Standing.FAILED] + len(self.problems), []
+        waiting = count[Standing.WAITING]
+        rest += [_WAITING.format(count=waiting)] if waiting else []
         rest += [_FAILED.format(count=failed)] if failed else []
         rest += [_BELOW.format(count=self.folders)] if self.folders else []
         rest += [_OTHERS.format(count=self.others)] if self.others else []
@@ -151,6 +155,17 @@ class InboxPage(InboxPieces):
     @on(DataTable.RowHighlighted)
     def _highlighted(self) -> None:
         self.show_row()
+
+    def on_resize(self) -> None:
+        """Give the words the room there is."""
+        self.call_after_refresh(self.repaint)
+
+    def take_text(self, text: str) -> bool:
+        """Begin to look for an item with a word committed by an input method."""
+        if self.pieces_in_view or self.row_here() is None:
+            return False
+        self.run_worker(self.action_move(text))
+        return True
 
     # -- keys --------------------------------------------------------------------------------------------------------
 

@@ -71,6 +71,11 @@ class InboxWork(Page):
         if self.folder is not None:
             self.run_worker(self.read_folder(self.folder), exclusive=True, group="folder")
 
+    @property
+    def busy(self) -> bool:
+        """Whether long work goes on."""
+        return self.working or self._adding
+
     def row_here(self) -> Row | None:
         """Return the photo under the cursor."""
         place = self.query_one(PhotoTable).place
@@ -161,7 +166,7 @@ class InboxWork(Page):
     def _show_progress(self, words: Text, done: int, count: int) -> None:
         full = _BAR * done // count if count else _BAR
         bar = "█" * full + "░" * (_BAR - full)
-        self.query_one("#progress").display = self.working or self._adding
+        self.query_one("#progress").display = self.busy
         self.put("#progress", words.format(bar=bar, done=done, count=count))
 
     # -- adding ------------------------------------------------------------------------------------------------------
@@ -195,7 +200,7 @@ class InboxWork(Page):
         finally:
             stop.event.set()
             self._adding = False
-        self.query_one("#progress").display = self.working
+        self.query_one("#progress").display = self.busy
         for row in by_path.values():
             if row.standing is Standing.WAITING:
                 row.standing = Standing.OPEN
@@ -243,4 +248,4 @@ class InboxWork(Page):
         if letter:
             line = dialog.query_one("#find-line", Input)
             line.value = letter
-            line.cursor_position = 1
+            line.cursor_position = len(letter)

@@ -15,6 +15,7 @@ from tui import new_audit
 from tui.keys import key
 from tui.new_audit import FACILITIES, Draft
 from tui.plain import plain
+from tui.screens import new_audit_words as words
 from tui.screens.page import Page
 from tui.widgets.choice import Choice
 from tui.widgets.form import Form, Row
@@ -28,34 +29,6 @@ if TYPE_CHECKING:
 
     from tui.new_audit import Asked, Known, KnownDealer
 
-_TITLE = Text("新建评估", "New audit")
-_LABELS = {
-    "dealer": Text("经销商", "Dealership"),
-    "code": Text("代码", "Code"),
-    "name": Text("名称", "Name"),
-    "city": Text("城市", "City"),
-    "has": Text("设有", "It has"),
-    "date": Text("日期", "Date"),
-    "kind": Text("类型", "Kind"),
-    "checklist": Text("评估表", "Checklist"),
-    "departments": Text("评估部门", "Departments"),
-    "auditors": Text("评估员", "Auditors"),
-    "participants": Text("其他参加人员", "Also present"),
-    "contact": Text("联系方式", "Contact"),
-    "profile": Text("权重方案", "Weights"),
-    "create": Text("", ""),
-}
-_SEARCH = Text("输入代码、名称或城市", "Type a code, name or city")
-_SEVERAL = Text("几位之间用逗号或顿号隔开", "commas between several")
-_TYPED_CODE = Text("字母、数字，如 SH01", "letters and digits, such as SH01")
-_NEW = Text("+ 新经销商“{typed}”", "+ a new dealership: {typed}")
-_NEW_EMPTY = Text("+ 新经销商", "+ a new dealership")
-_IS_NEW = Text("新经销商", "a new dealership")
-_TOGETHER = Text("不分工", "together")
-_NO_PROFILE = Text("不加权", "none")
-_CREATE = Text("建立并开始评分", "Begin and score")
-_WRONG = Text("有 {count} 处需要修改；还没有写入任何内容", "To be mended: {count}; nothing is written yet")
-_READY = Text("Ctrl+S 建立", "Ctrl+S begins it")
 _NEW_ROWS = ("code", "name", "city", "has")
 _ADD = "\n"
 """Id of the option for a new dealership; no code can be that."""
@@ -108,22 +81,26 @@ class NewAuditPage(Page):
 
     def relabel(self) -> None:
         """Say everything in the language spoken."""
-        self.put("#context", _TITLE)
-        hints = {"auditors": _SEVERAL, "participants": _SEVERAL, "code": _TYPED_CODE, "dealer": _SEARCH}
-        for name, label in _LABELS.items():
+        self.put("#context", words.TITLE)
+        hints = {
+            "auditors": words.SEVERAL,
+            "participants": words.SEVERAL,
+            "code": words.TYPED_CODE,
+            "dealer": words.SEARCH,
+        }
+        for name, label in words.LABELS.items():
             self._row(name).label(label.of(self.lang))
             if name in hints:
                 self._input(name).placeholder = hints[name].of(self.lang)
-        self.put("#create", _CREATE)
+        self.put("#create", words.CREATE)
         if self._new:
-            self._input("dealer").value = _IS_NEW.of(self.lang)
+            self._input("dealer").value = words.IS_NEW.of(self.lang)
         self._offer("has", FACILITIES)
         self._offer_choices()
         self._blame()
 
     def on_mount(self) -> None:
         """Read what can be chosen."""
-        super().on_mount()
         self._show_rows()
         self.run_worker(self._read())
 
@@ -174,7 +151,7 @@ class NewAuditPage(Page):
             self._offer("checklist", self._known.checklists)
         if self._asked is not None:
             self._offer("departments", self._asked.departments)
-            profiles = [("", _NO_PROFILE), *((name, same(name)) for name in self._asked.profiles)]
+            profiles = [("", words.NO_PROFILE), *((name, same(name)) for name in self._asked.profiles)]
             self._offer("profile", profiles)
             self._row("profile").display = bool(self._asked.profiles)
             for row in self.query("#who Row").results(Row):
@@ -187,10 +164,10 @@ class NewAuditPage(Page):
 
     def _blame(self) -> None:
         """Say at each field what is wrong with it."""
-        for name in _LABELS:
+        for name in words.LABELS:
             text = self._wrong.get(name)
             self._row(name).blame(text.of(self.lang) if text else "")
-        self.put("#state", _WRONG.format(count=len(self._wrong)) if self._wrong else _READY)
+        self.put("#state", words.WRONG.format(count=len(self._wrong)) if self._wrong else words.READY)
 
     # -- the dealership ----------------------------------------------------------------------------------------------
 
@@ -199,11 +176,11 @@ class NewAuditPage(Page):
         typed = self._input("dealer").value.strip()
         picks = self.query_one("#dealers", PickList)
         picks.display = self._known is not None and not self._dealer and not self._new
-        words = typed.casefold().split()
-        fitting = [dealer for dealer in self._known.dealers if dealer.fits(words)] if self._known else []
+        parts = typed.casefold().split()
+        fitting = [dealer for dealer in self._known.dealers if dealer.fits(parts)] if self._known else []
         picks.clear_options()
         picks.add_options(Option(plain(self._called(dealer)), id=dealer.code) for dealer in fitting[:_OFFERED])
-        new = _NEW.format(typed=typed) if typed else _NEW_EMPTY
+        new = words.NEW.format(typed=typed) if typed else words.NEW_EMPTY
         picks.add_option(Option(plain(new.of(self.lang)), id=_ADD))
 
     def _called(self, dealer: KnownDealer) -> str:
@@ -214,7 +191,7 @@ class NewAuditPage(Page):
         chosen = self._known_dealer(self._dealer)
         if chosen is not None and event.value == self._called(chosen):
             return
-        if self._new and event.value == _IS_NEW.of(self.lang):
+        if self._new and event.value == words.IS_NEW.of(self.lang):
             return
         self._dealer, self._new = "", False
         self._show_rows()
@@ -256,7 +233,7 @@ class NewAuditPage(Page):
         is_code = typed.isascii() and typed.replace("-", "").replace("_", "").isalnum()
         self._input("code").value = typed if is_code else ""
         self._input("name").value = "" if is_code else typed
-        self._input("dealer").value = _IS_NEW.of(self.lang)
+        self._input("dealer").value = words.IS_NEW.of(self.lang)
         self._settle("#name" if is_code else "#code")
 
     def _settle(self, focus: str) -> None:
@@ -288,7 +265,7 @@ class NewAuditPage(Page):
         if self._asked is not None:
             department = self._asked.departments[int(_field(row).removeprefix("who-"))]
             row.label("  " + department[1].of(self.lang))
-            self._offer(_field(row), [("", _TOGETHER), *((name, same(name)) for name in auditors)])
+            self._offer(_field(row), [("", words.TOGETHER), *((name, same(name)) for name in auditors)])
 
     @on(Input.Changed, "#auditors")
     @on(Choice.Changed, "#departments")
@@ -322,7 +299,7 @@ class NewAuditPage(Page):
         ref, self._wrong = begun
         self._blame()
         if self._wrong:
-            first = next((name for name in _LABELS if name in self._wrong), "dealer")
+            first = next((name for name in words.LABELS if name in self._wrong), "dealer")
             self.query_one(f"#{first}").focus()
             return
         self._clear()

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual.await_complete import AwaitComplete
 from textual.containers import Container
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Footer, Static
 
 from checklists.text import Text, UserError
-from tui.keys import in_language
+from tui.keys import both, in_language, key
 from tui.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
     from typing import Any
 
     from textual.app import ComposeResult
-    from textual.binding import ActiveBinding
+    from textual.binding import ActiveBinding, BindingType
     from textual.widget import Widget
 
     from audit.session import AuditSession
     from checklists.text import Lang
     from tui.app import AuditApp
     from tui.desk import Books, Seen
+    from tui.widgets.touch import Touch
 
 R = TypeVar("R")
 Result = TypeVar("Result")
@@ -114,6 +116,10 @@ class Page(Spoken, Screen[None]):
         yield Static(id="context")
         with Container(id="body"):
             yield from self.body()
+            if self.app.is_web:
+                from tui.widgets.touch import TouchRows
+
+                yield TouchRows()
         yield Static(id="state")
         yield self.keys()
 
@@ -124,6 +130,28 @@ class Page(Spoken, Screen[None]):
     def body(self) -> Iterable[Widget]:
         """Return what stands between the context and the state."""
         raise NotImplementedError
+
+    def touch(self) -> Sequence[Sequence[Touch]]:
+        """Return the rows of targets for fingers, which stand above the state in a browser: the keys that are shown."""
+        from tui.widgets.touch import PAGES, Touch
+
+        shown = {
+            active.binding.action: Touch(active.binding.key, both(active.binding))
+            for active in self.bindings_as_written.values()
+            if active.binding.show and active.enabled
+        }
+        return ([*shown.values(), PAGES],)
+
+    def on_touch_rows_stale(self) -> None:
+        """Offer what can be touched now."""
+        self.paint_touch()
+
+    def paint_touch(self) -> None:
+        """Offer what can be touched now; nothing happens in a terminal."""
+        if self.app.is_web and self.is_mounted:
+            from tui.widgets.touch import TouchRows
+
+            self.query_one(TouchRows).offer(self.touch(), self.lang)
 
     @property
     def seen(self) -> Seen:
@@ -159,6 +187,22 @@ class Page(Spoken, Screen[None]):
 
 class Dialog(Spoken, ModalScreen[Result]):
     """A question over a page; it only gives back what was answered, the page decides."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # A modal screen hides the application's keys.
+        key("f1", "app.help", "帮助", "Help"),
+        key("f12,ctrl+l", "app.language", "中文/English", "中文/English"),
+        key("ctrl+q", "app.quit", "退出", "Quit"),
+    ]
+
+    _answered = False
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Give back the answer; a second key that arrives before the dialog is gone changes nothing."""
+        if self._answered:
+            return AwaitComplete.nothing()
+        self._answered = True
+        return super().dismiss(result)
 
     def compose(self) -> ComposeResult:
         """Put the frame around the body."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.widgets import Input
 
-from checklists.text import Text
+from checklists.text import Text, UserError
 from tui.keys import key
 from tui.screens.page import Dialog
 from tui.widgets.choice import Choice
@@ -24,7 +24,6 @@ _DATE = Text("日期", "Date")
 _EARLIER = Text("上次的评分", "Earlier answers")
 _HINT = Text("部门、评估员、参加人员沿用上次；评分不沿用", "Departments and people are taken over; answers are not")
 _BLIND = (("no", Text("一直可见", "in view")), ("yes", Text("评完一项再显示", "hidden until answered")))
-_NO_DATE = Text("请输入日期，如 2026-05-12", "Type a date, such as 2026-05-12")
 
 
 class Repeating(NamedTuple):
@@ -67,20 +66,15 @@ class ReauditDialog(Dialog[Repeating | None]):
 
     def action_take(self) -> None:
         """Give back what was chosen, once the date is one."""
-        typed = as_date(self.query_one("#date", Input).value)
-        if typed is None:
-            self.query_one("#date-row", Row).blame(_NO_DATE.of(self.lang))
+        from audit.details import read_date
+
+        try:
+            day = read_date(self.query_one("#date", Input).value)
+        except UserError as error:
+            self.query_one("#date-row", Row).blame(error.text.of(self.lang))
             return
-        self.dismiss(Repeating(typed, self.query_one("#blind", Choice).value == "yes"))
+        self.dismiss(Repeating(day, self.query_one("#blind", Choice).value == "yes"))
 
     def action_leave(self) -> None:
         """Give back nothing."""
         self.dismiss(None)
-
-
-def as_date(typed: str) -> str | None:
-    """Return a date as it is stored; None where what was typed is none."""
-    try:
-        return date.fromisoformat(typed.strip().replace("/", "-").replace(".", "-")).isoformat()
-    except ValueError:
-        return None

@@ -109,14 +109,14 @@ class RecordFiles(Page):
                 self._last_folder = f"{written.parent}/"
                 self.saved(_EXPORTED.format(path=written))
 
-        proposed = f"{self._last_folder}{self.seen.ref}-{set_id}.xlsx"
+        proposed = f"{self._last_folder or '~/'}{self.seen.ref}-{set_id}.xlsx"
         await self.over(AskPath(_EXPORT, _EXPORT_HINT, proposed, endings=(".xlsx",)), export)
 
     async def action_import(self) -> None:
         """Read a filled record sheet."""
         from tui.screens.asking import AskPath
 
-        await self.over(AskPath(_IMPORT, _IMPORT_HINT, self._last_folder, endings=(".xlsx",)), self._import)
+        await self.over(AskPath(_IMPORT, _IMPORT_HINT, self._last_folder or "~/", endings=(".xlsx",)), self._import)
 
     async def _import(self, path: Path) -> None:
         from tui.screens.asking import Reading

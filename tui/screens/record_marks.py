@@ -9,20 +9,13 @@ from textual import on
 
 from checklists.text import Text
 from tui.keys import key
-from tui.record_view import following, next_open
-from tui.screens.record_files import RecordFiles
+from tui.screens.record_walk import RecordWalk
 from tui.widgets.ask_box import Ask, AskBox
 from tui.widgets.grid import Grid
-from tui.widgets.record_grid import RecordGrid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual.binding import BindingType
 
-    from audit.journal import Entry
-    from audit.records import Grid as Drawn
-    from audit.session import AuditSession
     from checklists.model import Item
     from tui.record_view import Cell
 
@@ -42,10 +35,6 @@ _WHY_CLOSED = Text(
 _LINE = Text("写原因，或按数字选择；回车继续", "Type why, or pick by digit; Enter goes on")
 _FREE_LINE = Text("写原因；回车继续", "Type why; Enter goes on")
 _NO_MARK = Text("先标记，再写备注", "Mark the cell first, then remark on it")
-_ALL_MARKED = Text("每一格都已标记", "Every cell is marked")
-_UNDONE = Text("已撤销：{what}", "undone: {what}")
-_REDONE = Text("已重做：{what}", "done again: {what}")
-_DREW, _CLOSED = Text("抽样", "the draw"), Text("提前结束", "closing short")
 _CELL = Text("{record} {item} {sign}", "{record} {item} {sign}")
 _SIGNS = {"ok": "✓", "no": "✗", "na": "-", "open": "."}
 _MISSING, _FOUND = Text("{record} 未提供", "{record} not produced"), Text("{record} 已找到", "{record} found")
@@ -76,7 +65,7 @@ class About:
     was_open: bool
 
 
-class RecordMarks(RecordFiles):
+class RecordMarks(RecordWalk):
     """The part of the records page that writes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -90,9 +79,6 @@ class RecordMarks(RecordFiles):
 
     def __init__(self) -> None:
         super().__init__()
-        self._set: str | None = None
-        self._grid: Drawn | None = None
-        self._by_record = True
         self._asked: About | None = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -101,39 +87,6 @@ class RecordMarks(RecordFiles):
         if action not in self._OF_THE_LINE:
             return True
         return self._asked is not None and (action != "cause" or self.query_one(AskBox).takes_digits)
-
-    # -- where one is ------------------------------------------------------------------------------------------------
-
-    def cell(self) -> Cell | None:
-        """Return the record and item under the cursor."""
-        grid, widget = self._grid, self.query_one(RecordGrid)
-        if grid is None or not grid.items or not grid.draw.records:
-            return None
-        row, column = min(widget.row, len(grid.draw.records) - 1), min(widget.column, len(grid.items) - 1)
-        return grid.draw.records[row], grid.items[column].id
-
-    def item(self, item_id: str) -> Item:
-        """Return an item of the checklist."""
-        return self.seen.checklist.items[item_id]
-
-    def stand_on(self, cell: Cell) -> None:
-        """Put the cursor on a cell; without an item it stays in its column."""
-        grid, widget = self._grid, self.query_one(RecordGrid)
-        if grid is None or cell[0] not in grid.draw.records:
-            return
-        ids = [item.id for item in grid.items]
-        column = ids.index(cell[1]) if cell[1] in ids else widget.column
-        widget.go(grid.draw.records.index(cell[0]), column)
-
-    def stand_on_item(self, grid: Drawn, item_id: str) -> None:
-        """Read down one item, from its first record without a mark."""
-        self._by_record = False
-        cells = [cell for cell in grid.open_cells if cell[1] == item_id]
-        self.stand_on(cells[0] if cells else (grid.draw.records[0], item_id))
-
-    def _go_on(self, cell: Cell, *, was_open: bool) -> None:
-        if self._grid is not None:
-            self.stand_on(following(self._grid, cell, by_record=self._by_record, was_open=was_open))
 
     # -- marks -------------------------------------------------------------------------------------------------------
 
@@ -153,11 +106,11 @@ class RecordMarks(RecordFiles):
         remark = before.remark if before is not None and before.value == value else ""
         if not await self._mark(cell, value, remark):
             return
-        mark = self._grid.mark(record, item)
-        if self._grid.fails(item, mark):
+        grid = self._grid  # as it is now
+        if grid is not None and grid.fails(item, grid.mark(record, item)):
             self._ask(About(record, item.id, value, before is None), remark)
         elif value != "open":
-            self._go_on(cell, was_open=before is None)
+            self.go_on(cell, was_open=before is None)
 
     def _value(self, item: Item, typed: str) -> str | None:
         """Return the mark that a key means for an item; None where it means none, which is said."""
@@ -298,35 +251,10 @@ class RecordMarks(RecordFiles):
             place = grid.items[-1].id if self._by_record or here is None else here[1]
             cell = (about.record, about.item or place)
             if about.was_open:
-                self._go_on(cell, was_open=True)
+                self.go_on(cell, was_open=True)
             else:
                 self.stand_on((about.record, about.item))
         self.refresh_bindings()
-
-    # -- going about -------------------------------------------------------------------------------------------------
-
-    def action_open_cell(self) -> None:
-        """Go to the next cell without a mark."""
-        grid, cell = self._grid, self.cell()
-        found = next_open(grid, cell, by_record=self._by_record) if grid is not None and cell is not None else None
-        if found is None:
-            self.tell(_ALL_MARKED)
-        else:
-            self.stand_on(found)
-
-    def action_turn(self) -> None:
-        """Go on by record, or by item."""
-        self._by_record = not self._by_record
-        self.repaint()
-
-    def action_sets(self) -> None:
-        """Go back to the list of sets."""
-        self._set = None
-        self.repaint()
-
-    def action_read(self, lines: int) -> None:
-        """Scroll the text below the grid."""
-        self.query_one("#told-scroll").scroll_relative(y=2 * lines, animate=False)
 
     @on(Grid.Chosen)
     async def action_choose(self) -> None:
@@ -359,37 +287,3 @@ class RecordMarks(RecordFiles):
             ("mark('x')", Text("x  本单不适用", "x  does not apply to this record")),
             ("mark('open')", Text("Del  清除标记", "Del  clear the mark")),
         ]
-
-    async def action_undo(self) -> None:
-        """Take back the last thing written here."""
-        await self._turn(_undo, _UNDONE)
-
-    async def action_redo(self) -> None:
-        """Do again what was taken back."""
-        await self._turn(_redo, _REDONE)
-
-    async def _turn(self, turn: Callable[[AuditSession], Entry], told: Text) -> None:
-        entry = await self.try_at(turn)
-        if entry is None:
-            return
-        self.saved(told.format(what=_subject(entry)))
-        if entry.kind == "mark" and entry.data["set"] == self._set:
-            self.stand_on((entry.data["record"], entry.data["item"]))
-
-
-def _undo(session: AuditSession) -> Entry:
-    return session.undo()
-
-
-def _redo(session: AuditSession) -> Entry:
-    return session.redo()
-
-
-def _subject(entry: Entry) -> Text:
-    names: dict[str, Callable[[], Text]] = {
-        "mark": lambda: _CELL.format(record=entry.data["record"], item=entry.data["item"], sign=""),
-        "draw": lambda: _DREW,
-        "close": lambda: _CLOSED,
-    }
-    told = names.get(entry.kind)
-    return told() if told else Text("{slot}", "{slot}").format(slot=entry.slot.partition(":")[2])

@@ -16,7 +16,7 @@ from tui.screens.score_text import laid_out
 from tui.widgets.ask_box import AskBox
 from tui.widgets.grid import Grid
 from tui.widgets.record_grid import RecordGrid
-from tui.widgets.set_table import SetTable, left_out, set_rows
+from tui.widgets.set_table import SetTable, notices, set_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,15 +85,12 @@ class RecordsPage(RecordMarks):
             self._ref, self._set, self._asked, self._last = seen.ref, None, None, None
             self.query_one(AskBox).close()
         wanted, self.desk_app.wanted_set = self.desk_app.wanted_set, None
+        self._set = wanted.partition("/")[0] if wanted is not None else self._set
         rows = set_rows(seen.checklist, seen.state)
-        self.query_one(SetTable).fill(rows, self.lang)
-        if wanted is not None:
-            self.query_one(SetTable).stand_on(wanted.partition("/")[0])
-            self._set = wanted.partition("/")[0]
         self._grid = next((row.grid for row in rows if row.id == self._set), None)
         self._swap()
         if self._grid is None:
-            self._show_sets()
+            self._show_sets(rows)
         else:
             self._show_grid(self._grid)
         if wanted is not None and "/" in wanted and self._grid is not None:
@@ -117,7 +114,11 @@ class RecordsPage(RecordMarks):
         if self._asked is None:
             self.set_focus(self.query_one("#grid" if grid else "#sets"))
 
-    def _show_sets(self) -> None:
+    def _show_sets(self, rows: list[SetRow]) -> None:
+        table, here = self.query_one(SetTable), self._set
+        table.fill(rows, self.lang)
+        if here is not None:
+            table.stand_on(here)
         self._set = None
         self.put("#context", _TITLE.format(ref=self._ref))
         row = self.row_here()
@@ -132,14 +133,15 @@ class RecordsPage(RecordMarks):
         self.put("#context", _CONTEXT.format(name=grid.sample.name, way=way, wrong=wrong, **facts))
         widget = self.query_one(RecordGrid)
         widget.sheet = sheet_of(grid, self.lang)
+        widget.styles.max_height = len(widget.sheet.rows) + len(widget.sheet.feet) + 1
         widget.go(widget.row, widget.column)
-        out = left_out(grid)
+        out = notices(grid)
         self.query_one("#left-out").display = bool(out)
-        self.put("#left-out", joined(out))
+        self.put("#left-out", joined(out, zh="  ", en="  "))
         self._show_cell()
         still_open = len(grid.open_cells)
         rest = _STILL_OPEN.format(count=still_open) if still_open and grid.closed is None else _COMPLETE
-        self.put("#state", joined([*([self._last] if self._last else []), rest], zh="  ·  ", en="  ·  "))
+        self.put("#state", joined([rest, *([self._last] if self._last else [])], zh="  ·  ", en="  ·  "))
 
     def _show_cell(self) -> None:
         cell = self.cell()
@@ -148,12 +150,12 @@ class RecordsPage(RecordMarks):
             pane = self.query_one("#told-scroll")
             paragraphs = told(self._grid, self.seen.state, cell[0], item)
             lines = [(label.of(self.lang), text.of(self.lang), style) for label, text, style in paragraphs]
-            self.query_one("#told", Static).update(laid_out(lines, max(20, pane.size.width - 2)))
+            self.query_one("#told", Static).update(laid_out(lines, max(20, self.size.width - 4)))
             pane.scroll_home(animate=False)
 
     def on_resize(self) -> None:
         """Break the lines for the new width."""
-        self.call_after_refresh(self._show_cell)
+        self.call_after_refresh(self.repaint)
 
     @on(Grid.Moved)
     def _moved(self) -> None:

@@ -72,7 +72,6 @@ class SamplePlaying(Dialog[str | None]):
 
     def on_mount(self) -> None:
         """Begin."""
-        super().on_mount()
         self.run_worker(self._play())
 
     async def _play(self) -> None:

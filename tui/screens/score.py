@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 
 from checklists.text import Text
-from tui.keys import key
 from tui.screens import score_asks as asks
 from tui.screens import score_work as work
 from tui.screens.score_answering import AnsweringPage
 from tui.screens.score_groups import GROUPINGS, section_of
+from tui.screens.score_keys import KEYS
 from tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from audit.full_marks import FullMarks
 
-_LEVEL = Text("等级、编号或数值", "Level, number or figure")
 _FLAGGED, _UNFLAGGED = Text("已标记，以后再看", "Flagged for later"), Text("已取消标记", "Flag taken away")
 _UNDONE, _REDONE = Text("已撤销", "Taken back"), Text("已重做", "Done again")
 _GIVEN = Text("已给 {count} 项满分", "{count} items were given full marks")
@@ -32,7 +31,7 @@ _NO_SET = Text("{item} 不从抽样记录得出", "{item} is not read from recor
 _HISTORY = Text("{item} 操作记录", "History of {item}")
 _EVIDENCE = Text("{item} 的佐证文件", "Evidence for {item}")
 _FILE = Text("照片、截图或文件的路径", "Path of a photo, a screenshot or a file")
-_WHILE_ASKING = frozenset({"enter", "escape", "next_open"})
+_WHILE_ASKING = frozenset({"enter", "escape", "next_open", "leave"})
 """What works while a question is open, beside its own digits and arrows."""
 
 
@@ -48,57 +47,25 @@ class ScorePage(AnsweringPage):
         "reason: digits pick a usual cause, or type one, Enter goes on. Every answer is saved at once. Where letters "
         "cannot be typed, press Enter on the item and choose with the arrows.",
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        key("enter,f10", "enter", "全部操作", "Menu", show=True, priority=True),
-        key("y", "yes_no('y')", "是", "Yes", priority=True),
-        key("n", "yes_no('n')", "否", "No", priority=True),
-        *[key(f"{n}", f"digit({n})", _LEVEL.zh, _LEVEL.en, priority=True) for n in range(10)],
-        key("minus", "minus", "减一处", "One less", priority=True),
-        key("backspace", "back", "退一位", "Last digit back", priority=True),
-        key("v", "value", "输入数值", "Type a value", priority=True),
-        key("x", "setting('not_applicable')", "不适用", "N/A", show=True, priority=True),
-        key("c", "setting('no_case')", "本期未发生", "No case", priority=True),
-        key("d", "setting('no_data')", "无法提供", "No data", show=True, priority=True),
-        key("s", "setting('not_assessed')", "未评估", "Not assessed", priority=True),
-        key("r", "records", "抽样表", "Record sheet", priority=True),
-        key("m", "note", "备注", "Note", show=True, priority=True),
-        key("e", "evidence", "佐证文件", "Evidence", priority=True),
-        key("f,asterisk", "flag", "标记待复看", "Flag for later", priority=True),
-        key("u", "undo", "撤销", "Undo", priority=True),
-        key("U,ctrl+y", "redo", "重做", "Redo", priority=True),
-        key("tab,full_stop", "next_open(1)", "下一未评", "Next open", show=True, priority=True),
-        key("shift+tab,comma", "next_open(-1)", "上一未评", "Open before", priority=True),
-        key("down,j", "move(1)", "下一项", "Next item", priority=True),
-        key("up,k", "move(-1)", "上一项", "Item before", priority=True),
-        key("right,right_square_bracket", "section(1)", "下一组", "Next group", priority=True),
-        key("left,left_square_bracket", "section(-1)", "上一组", "Group before", priority=True),
-        key("pagedown,space", "read(1)", "向下看", "Read on", priority=True),
-        key("pageup", "read(-1)", "向上看", "Read back", priority=True),
-        key("slash", "find", "查找", "Find", priority=True),
-        key("a", "full", "整个项目满分，除了……", "Whole section full marks, except ...", priority=True),
-        key("g", "grouping", "换分组：部门、场所、方法", "Group by department, place, method", priority=True),
-        key("p", "points", "显示或隐藏分数", "Show or hide points", priority=True),
-        key("l", "history", "这一项的操作记录", "History of this item", priority=True),
-        key("escape", "escape", "取消", "Cancel", priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
 
     # -- opening -----------------------------------------------------------------------------------------------------
-
-    def on_mount(self) -> None:
-        """Speak, and begin where one was."""
-        super().on_mount()
-        self.app.call_later(self._open)
 
     def on_screen_resume(self) -> None:
         """Show what was done elsewhere; another audit begins where one was in it."""
         self.app.call_later(self._open)
+
+    async def on_screen_suspend(self) -> None:
+        """Save what is being typed before another page, and perhaps another audit, comes up."""
+        if self.app.current_mode != "score" and self.is_ready:
+            await self.leave_question()
 
     async def _open(self) -> None:
         seen, wanted = self.desk_app.desk.seen, self.desk_app.wanted_item
         if seen is None or not self.is_mounted:
             return
         if seen.ref != self._ref:
-            await self.leave_question()
+            self.forget()
             found = await self.try_at(work.opened)
             self.earlier = {} if found is None else found.earlier
             self._ref, self.saved = seen.ref, ""
@@ -108,6 +75,7 @@ class ScorePage(AnsweringPage):
             await self.leave_question()
             self.group(self.grouping, wanted)
         self.repaint()
+        self.refresh_bindings()
         self.call_after_refresh(self.repaint)
 
     def relabel(self) -> None:
@@ -119,7 +87,7 @@ class ScorePage(AnsweringPage):
         """Leave the keys to the line while something is asked; none works before the audit is in view."""
         del parameters
         if not self.is_ready:
-            return False
+            return action == "leave"
         ask = self.box.ask
         if ask is None:
             return action != "escape"
@@ -144,6 +112,11 @@ class ScorePage(AnsweringPage):
         """Close the question; what was typed waits."""
         await self.leave_question()
         self.repaint()
+
+    async def action_leave(self) -> None:
+        """Save what is being typed and leave the application."""
+        await self.leave_question()
+        self.app.exit()
 
     async def action_move(self, by: int) -> None:
         """Go to the next row, or the next option of a question."""

@@ -20,7 +20,9 @@ _OPEN = Text("未评", "open")
 _NONE = Text("无缺陷", "none")
 _YES_NO = Text("y 是  n 否", "y yes  n no")
 _LEVELS = Text("0–{top} 等级", "0–{top} level")
-_OBSERVED = Text("{digits}   {count} 次观察，逐次按数字，回车确认", "{digits}   {count} observations: a digit each, then Enter")
+_OBSERVED = Text(
+    "{digits}   {count} 次观察，逐次按数字，回车确认", "{digits}   {count} observations: a digit each, then Enter"
+)
 _SAMPLE = Text("直接输入 符合/检查，如 8/10", "type conforming/checked, e.g. 8/10")
 _TO_DRAW = Text("r 抽样记录表；未抽样时可直接输入 8/10", "r record sheet; while nothing is drawn, type 8/10")
 _DRAWN = Text("r 抽样记录表：{done}/{size} 份已看", "r record sheet: {done} of {size} read")
@@ -145,21 +147,24 @@ def _how(view: View, collected: str) -> Sequence[Text]:
     grid = drawn_grid(view)
     if grid is not None and asked is not None:
         return (_DRAWN.format(done=grid.done(asked), size=len(grid.draw.records)),)
-    match rule.kind:
-        case "yes_no":
-            return (_YES_NO,)
-        case "levels":
-            count = observations_of(view)
-            if count > 1 or collected:
-                digits = collected.split() + ["_"] * max(0, min(count, 20) - len(collected.split()))
-                return (_OBSERVED.format(digits=" ".join(digits), count=count),)
-            return (_LEVELS.format(top=rule.top),)
-        case "sample":
-            return (_TO_DRAW if asked is not None and asked.set is not None else _SAMPLE,)
-        case "measure":
-            return ((_OF_PLAN if rule.of_plan else _MEASURE).format(unit=rule.unit),)
-        case _:
-            return _fault_lines(view)
+    if rule.kind == "levels":
+        return (_level_line(view, rule.top, collected),)
+    if rule.kind in {"deduct", "bonus"}:
+        return _fault_lines(view)
+    if rule.kind == "measure":
+        return ((_OF_PLAN if rule.of_plan else _MEASURE).format(unit=rule.unit),)
+    if rule.kind == "sample":
+        return (_TO_DRAW if asked is not None and asked.set is not None else _SAMPLE,)
+    return (_YES_NO,)
+
+
+def _level_line(view: View, top: int, collected: str) -> Text:
+    count = observations_of(view)
+    if count <= 1 and not collected:
+        return _LEVELS.format(top=top)
+    pressed = collected.split()
+    digits = pressed + ["_"] * max(0, min(count, 20) - len(pressed))
+    return _OBSERVED.format(digits=" ".join(digits), count=count)
 
 
 def _fault_lines(view: View) -> Sequence[Text]:

@@ -41,7 +41,7 @@ _USUAL: dict[str, tuple[Text, ...]] = {
         Text("系统当时不能用", "The system was down"),
     ),
 }
-_REASON_TITLE = Text("为什么失分？数字选原因，回车继续", "Why are points lost? Digits pick, Enter goes on")
+_REASON_TITLE = Text("为什么失分？数字选原因，回车继续", "Points lost, why? Digits pick, Enter goes on")
 _FREE = Text("或直接输入", "or type it")
 _VALUE_TITLE: dict[str, Text] = {
     "measure": Text("数值（{unit}）", "Value ({unit})"),

@@ -159,6 +159,7 @@ class ItemPage(Page):
         self.query_one("#items", LineList).show(self._lines(), self.place)
         self._paint_item()
         self._paint_edges()
+        self.paint_touch()
 
     def on_resize(self) -> None:
         """Break the lines anew once the new widths are known."""

@@ -1,7 +1,7 @@
 """The Score page as far as it saves: an answer, and the question below it that is typed in.
 
-Every key that answers works before the focused widget sees it and ends when its answer is saved, so that no key can meet
-an item it was not meant for, however fast they come.
+Every key that answers works before the focused widget sees it and ends when its answer is saved, so that no key can
+meet an item it was not meant for, however fast they come.
 """
 
 from __future__ import annotations
@@ -113,11 +113,18 @@ class SavingPage(ItemPage):
     def stop_asking(self) -> None:
         """Close the question."""
         self.box.close()
-        self.query_one("#items").focus()
+        self.set_focus(self.query_one("#items"))
+
+    def forget(self) -> None:
+        """Leave nothing of one audit to the next."""
+        self.stop_asking()
+        self._drafts.clear()
+        self.collected.clear()
+        self.counting, self.said = "", None
 
     async def leave_question(self) -> None:
         """Close the question as one goes elsewhere: a reason is saved, anything else typed waits for the next time."""
-        ask = self.box.ask
+        ask = self.box.ask if self.is_ready else None
         if ask is None:
             return
         await self.box.drained()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 from textual.content import Content
 
 from checklists.text import Text, same
@@ -83,13 +83,18 @@ def laid_out(paragraphs: Iterable[Paragraph], width: int) -> Content:
     parts: list[tuple[str, str]] = []
     for label, text, style in paragraphs:
         indent = cell_len(label)
-        broken = [broken_at(line, max(8, width - indent)) for line in plain(text).plain.split("\n")]
-        lines = "\n".join(broken).split("\n")
+        lines = _broken(plain(text).plain, max(8, width - indent))
         # A style is named once more for the space between words; an empty one would be refused.
         parts += [("\n", "bold")] if parts else []
         parts += [(label, "dim")] if label else []
         parts.append((f"\n{' ' * indent}".join(lines), style or "not bold"))
     return Content.assemble(*parts)
+
+
+def _broken(text: str, width: int) -> list[str]:
+    """Return lines of at most so many cells; what has no place to break at is folded."""
+    lines = "\n".join(broken_at(line, width) for line in text.split("\n")).split("\n")
+    return [part for line in lines for part in (chop_cells(line, width) if cell_len(line) > width else [line])]
 
 
 def main_text(view: View, *, anchors: bool) -> list[Paragraph]:
@@ -142,7 +147,9 @@ def conflict_text(view: View) -> list[Paragraph]:
     entries = view.seen.state.conflicts.get(f"item:{view.item.id}", ())
     lines: list[Paragraph] = [("! ", _CONFLICT.of(view.lang), "bold $conflict")] if entries else []
     for number, entry in enumerate(entries, start=1):
-        said = _STANDS.format(number=number, what=_said(entry.data).of(view.lang), person=entry.person, time=clock(entry.time))
+        said = _STANDS.format(
+            number=number, what=_said(entry.data).of(view.lang), person=entry.person, time=clock(entry.time)
+        )
         lines.append(("", said.of(view.lang), "$conflict"))
     return lines
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from textual import on
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, OptionList, Static
+from textual.style import Style
+from textual.widgets import Input, Static
 
 from tui.plain import plain
 
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import ComposeResult
-    from textual.events import Key
+    from textual.events import Click, Key
 
     from checklists.text import Lang, Text
 
 _BETWEEN = "；"
+_DIGITS = frozenset("123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,18 @@ class Ask:
 class _Line(Input):
     """A line whose page takes the digits that pick an option, whatever form an input method gives them."""
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Leave such a digit to the page's own keys."""
+        box = self.parent
+        if character is not None and character in _DIGITS and isinstance(box, AskBox) and box.takes_digits:
+            return False
+        return super().check_consume_key(key, character)
+
     async def _on_key(self, event: Key) -> None:
         character = event.character or ""
         digit = unicodedata.normalize("NFKC", character)
         box = self.parent
-        if isinstance(box, AskBox) and len(digit) == 1 and digit in "123456789" and box.takes_digits:
+        if isinstance(box, AskBox) and digit in _DIGITS and box.takes_digits:
             event.stop()
             event.prevent_default()
             box.post_message(AskBox.Digit(int(digit)))
@@ -64,7 +73,8 @@ class AskBox(Vertical):
     DEFAULT_CSS = """
     AskBox { dock: bottom; height: auto; max-height: 14; display: none; background: $panel; padding: 0 1; }
     AskBox > #ask-title { height: auto; text-style: bold; }
-    AskBox > #ask-options { height: auto; max-height: 9; border: none; padding: 0; background: transparent; }
+    AskBox > #ask-scroll { height: auto; max-height: 11; scrollbar-size-vertical: 1; }
+    AskBox #ask-options { height: auto; }
     AskBox > #ask-line { height: 1; background: $background; }
     """
 
@@ -87,13 +97,13 @@ class AskBox(Vertical):
         self._ask: Ask | None = None
         self._lang: Lang = "zh"
         self._picked: list[int] = []
+        self._at: int | None = None
 
     def compose(self) -> ComposeResult:
         """A title, the options, the line."""
         yield Static(id="ask-title")
-        options = OptionList(id="ask-options", compact=True)
-        options.can_focus = False
-        yield options
+        with VerticalScroll(id="ask-scroll", can_focus=False):
+            yield Static(id="ask-options")
         yield _Line(id="ask-line", compact=True, select_on_focus=False)
 
     @property
@@ -109,8 +119,7 @@ class AskBox(Vertical):
     @property
     def highlighted(self) -> int | None:
         """Number of the option that the arrows stand on."""
-        found = self._list.highlighted
-        return None if self._ask is None or found is None else found + 1
+        return self._at
 
     @property
     def takes_digits(self) -> bool:
@@ -122,28 +131,30 @@ class AskBox(Vertical):
 
     def open(self, ask: Ask, lang: Lang) -> None:
         """Ask something."""
-        self._ask, self._picked = ask, []
+        self._ask, self._picked, self._at = ask, [], None
         self.speak(lang)
-        self._list.highlighted = None
         self._line.value = ask.text
         self._line.cursor_position = len(ask.text)
         self._line.display = ask.typed
         self.display = True
         if ask.typed:
-            self._line.focus()
+            # At once: the next key may be on its way.
+            self.screen.set_focus(self._line)
 
     def speak(self, lang: Lang) -> None:
         """Say the question in a language; what was typed stays."""
         self._lang = lang
         if self._ask is None:
             return
-        chosen = self._list.highlighted
         self.query_one("#ask-title", Static).update(plain(self._ask.title.of(lang)))
         self._line.placeholder = self._ask.hint.of(lang) if self._ask.hint else ""
-        self._list.clear_options()
-        self._list.add_options(plain(f"{n} {option.of(lang)}") for n, option in enumerate(self._ask.options, start=1))
-        self._list.highlighted = chosen
-        self._list.display = bool(self._ask.options)
+        self._offer()
+
+    def retitle(self, title: Text) -> None:
+        """Ask it in other words; what was typed stays."""
+        if self._ask is not None:
+            self._ask = replace(self._ask, title=title)
+            self.speak(self._lang)
 
     def close(self) -> None:
         """Ask no more."""
@@ -152,11 +163,11 @@ class AskBox(Vertical):
 
     def move(self, by: int) -> None:
         """Go up or down the options."""
-        count = self._list.option_count
+        count = 0 if self._ask is None else len(self._ask.options)
         if count:
-            now = self._list.highlighted
-            first = 0 if by > 0 else count - 1
-            self._list.highlighted = first if now is None else (now + by) % count
+            first = 1 if by > 0 else count
+            self._at = first if self._at is None else (self._at - 1 + by) % count + 1
+            self._offer()
 
     def gather(self, number: int) -> str:
         """Put an option into the line, or take it out again; returns what stands there."""
@@ -166,7 +177,8 @@ class AskBox(Vertical):
             self._picked.append(number)
         self._line.value = self._gathered()
         self._line.cursor_position = len(self._line.value)
-        self._list.highlighted = None
+        self._at = None
+        self._offer()
         return self.text
 
     def type(self, character: str) -> None:
@@ -183,15 +195,27 @@ class AskBox(Vertical):
     def _line(self) -> _Line:
         return self.query_one("#ask-line", _Line)
 
-    @property
-    def _list(self) -> OptionList:
-        return self.query_one("#ask-options", OptionList)
+    def _offer(self) -> None:
+        """Write the options, that of the arrows turned round."""
+        options = () if self._ask is None else self._ask.options
+        pane = self.query_one("#ask-scroll")
+        pane.display = bool(options)
+        rows = []
+        for number, option in enumerate(options, start=1):
+            style = Style(reverse=number == self._at, bold=number in self._picked)
+            row = plain(f"{number} {option.of(self._lang)}").stylize(style + Style.from_meta({"option": number}))
+            rows.append(row)
+        self.query_one("#ask-options", Static).update(Content("\n").join(rows))
+        if self._at is not None:
+            share = (self._at - 1) / max(1, len(options))
+            pane.scroll_to(y=share * pane.virtual_size.height, animate=False)
 
     def _gathered(self) -> str:
         options: Iterable[Text] = () if self._ask is None else (self._ask.options[n - 1] for n in self._picked)
         return _BETWEEN.join(option.of(self._lang) for option in options)
 
-    @on(OptionList.OptionSelected)
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        self.post_message(self.Clicked(event.option_index + 1))
+    def on_click(self, event: Click) -> None:
+        """Say which option it was."""
+        number = event.style.meta.get("option")
+        if isinstance(number, int):
+            self.post_message(self.Clicked(number))

@@ -37,10 +37,11 @@ class Row(Vertical):
     """
 
     def __init__(self, name: str, field: Widget) -> None:
-        """Make a row called `name`; the field goes by the same id."""
+        """Make a row called `name`; the field goes by the same id, unless it has one."""
         super().__init__(id=f"{name}-row")
         self._field = field
-        field.id = name
+        if field.id is None:
+            field.id = name
 
     def compose(self) -> ComposeResult:
         """Put label, field, hint and mistake together."""

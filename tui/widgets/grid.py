@@ -217,5 +217,7 @@ def fitted(text: str, width: int) -> str:
 
 def _centred(sign: str, width: int) -> str:
     told = plain_cell(sign).plain
-    free = max(0, width - cell_len(told))
+    if cell_len(told) >= width:
+        return fitted(told, width - 1) + " "
+    free = width - cell_len(told)
     return set_cell_size(" " * ((free + 1) // 2) + told, width)

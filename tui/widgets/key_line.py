@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _GAP = "  "
 _NO_BREAK = "\u00a0"
+_LATER = 0.05
+"""Seconds."""
 
 
 class KeyLine(Static):
@@ -29,11 +31,12 @@ class KeyLine(Static):
     def __init__(self) -> None:
         super().__init__(id="keys")
         self._said = Content("")
+        self._due = False
 
     def on_mount(self) -> None:
         """Follow what can be pressed."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
-        self._follow(self.screen)
+        self._say()
 
     def on_click(self, event: Click) -> None:
         """Press the key under the pointer."""
@@ -41,9 +44,16 @@ class KeyLine(Static):
         if isinstance(key, str):
             self.app.simulate_key(key)
 
-    def _follow(self, screen: Screen[object]) -> None:
+    def _follow(self, _: Screen[object]) -> None:
+        """Say it anew once the answer is painted; several changes at once are one."""
+        if not self._due:
+            self._due = True
+            self.set_timer(_LATER, self._say)
+
+    def _say(self) -> None:
+        self._due = False
         shown: dict[str, Content] = {}
-        for active in screen.active_bindings.values():
+        for active in self.screen.active_bindings.values():
             binding = active.binding
             if not binding.show or not active.enabled or binding.action in shown:
                 continue

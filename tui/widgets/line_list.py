@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -15,10 +17,10 @@ from textual.strip import Strip
 from tui.plain import plain_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from rich.style import Style
-    from textual.events import Click
+    from rich.color import Color as RichColor
+    from textual.events import Blur, Click, Focus
 
 _CURSOR, _FLAG = ">", "*"
 
@@ -44,24 +46,8 @@ class Line:
 class LineList(ScrollView, can_focus=True):
     """Shows lines and says which one was clicked; where the cursor stands is the page's business."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "line-list--full",
-        "line-list--part",
-        "line-list--zero",
-        "line-list--leaves",
-        "line-list--conflict",
-        "line-list--heading",
-        "line-list--cursor",
-    }
     DEFAULT_CSS = """
-    LineList { overflow-x: hidden; scrollbar-size-vertical: 1; }
-    LineList > .line-list--full { color: $full; }
-    LineList > .line-list--part { color: $part; }
-    LineList > .line-list--zero { color: $zero; }
-    LineList > .line-list--leaves { color: $leaves; }
-    LineList > .line-list--conflict { color: $conflict; text-style: bold; }
-    LineList > .line-list--heading { color: $secondary; text-style: bold; }
-    LineList > .line-list--cursor { background: $primary 30%; text-style: bold; }
+    LineList { overflow-x: hidden; scrollbar-size: 0 0; }
     """
 
     class Picked(Message):
@@ -75,6 +61,7 @@ class LineList(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._lines: Sequence[Line] = ()
         self._cursor = -1
+        self._styles: dict[str, Style] = {}
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -120,10 +107,21 @@ class LineList(ScrollView, can_focus=True):
         self.virtual_size = Size(self.size.width, len(self._lines))
         self._uncover()
 
-    def notify_style_update(self) -> None:
-        """Take on another theme."""
-        super().notify_style_update()
+    def on_mount(self) -> None:
+        """Follow the theme."""
+        self.app.theme_changed_signal.subscribe(self, self._take_theme)
+
+    def _take_theme(self, _: object) -> None:
+        self._styles.clear()
         self.refresh()
+
+    def _on_focus(self, event: Focus) -> None:
+        # It looks the same with and without the focus: painting it whenever a question opens or closes costs more than
+        # saving the answer.
+        event.prevent_default()
+
+    def _on_blur(self, event: Blur) -> None:
+        event.prevent_default()
 
     def on_click(self, event: Click) -> None:
         """Say which row it was."""
@@ -139,7 +137,7 @@ class LineList(ScrollView, can_focus=True):
             return Strip.blank(width, self.rich_style)
         line = self._lines[row]
         on = row == self._cursor
-        base = self.rich_style + (self._style("cursor") if on else None)
+        base = self.rich_style + (self._style("cursor") if on else Style())
         segments = self._heading(line, base, width) if line.heading else self._item(line, base, width, on=on)
         return Strip(segments, width)
 
@@ -161,7 +159,28 @@ class LineList(ScrollView, can_focus=True):
         ]
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"line-list--{name}", partial=True)
+        """Return a style by what it is for.
+
+        Not by component classes: those are computed anew, all of them, whenever the focus comes or goes.
+        """
+        if not self._styles:
+            self._styles = _styles_of(self.app.theme_variables)
+        return self._styles[name]
+
+
+def _styles_of(colours: Mapping[str, str]) -> dict[str, Style]:
+    found = {name: Style(color=_colour(colours[name])) for name in ("full", "part", "zero", "leaves")}
+    found["conflict"] = Style(color=_colour(colours["conflict"]), bold=True)
+    found["heading"] = Style(color=_colour(colours["secondary"]), bold=True)
+    primary, ground = Color.parse(colours["primary"]), Color.parse(colours["background"])
+    plain = primary.ansi is not None or ground.ansi is not None
+    marked = Style(reverse=True) if plain else Style(bgcolor=ground.blend(primary, 0.3).rich_color)
+    found["cursor"] = marked + Style(bold=True)
+    return found
+
+
+def _colour(name: str) -> RichColor:
+    return Color.parse(name).rich_color
 
 
 def _fitted(text: str, width: int) -> str:

@@ -99,6 +99,11 @@ def names_for(typed: str, folders: bool = False, endings: tuple[str, ...] = ()) 
     return sorted(fitting)
 
 
+def shown_names(paths: list[str]) -> str:
+    """Return the last part of paths, a line each."""
+    return "\n".join(path[path.rstrip(os.sep).rfind(os.sep) + 1 :] for path in paths)
+
+
 def _common(names: list[str]) -> str:
     """Return what all names begin with, letter by letter."""
     if not names:

@@ -40,7 +40,9 @@ _PIECES = (
 )
 _REST = 62
 """Cells that the other columns take; a column of width 0 takes what is left."""
-_LOOKS = {"✓": "green", "✗": "red", "?": "yellow", "-": "dim", "=": "dim"}
+_LOOKS = {"✓": "full", "✗": "zero", "?": "part", "!": "conflict"}
+"""Variables of the theme that colour the marks."""
+_OUT = frozenset({"-", "="})
 
 
 class _Table(DataTable["Cell"]):
@@ -78,14 +80,26 @@ class PhotoTable(_Table):
         here = self.place or 0
         self.columns_of(_PHOTOS, lang)
         for number, row in enumerate(rows):
-            self.add_row(*_photo_cells(row, checklist, lang), key=str(number))
+            self.add_row(*self._cells(row, checklist, lang), key=str(number))
         if rows:
             self.move_cursor(row=min(here, len(rows) - 1))
 
     def show(self, number: int, row: Row, checklist: Checklist, lang: Lang) -> None:
         """Show one photo as it is now."""
-        for (name, _, _), cell in zip(_PHOTOS, _photo_cells(row, checklist, lang), strict=True):
+        for (name, _, _), cell in zip(_PHOTOS, self._cells(row, checklist, lang), strict=True):
             self.update_cell(str(number), name, cell)
+
+    def _cells(self, row: Row, checklist: Checklist, lang: Lang) -> list[Cell]:
+        from tui.evidence_tables import size_shown
+
+        item = checklist.items.get(row.item or "")
+        words = item.statement.of(lang) if item else ""
+        told = f">{row.item}" if row.moved else row.item or "?"
+        name = _cut(row.photo.path.name, _PHOTOS[2][2])
+        cells = [_short(row.photo.taken), name, size_shown(row.size), told, words]
+        colour = self.app.theme_variables.get(_LOOKS.get(row.sign, ""), "")
+        sign = plain_cell(row.sign, f"bold {colour}" if colour.startswith("#") else "bold")
+        return [sign, *[plain_cell(cell, "dim" if row.sign in _OUT else "") for cell in cells]]
 
     async def on_key(self, event: Key) -> None:
         """Begin to look for an item with a capital letter."""
@@ -115,22 +129,16 @@ class PieceTable(_Table):
         here = self.place or 0
         self.columns_of(_PIECES, lang)
         for number, piece in enumerate(pieces):
-            cells = [piece.item, _cut(piece.name, _PIECES[1][2]), size_shown(piece.size), _short(piece.taken), piece.person]
+            cells = [
+                piece.item,
+                _cut(piece.name, _PIECES[1][2]),
+                size_shown(piece.size),
+                _short(piece.taken),
+                piece.person,
+            ]
             self.add_row(*[plain_cell(cell) for cell in cells], key=str(number))
         if pieces:
             self.move_cursor(row=min(here, len(pieces) - 1))
-
-
-def _photo_cells(row: Row, checklist: Checklist, lang: Lang) -> list[Cell]:
-    from tui.evidence_tables import size_shown
-
-    item = checklist.items.get(row.item or "")
-    words = item.statement.of(lang) if item else ""
-    name = _cut(row.photo.path.name, _PHOTOS[2][2])
-    told = f">{row.item}" if row.moved else row.item or "?"
-    cells = [row.sign, _short(row.photo.taken), name, size_shown(row.size), told, words]
-    look = _LOOKS.get(row.sign, "")
-    return [plain_cell(cells[0], look), *[plain_cell(cell, "dim" if look == "dim" else "") for cell in cells[1:]]]
 
 
 def _cut(name: str, width: int) -> str:

@@ -26,8 +26,10 @@ _COLUMNS = (
     ("name", Text("抽样组", "Sample set"), 30),
     ("drawn", Text("已抽", "Drawn"), 9),
     ("open", Text("未标", "Open"), 6),
-    ("items", Text("检查项", "Items"), 24),
+    ("items", Text("检查项", "Items"), 0),
 )
+_REST = 60
+"""Cells that the other columns take; a column of width 0 takes what is left."""
 _NOT_DRAWN = Text("还没有抽样：按 d 或回车抽样", "Not drawn yet: press d or Enter to draw")
 _DRAWN = Text(
     "清单 {population} 条（{source}），种子 {seed}", "drawn from a list of {population} ({source}), seed {seed}"
@@ -79,12 +81,8 @@ class SetRow:
         if grid is None:
             return _NOT_DRAWN
         draw = grid.draw
-        lines = [_DRAWN.format(population=draw.population, source=draw.source, seed=draw.seed)]
-        if len(draw.records) < draw.size:
-            lines.append(_SHORT.format(size=draw.size))
-        if grid.closed is not None:
-            lines.append(_CLOSED.format(reason=grid.closed))
-        return joined([*lines, *left_out(grid)], zh="\n", en="\n")
+        drawn = _DRAWN.format(population=draw.population, source=draw.source, seed=draw.seed)
+        return joined([drawn, *notices(grid)], zh="\n", en="\n")
 
 
 def set_rows(checklist: Checklist, state: AuditState) -> list[SetRow]:
@@ -101,10 +99,12 @@ def set_rows(checklist: Checklist, state: AuditState) -> list[SetRow]:
     return rows
 
 
-def left_out(grid: Grid) -> list[Text]:
-    """Return the sentence that names the items which are not applicable; none where all apply."""
+def notices(grid: Grid) -> list[Text]:
+    """Return what has to be known of a drawn set: short, closed, items that are not applicable to the dealership."""
     ids = [same(item.id) for item in grid.left_out]
-    return [_LEFT_OUT.format(items=joined(ids))] if ids else []
+    lines = [_SHORT.format(size=grid.draw.size)] if len(grid.draw.records) < grid.draw.size else []
+    lines += [_CLOSED.format(reason=grid.closed)] if grid.closed is not None else []
+    return [*lines, *([_LEFT_OUT.format(items=joined(ids))] if ids else [])]
 
 
 class SetTable(DataTable[object]):
@@ -127,7 +127,7 @@ class SetTable(DataTable[object]):
         here = self.here
         self.clear(columns=True)
         for name, head, width in _COLUMNS:
-            self.add_column(plain_cell(head.of(lang)), width=width, key=name)
+            self.add_column(plain_cell(head.of(lang)), width=width or max(16, self.app.size.width - _REST), key=name)
         for row in rows:
             grid = row.grid
             drawn = f"{len(grid.draw.records)}/{row.sample.size}" if grid else f"-/{row.sample.size}"

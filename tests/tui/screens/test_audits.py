@@ -115,8 +115,8 @@ async def test_repeating_asks_for_date_and_blind(small_ref: str, audit_app: Make
         await pilot.pause(0.1)
         assert isinstance(app.screen, ReauditDialog)
         await pilot.press("x", "enter")
-        assert "Type a date" in screen_text(app)
-        await pilot.press("backspace", *"2026-09-01", "down", "right", "enter")
+        assert "is no date" in screen_text(app)
+        await pilot.press("backspace", *"2026.9.1", "down", "right", "enter")
         await settled(pilot)
         seen = app.desk.seen
         assert seen is not None
@@ -154,13 +154,15 @@ async def test_a_report_is_written_where_it_was_asked_for(person: Person, audit_
 async def test_the_sample_is_played_into_the_store_and_can_be_stopped(
     audit_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    import tui.demo  # binds the sample's functions when it is first imported: before they are replaced here
     from tui import demo_data
 
+    assert tui.demo.STORE
     first = list(demo_data.answers())[:3]
     monkeypatch.setattr(demo_data, "answers", lambda: first)
     monkeypatch.setattr(demo_data, "draws", list)
     monkeypatch.setattr(demo_data, "notes", list)
-    monkeypatch.setattr("tui.demo_steps.take_photos", lambda session: None)
+    monkeypatch.setattr("tui.demo_steps.take_photos", lambda _: None)
     app = audit_app()
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)

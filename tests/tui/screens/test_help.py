@@ -1,0 +1,78 @@
+"""The help and the palette: what they say comes from the bindings, in the language spoken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from tests.tui.screens.conftest import SMALL, MakeApp, screen_text, settled
+from tui.built_in import BUILT_IN
+from tui.screens.help import HelpScreen
+
+if TYPE_CHECKING:
+    from tests.tui.conftest import Person
+
+
+def told(app: object) -> str:
+    screen = app.screen  # type: ignore[attr-defined]
+    assert isinstance(screen, HelpScreen)
+    return str(screen.query_one("#help-text", Static).content)
+
+
+async def test_own_keys_come_first_then_those_of_everywhere_then_moving(person: Person, audit_app: MakeApp) -> None:
+    person.begin()
+    app = audit_app("zh")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("f1")
+        await pilot.pause(0.1)
+        text = told(app)
+        here, everywhere, moving = (text.index(title) for title in ("本页按键", "任何页面", "移动和编辑"))
+        assert here < text.index("搁置或找回") < everywhere < text.index("中文/English") < moving < text.index("上移")
+        assert text.startswith("所有评估")
+        assert "Cursor" not in text
+        assert "帮助" in screen_text(app)
+        await pilot.press("end")
+        await pilot.pause(0.3)
+        assert "上移" in screen_text(app) or "到底" in screen_text(app)
+        await pilot.press("escape")
+        await pilot.pause(0.1)
+        assert not isinstance(app.screen, HelpScreen)
+
+
+async def test_the_palette_finds_in_the_language_and_says_when_nothing_matches(
+    person: Person, audit_app: MakeApp
+) -> None:
+    person.begin()
+    app = audit_app("zh")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+p")
+        await pilot.pause(0.3)
+        assert "查找命令" in screen_text(app)
+        await pilot.press("搁", "置")
+        await pilot.pause(0.8)
+        assert "搁置或找回" in screen_text(app)
+        await pilot.press("x", "q", "z")
+        await pilot.pause(1.5)
+        assert "没有符合的命令" in screen_text(app)
+        assert "No matches" not in screen_text(app)
+
+
+def test_every_key_of_textuals_widgets_has_a_chinese_name() -> None:
+    from textual import widgets
+    from textual.app import App
+    from textual.binding import Binding
+    from textual.containers import ScrollableContainer
+    from textual.screen import Screen
+
+    kinds = [
+        getattr(widgets, name) for name in ("Button", "DataTable", "Input", "OptionList", "Select", "TextArea", "Tree")
+    ]
+    described = {
+        binding.description
+        for kind in (*kinds, App, Screen, ScrollableContainer)
+        for binding in Binding.make_bindings(kind.BINDINGS)
+    }
+    assert described - {""} <= BUILT_IN.keys()

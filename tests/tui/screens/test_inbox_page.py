@@ -1,0 +1,187 @@
+"""Photos: sorted into items, moved, skipped, added while one scores; what the audit has."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.widgets import Input
+
+from audit import evidence_adding
+from tests.photos import photo
+from tests.tui.screens.conftest import SMALL, screen_text, settled
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from tests.tui.conftest import Person
+    from tests.tui.screens.conftest import MakeApp
+    from tui.app import AuditApp
+
+
+@pytest.fixture
+def folder(person: Person, small_ref: str) -> Path:
+    """Two photos taken after B1 was scored (one in a folder below), an old one, and an empty file."""
+    person.well("audit", "answer", small_ref, "B1", "y")
+    path = person.home / "照片 [x]"
+    below = path / "DCIM"
+    below.mkdir(parents=True)
+    for number, place in enumerate((path, below), start=1):
+        taken = datetime.now().astimezone() + timedelta(minutes=number)
+        photo(place / f"IMG_{number}[red].jpg", taken.strftime("%Y:%m:%d %H:%M:%S"))
+    photo(path / "old.jpg", "2020:01:01 10:00:00")
+    return path
+
+
+def evidence(person: Person, ref: str) -> list[tuple[str, str]]:
+    found = json.loads(person.well("evidence", "list", ref, "--json").out)["evidence"]
+    return [(piece["item"], piece["name"]) for piece in found]
+
+
+async def opened(pilot: Pilot[None], ref: str, folder: Path | None) -> Any:
+    app: AuditApp = pilot.app  # type: ignore[assignment]
+    await app.open_audit(ref, "inbox")
+    await settled(pilot)
+    if folder is not None:
+        await pilot.press("o")
+        app.screen.query_one("#path", Input).value = str(folder)
+        await pilot.press("enter")
+        await settled(pilot)
+    return app
+
+
+async def test_photos_are_confirmed_moved_and_skipped(
+    person: Person, audit_app: MakeApp, small_ref: str, folder: Path
+) -> None:
+    app = audit_app("zh")
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await opened(pilot, small_ref, folder)
+        text = screen_text(app)
+        assert "IMG_2[red].jpg" in text
+        assert "含 1 个子文件夹" in text
+        await pilot.press("x")  # the old one
+        await pilot.press("enter")
+        await pilot.press("A")
+        assert app.screen.query_one("#find-line", Input).value == "A"
+        await pilot.press("2", "enter")
+        await settled(pilot)
+        assert evidence(person, small_ref) == [("A2", "IMG_2[red].jpg"), ("B1", "IMG_1[red].jpg")]
+        text = screen_text(app)
+        assert ">A2" in text
+        assert "✓ 2  待定 0" in text
+        await pilot.press("v", "enter")
+        await settled(pilot)
+        assert "SHA-256" in screen_text(app)
+        await pilot.press("escape", "delete", "enter")
+        await settled(pilot)
+        assert evidence(person, small_ref) == [("B1", "IMG_1[red].jpg")]
+
+
+async def test_all_are_confirmed_and_one_bad_file_keeps_none_back(
+    person: Person, audit_app: MakeApp, small_ref: str, folder: Path
+) -> None:
+    (folder / "empty.jpg").write_bytes(b"")
+    app = audit_app("en")
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await opened(pilot, small_ref, folder)
+        assert "empty.jpg: is empty" in screen_text(app).replace("\n", "").replace("│", "").replace("  ", "")
+        await pilot.press("escape")
+        (folder / "IMG_1[red].jpg").unlink()
+        await pilot.press("a")
+        await settled(pilot)
+        assert evidence(person, small_ref) == [("B1", "IMG_2[red].jpg")]
+        text = screen_text(app)
+        assert "there is no such file" not in text.splitlines()[1]
+        assert "✓ 1  undecided 1 (? 1)" in text
+        assert "✗ 2" in text
+
+
+async def test_what_the_audit_has_is_marked_and_the_folder_is_remembered(
+    person: Person, audit_app: MakeApp, small_ref: str, folder: Path
+) -> None:
+    person.well("evidence", "add", small_ref, "A1", str(folder / "old.jpg"))
+    app = audit_app("en")
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await opened(pilot, small_ref, folder)
+        assert "= is evidence of A1 already" in screen_text(app)
+        await pilot.press("a")
+        await settled(pilot)
+        await pilot.press("f2", "f7", "o")
+        assert str(folder) in app.screen.query_one("#path", Input).value
+
+
+async def test_one_file_is_added_to_an_item_that_is_looked_for(
+    person: Person, audit_app: MakeApp, small_ref: str
+) -> None:
+    app = audit_app("en")
+    path = person.file("合同 [b].pdf", "%PDF-1.4")
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await opened(pilot, small_ref, None)
+        await pilot.press("f")
+        app.screen.query_one("#path", Input).value = path
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press(*"b1", "enter")
+        await settled(pilot)
+        assert evidence(person, small_ref) == [("B1", "合同 [b].pdf")]
+
+
+async def test_a_sealed_audit_takes_no_photos_and_says_so(
+    person: Person, audit_app: MakeApp, small_ref: str, folder: Path
+) -> None:
+    person.complete(small_ref)
+    person.sign(small_ref)
+    app = audit_app("en")
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await opened(pilot, small_ref, folder)
+        await pilot.press("down", "enter", "up")
+        await settled(pilot)
+        assert evidence(person, small_ref) == []
+        assert "✗ 1" in screen_text(app)
+
+
+async def test_words_of_an_input_method_look_for_an_item(
+    person: Person, audit_app: MakeApp, small_ref: str, folder: Path
+) -> None:
+    app = audit_app("zh")
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await opened(pilot, small_ref, folder)
+        app.theme = "ansi-dark"
+        await pilot.press("戊", "enter")
+        await settled(pilot)
+        assert evidence(person, small_ref) == [("B2", "old.jpg")]
+
+
+async def test_one_scores_while_photos_are_added_and_may_stop_them(
+    person: Person, audit_app: MakeApp, small_ref: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on, real = threading.Event(), threading.Event(), evidence_adding.add_files
+
+    def held_up(*args: Any, **options: Any) -> Any:
+        begun.set()
+        assert go_on.wait(30)
+        return real(*args, **options)
+
+    monkeypatch.setattr(evidence_adding, "add_files", held_up)
+    app = audit_app("en")
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await opened(pilot, small_ref, folder)
+        await pilot.press("a")
+        assert await asyncio.to_thread(begun.wait, 30)
+        await app.desk.at(lambda session: session.answer("B2", "n", "why"))
+        await pilot.press("escape")
+        go_on.set()
+        await settled(pilot)
+        assert app.desk.seen is not None
+        assert app.desk.seen.state.answer("B2").value == "n"
+        assert evidence(person, small_ref) == [("B1", "IMG_1[red].jpg")]
+        assert "✓ 1  undecided 2 (? 1)" in screen_text(app)
+        await pilot.press("a")
+        await settled(pilot)
+        assert len(evidence(person, small_ref)) == 2

@@ -1,0 +1,250 @@
+"""Review: groups that jump and keep the line, the meeting, correction, the signatures, the report."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.app import App
+
+from audit.matters import Concern, Place
+from tests.tui.screens.conftest import SMALL, screen_text, settled
+from tui.report_process import ReportNotMade, Wanted, make_reports
+from tui.screens.meeting import MeetingPage
+from tui.screens.report import ReportDialog
+from tui.screens.review import ReviewPage
+from tui.screens.signing import SealShown, SignDialog
+from tui.widgets.matter_list import MatterList
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from tests.tui.conftest import Person
+    from tests.tui.screens.conftest import MakeApp
+
+NASTY = "[/] [x] 灯 💡\n第二行 [A-1]"
+
+
+@pytest.fixture
+def complete_ref(person: Person, small_ref: str) -> str:
+    """Everything answered; A1 lost points without a reason, B2 is flagged."""
+    person.complete(small_ref)
+    person.well("audit", "flag", small_ref, "B2")
+    person.well("audit", "note", small_ref, "A1", NASTY)
+    return small_ref
+
+
+async def opened(pilot: Pilot[None], ref: str) -> Any:
+    app: Any = pilot.app
+    await app.open_audit(ref, "review")
+    await settled(pilot)
+    return app
+
+
+def line(app: Any) -> str:
+    here = app.screen.query_one(MatterList).here
+    return "" if here is None else here.words.of(app.lang)
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    await pilot.press(*keys)
+    await settled(pilot)
+
+
+async def test_what_is_open_stops_signing_and_jumps(audit_app: MakeApp, person: Person, small_ref: str) -> None:
+    person.well("audit", "answer", small_ref, "A1", "5")
+    app = audit_app("en")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, small_ref)
+        assert "What stops signing  4" in screen_text(app)
+        await press(pilot, "down")
+        assert line(app).startswith("A3 is open")
+        await press(pilot, "s")
+        assert not isinstance(app.screen, SignDialog)
+        assert "Not ready to sign" in screen_text(app)
+        await press(pilot, "escape", "enter")
+        assert app.current_mode == "score"
+        assert getattr(app.screen, "place", "") == "A3"
+        await press(pilot, "0", "f8")
+        assert line(app).startswith("B1 is open"), "what was answered is gone, the cursor is on what came in its place"
+        await press(pilot, "f12")
+        assert line(app).startswith("B1 未评")
+        assert "不能签字  3" in screen_text(app)
+
+
+async def test_second_looks_do_not_keep_from_signing(audit_app: MakeApp, person: Person, complete_ref: str) -> None:
+    app = audit_app("en")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, complete_ref)
+        shown = screen_text(app)
+        assert "Nothing stops signing" in shown
+        assert "without a reason" in shown
+        assert "B2 is flagged" in shown
+        await press(pilot, "s")
+        assert isinstance(app.screen, SignDialog)
+        assert "without a reason" in screen_text(app)
+        await press(pilot, *"Li", "enter", "enter", "right", "enter")
+        assert isinstance(app.screen, SignDialog)
+        assert "A name is needed" in screen_text(app)
+        await press(pilot, "C", "h", "e", "n", "enter", "enter")
+        assert isinstance(app.screen, SealShown)
+        seal = person.well("audit", "show", complete_ref, "--json").json["signature"]["seal"]
+        assert seal in screen_text(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ReportDialog), "the report comes next"
+        await press(pilot, "escape", "s")
+        assert isinstance(app.screen, SealShown), "the seal can be seen again"
+        signed = person.well("audit", "show", complete_ref, "--json").json["signature"]
+        assert (signed["auditor"], signed["dealer_representative"]) == ("Li", "Chen")
+
+
+async def test_the_meeting_shows_an_item_and_corrects_it(audit_app: MakeApp, person: Person, complete_ref: str) -> None:
+    photo = Path(person.file("roof [x].txt", "a roof"))
+    person.well("evidence", "add", complete_ref, "A3", str(photo))
+    app = audit_app("en")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, complete_ref)
+        await press(pilot, "v")
+        assert isinstance(app.screen, MeetingPage)
+        seen = []
+        for _ in range(3):
+            seen.append(screen_text(app))
+            await press(pilot, "right")
+        together = "\n".join(seen)
+        assert "A1 is right" in together
+        assert "[/] [x] 灯 💡" in together
+        assert "第二行 [A-1]" in together
+        assert "roof [x].txt  1 KB" in together
+        assert "late=" not in together
+        while "A3 is right" not in screen_text(app):
+            await press(pilot, "left")
+        await press(pilot, "c", *"nonsense", "enter", *"why", "enter")
+        assert "A3:" in screen_text(app), "what cannot be read is said at its field, and nothing is lost"
+        await press(pilot, *["backspace"] * 8, "0", "enter", "enter")
+        assert isinstance(app.screen, MeetingPage)
+        assert "none lost" in screen_text(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, ReviewPage)
+    [answer] = [a for a in person.well("audit", "show", complete_ref, "--json").json["answers"] if a["item"] == "A3"]
+    assert (answer["value"], answer["reason"]) == ("0", "corrected (was late=1@bay 3): why")
+
+
+async def test_a_file_is_opened_outside_or_its_path_told(
+    audit_app: MakeApp, person: Person, complete_ref: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person.well("evidence", "add", complete_ref, "A3", person.file("roof.txt", "a roof"))
+    shown: list[Path] = []
+
+    def show(path: Path) -> bool:
+        shown.append(path)
+        return False
+
+    monkeypatch.setattr("tui.viewer.show_file", show)
+    app = audit_app("zh")
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await opened(pilot, complete_ref)
+        await app.push_screen(MeetingPage("A3"))
+        await settled(pilot)
+        await press(pilot, "o")
+        assert [path.name for path in shown] == ["A3_roof.txt"]
+        assert shown[0].read_text("utf-8") == "a roof"
+        assert "这里没有查看器" in screen_text(app)
+
+
+async def test_a_signed_audit_is_not_corrected(audit_app: MakeApp, person: Person, complete_ref: str) -> None:
+    person.sign(complete_ref)
+    app = audit_app("en")
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await opened(pilot, complete_ref)
+        await press(pilot, "v", "c")
+        assert isinstance(app.screen, MeetingPage)
+        assert "Signed and sealed" in screen_text(app)
+
+
+async def test_a_conflict_without_a_page_is_settled_here(audit_app: MakeApp, person: Person, complete_ref: str) -> None:
+    from audit.journal import Author
+    from audit.session import AuditSession
+    from audit.store.store import Store
+
+    with Store.open(str(person.store)) as store:
+        one, two = (AuditSession.open(store, complete_ref, Author(name, name)) for name in ("Li", "Wang"))
+        one.describe({"contact": "Zhao"})
+        two.describe({"contact": "Qian"})
+    app = audit_app("en")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, complete_ref)
+        row = app.screen.query_one(MatterList).here
+        assert row is not None
+        assert row.place == Place(conflict="detail:contact")
+        assert Concern.CONFLICT in row.key
+        await press(pilot, "enter", "down", "enter")
+        assert "Nothing stops signing" in screen_text(app)
+
+
+async def test_the_report_is_whole_or_not_there(
+    audit_app: MakeApp, person: Person, complete_ref: str, home: Path
+) -> None:
+    app = audit_app("zh")
+    earlier = home / f"{complete_ref}-zh.xlsx"
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, complete_ref)
+        await press(pilot, "p")
+        earlier.write_bytes(b"somebody's own")
+        await press(pilot, "enter")
+        assert "不是本工具的报告" in screen_text(app)
+        assert earlier.read_bytes() == b"somebody's own"
+        earlier.unlink()
+        await press(pilot, "right", "right", "enter")
+        assert "报告已生成" in screen_text(app)
+        written = sorted(path.name for path in home.glob("*.xlsx"))
+        assert written == [f"{complete_ref}-{lang}.xlsx" for lang in ("en", "zh")]
+        before = earlier.read_bytes()
+        await press(pilot, "enter", "p")
+        await pilot.press("enter")
+        await pilot.pause(0.3)
+        await press(pilot, "escape")
+        assert "已停止" in screen_text(app)
+        assert earlier.read_bytes() == before
+        assert not list(home.glob(".*.tmp"))
+        await press(pilot, "escape")
+        assert isinstance(app.screen, ReviewPage)
+
+
+async def test_a_browser_is_handed_the_report(
+    audit_app: MakeApp, complete_ref: str, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    monkeypatch.setattr(App, "is_web", property(lambda _: True))
+    handed: list[tuple[str, bytes]] = []
+
+    def deliver(_: object, file: Any, *, save_filename: str, mime_type: str) -> None:
+        assert "spreadsheet" in mime_type
+        handed.append((save_filename, file.read()))
+
+    monkeypatch.setattr(App, "deliver_binary", deliver)
+    app = audit_app("en")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, complete_ref)
+        await press(pilot, "p", "enter")
+        assert "Handed to the browser" in screen_text(app)
+    [(name, body)] = handed
+    assert name == f"{complete_ref}-en.xlsx"
+    assert body.startswith(b"PK")
+    assert not list(home.glob("*.xlsx"))
+
+
+async def test_the_process_says_what_is_wrong(person: Person, small_ref: str) -> None:
+    steps: list[tuple[int, int]] = []
+    made = await make_reports(Wanted(str(person.store), small_ref, ("en",)), lambda *step: steps.append(step))
+    assert made["en"].startswith(b"PK")
+    assert steps[-1][0] == steps[-1][1]
+    assert len(steps) > 5
+    with pytest.raises(ReportNotMade) as raised:
+        await make_reports(Wanted(str(person.store), "NOPE", ("en",)), lambda *_: None)
+    assert "NOPE" in raised.value.text.zh
+    task = asyncio.create_task(make_reports(Wanted(str(person.store), small_ref, ("en",)), lambda *_: None))
+    await asyncio.sleep(0.2)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task

@@ -1,0 +1,76 @@
+"""Settings: what is chosen takes effect, and is kept for the next start."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from audit.journal import Author
+from audit.store.store import Store
+from tests.tui.screens.conftest import SMALL, MakeApp, screen_text, settled
+from tui.settings import read_settings, settings_file
+
+if TYPE_CHECKING:
+    from tests.tui.conftest import Person
+
+
+async def test_what_is_chosen_takes_effect_and_is_kept(audit_app: MakeApp, small_ref: str) -> None:
+    app = audit_app("zh", ref=small_ref)
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("f9")
+        await settled(pilot)
+        assert "✓ 中文" in screen_text(app)
+        await pilot.press("right", "down", "right", "down", *"王芳 [x]", "enter", "down", "right", "down", "right")
+        await settled(pilot)
+        shown = screen_text(app)
+        assert "✓ light" in shown
+        assert "王芳 [x]" in shown
+        kept = read_settings()
+        assert (kept.lang, kept.theme, kept.name, kept.advance, kept.width) == ("en", "light", "王芳 [x]", True, "1")
+        assert app.settings == kept
+        assert app.theme == "light"
+        # Entries of the audit that is open bear the new name from now on.
+        assert await app.desk.at(lambda session: session.author) == Author("王芳 [x]", kept.device)
+        again = audit_app(settings=kept)
+    async with again.run_test(size=SMALL):
+        assert again.theme == "light"
+
+
+async def test_every_theme_shows_every_mark(audit_app: MakeApp) -> None:
+    app = audit_app("zh")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("f9")
+        await settled(pilot)
+        await pilot.press("down", *["right"] * 3)
+        await settled(pilot)
+        assert app.theme == "ansi-dark"
+        assert "✓ 终端颜色" in screen_text(app)
+
+
+async def test_the_data_is_named_and_backed_up(person: Person, small_ref: str, audit_app: MakeApp) -> None:
+    app = audit_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("f9")
+        await settled(pilot)
+        assert str(person.store) in "".join(screen_text(app).split())
+        await pilot.press("ctrl+b")
+        await settled(pilot)
+        [copy] = person.home.glob("audits-backup-*.db")
+        assert f"Thebackupis{copy}" in "".join(screen_text(app).split())
+    with closing(Store.open(str(copy), create=False)) as kept:
+        assert [row.ref for row in kept.streams("audit")] == [small_ref]
+
+
+async def test_settings_that_cannot_be_written_are_a_sentence(audit_app: MakeApp) -> None:
+    settings_file().parent.mkdir(parents=True)
+    settings_file().write_text("{", "utf-8")
+    app = audit_app()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("f9")
+        await settled(pilot)
+        await pilot.press("down", "down", "down", "right")
+        await settled(pilot)
+        assert any("cannot be read" in said.message for said in app._notifications)
+        assert settings_file().read_text("utf-8") == "{"

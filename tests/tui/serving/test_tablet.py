@@ -1,0 +1,104 @@
+"""Scoring on a tablet, with fingers only: log in, ten items, the server killed between, the report downloaded."""
+
+from __future__ import annotations
+
+import signal
+import time
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audit.session import AuditSession
+from audit.store.store import Store
+from tests.tui.serving.tablet import CHROMIUM, Tablet, tablet
+from tui.opening import reader
+
+if TYPE_CHECKING:
+    from tests.tui.conftest import Person
+    from tests.tui.serving.conftest import Serve
+
+_FIRST = ("是", "1", "0 没有", "输入")
+_OFFERED = "|".join(f" {each} " for each in _FIRST)
+TOKEN = "four-score-and-ten"
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is needed: on Debian, apt-get install chromium"),
+]
+
+
+def answered(person: Person, ref: str) -> int:
+    """Return how many items have an answer on disk."""
+    with Store.open(str(person.store)) as store:
+        counts = AuditSession.open(store, ref, reader()).scorecard.total.counts
+        return counts.items - counts.open
+
+
+def answer(tab: Tablet) -> str:
+    """Answer the item in view with what is offered for fingers; returns what was touched first."""
+    tab.wait(r" 不适用 ")
+    tab.wait(_OFFERED)
+    offered = next(each for each in _FIRST if tab.sees(rf" {each} "))
+    tab.tap(offered)
+    if offered == "输入":
+        tab.wait(r" 退格 ")
+        for character in ("9", "/", "1", "0"):
+            tab.tap(character)
+        tab.wait("9/10")
+        tab.tap("确定")
+    if offered in {"输入", "1"}:
+        tab.wait("为什么失分")
+        tab.wait(r" 取消 ")
+        if tab.sees(r" 1 \S+"):
+            tab.tap(r"1 \S+")
+        tab.tap("确定")
+    return offered
+
+
+def log_in(tab: Tablet, url: str) -> None:
+    tab.page.goto(url)
+    assert not tab.sees("评估列表")
+    tab.page.get_by_label("请输入口令").fill("wrong-token")
+    tab.page.get_by_role("button", name="进入").click()
+    tab.page.get_by_text("口令不对").wait_for()
+    tab.page.get_by_label("请输入口令").fill(TOKEN)
+    tab.page.get_by_role("button", name="进入").click()
+    tab.wait("评估列表")
+
+
+def test_ten_items_are_scored_with_fingers_and_the_report_comes_down(person: Person, serve: Serve) -> None:
+    ref = person.well("audit", "new", "--dealer", "SH01", "--name", "上海店", "--date", "2026-05-12").out.strip()
+    before = answered(person, ref)  # one is out of scope from the beginning
+    served = serve("--token", TOKEN, "--lang", "zh")
+    with tablet() as (tab, foreign):
+        log_in(tab, served.url)
+        tab.tap("打开")
+        touched = []
+        for done in range(1, 6):
+            touched.append(answer(tab))
+            tab.until(lambda done=done: answered(person, ref) == before + done, f"{done} answers")  # type: ignore[misc]
+            print(touched, time.monotonic())
+        assert tab.page.locator(".xterm-helper-textarea").get_attribute("inputmode") == "none"
+        served.stop(signal.SIGKILL)
+        tab.page.get_by_text("已评的内容都已保存").wait_for()
+        served.start()
+        tab.page.get_by_role("button", name="重新打开").click()
+        tab.tap("继续")
+        tab.wait(r"> +~ +FD\d+")  # where one was: the item answered last
+        tab.tap("下一项")
+        tab.wait(r">    +FD\d+")
+        for done in range(6, 11):
+            touched.append(answer(tab))
+            tab.until(lambda done=done: answered(person, ref) == before + done, f"{done} answers")  # type: ignore[misc]
+        tab.tap("页面")
+        tab.tap(r"评估列表  \(f2\)")
+        tab.tap("报告")
+        with tab.page.expect_download(timeout=60_000) as download:
+            tab.tap("⏎ 生成")
+        assert download.value.suggested_filename == f"{ref}-zh.xlsx"
+        with zipfile.ZipFile(download.value.path()) as report:
+            assert "xl/workbook.xml" in report.namelist()
+    assert foreign == []
+    assert len(set(touched)) > 1
+    assert served.stop(signal.SIGINT) == 0
+    assert "Traceback" not in served.told

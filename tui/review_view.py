@@ -1,0 +1,203 @@
+"""A review as its page shows it: groups of lines, each with its sign, its words and the place it leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, set_cell_size
+
+from checklists.text import Text
+from tui.plain import plain
+from tui.screens.score_text import laid_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from textual.content import Content
+
+    from audit.matters import Matter, Place
+    from audit.review import Review
+    from audit.scorecard import DepartmentScore
+    from checklists.text import Lang
+
+STOPS, LOOK, DECIDED, WEAK, STRONG, DIRECTIONS = (
+    Text("不能签字", "What stops signing"),
+    Text("请再看一眼", "Look twice"),
+    Text("结论依据", "Decided by"),
+    Text("失分最多", "Most points lost"),
+    Text("做得好的", "Done well"),
+    Text("辅导方向", "Coaching directions"),
+)
+READY = Text("没有妨碍签字的内容", "Nothing stops signing")
+_NOTHING_ODD = Text("没有需要再看的内容", "Nothing to look at twice")
+_NO_WEAK = Text("没有弱项", "No weak items")
+_COUNTED = Text("{title}  {count}", "{title}  {count}")
+_LOST = Text("{name}  失 {lost} 分，{count} 个弱项", "{name}  {lost} points lost, weak items: {count}")
+_STRONG = Text("{department} {section}  {rate}", "{department}, {section}  {rate}")
+_SCORE = Text("{earned} / {possible}", "{earned} / {possible}")
+_RANGE = Text("{worst}–{best} / {possible}", "{worst}–{best} / {possible}")
+_BAR, _GAP, _LEAST_NAME = 8, 3, 12
+_FIGURES = 2 + 1 + _BAR + 1 + 11
+"""Cells of a department beside its name: sign, bar, and points such as 167.48/290."""
+_SIGNS = {True: ("✓", "full"), False: ("✗", "zero"), None: ("…", "part")}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line."""
+
+    key: str
+    """The same for the same matter, whatever else comes or goes."""
+    sign: str
+    words: Text
+    style: str = ""
+    place: Place | None = None
+    """Where it leads; None: nowhere."""
+    number: str = ""
+    """Number of the weak item it stands for."""
+    heading: bool = False
+
+    def content(self, lang: Lang, width: int) -> Content:
+        """Return it broken for a width."""
+        if self.heading:
+            return plain(self.words.of(lang)).stylize("bold $secondary")
+        return laid_out([(f"{self.sign} ", self.words.of(lang), self.style)], width)
+
+
+def rows_of(review: Review) -> list[Row]:
+    """Return all lines, group by group."""
+    rows = [
+        *_group("stop", STOPS, _matters("stop", review.stoppers, "!", "$conflict"), READY),
+        *_group("look", LOOK, _matters("look", review.second_looks, "?", ""), _NOTHING_ODD),
+        *_group("decided", DECIDED, _reasons(review)),
+        *_group("weak", WEAK, _weak(review), _NO_WEAK),
+        *_group("strong", STRONG, _strong(review)),
+        *_group("direction", DIRECTIONS, _directions(review)),
+    ]
+    return list(_distinct(rows))
+
+
+def departments_text(review: Review, lang: Lang, width: int) -> Content:
+    """Return a bar a department, as many beside each other as find room."""
+    from textual.content import Content
+
+    scores = [d for d in review.summary.scorecard.departments if d.left is None]
+    names = [plain(d.department.name.of(lang)).plain for d in scores]
+    longest = max(map(cell_len, names), default=1)
+    rooms = {n: (width + _GAP) // n - _GAP - _FIGURES for n in (3, 2, 1)}
+    whole = [n for n, room in rooms.items() if n > 1 and room >= longest]
+    across = (whole or [n for n, room in rooms.items() if n < 3 and room >= _LEAST_NAME] or [1])[0]
+    name_width = max(1, min(longest, rooms[across]))
+    cells = [_department(score, name, name_width) for score, name in zip(scores, names, strict=True)]
+    lines = [cells[n : n + across] for n in range(0, len(cells), across)]
+    return Content("\n").join([Content(" " * _GAP).join(line) for line in lines])
+
+
+def total_text(review: Review) -> Text:
+    """Return the total: what is earned of what, or between what it will lie while items are open."""
+    from checklists.points import printed
+
+    total = review.summary.scorecard.total
+    if total.counts.open:
+        numbers = {"worst": total.worst, "best": total.best, "possible": total.possible}
+        return _RANGE.format(**{name: printed(value) for name, value in numbers.items()})
+    return _SCORE.format(earned=printed(total.earned), possible=printed(total.possible))
+
+
+def _department(score: DepartmentScore, name: str, name_width: int) -> Content:
+    from textual.content import Content
+
+    from checklists.points import printed
+
+    sign, style = _SIGNS[None if score.passed is not True and score.counts.open else bool(score.passed)]
+    if score.passed is None:
+        sign, style = "-", "leaves"
+    filled = int(score.earned * _BAR * 2 / score.possible) if score.possible else 0
+    bar = ("█" * (filled // 2) + "▌" * (filled % 2)).ljust(_BAR)
+    if cell_len(name) > name_width:
+        name = set_cell_size(name, name_width - 1).rstrip() + "…"
+    figures = f"{printed(score.earned):>6}/{printed(score.possible):<4}"
+    return Content.assemble(
+        (f"{sign} ", f"${style}"),
+        (set_cell_size(name, name_width) + " ", "not bold"),
+        (bar, f"${style}"),
+        (f" {figures}", "not bold"),
+    )
+
+
+def _group(key: str, title: Text, rows: Iterable[Row], empty: Text | None = None) -> list[Row]:
+    """Return a group under its heading; one without lines says so, or is left out."""
+    found = list(rows)
+    if not found and empty is None:
+        return []
+    if not found and empty is not None:
+        return [Row(f"{key}/", "", title, heading=True), Row(f"{key}/empty", "✓", empty, "$full")]
+    named = _COUNTED.format(title=title, count=len(found))
+    return [Row(f"{key}/", "", named, heading=True), *found]
+
+
+def _matters(group: str, matters: Sequence[Matter], sign: str, style: str) -> Iterator[Row]:
+    for matter in matters:
+        place = matter.place
+        subject = place.set or place.item or place.kpi or place.finding or place.conflict
+        yield Row(f"{group}/{matter.concern}/{subject}", sign, matter.text, style, place)
+
+
+def _reasons(review: Review) -> Iterator[Row]:
+    from audit.review import reason_place
+    from reports.words import verdict_words
+
+    word, shade = verdict_words(review.summary)
+    style = {"passed": "bold $full", "failed": "bold $zero"}.get(shade, "bold $part")
+    yield Row("decided/verdict", " ", word, style)
+    for reason in review.reasons:
+        place = reason_place(review.summary, reason.about)
+        yield Row(f"decided/{reason.code}/{reason.about}", "·", reason.text, "", place)
+
+
+def _weak(review: Review) -> Iterator[Row]:
+    from audit.review import weak_place
+    from checklists.points import printed
+
+    weak_ones = review.summary.weak_items
+    width = max((len(printed(weak.points_lost)) for weak in weak_ones), default=0)
+    for weak in weak_ones:
+        sign = f"{printed(weak.points_lost):>{width}}"
+        words = Text("{number}  {statement}", "{number}  {statement}").format(
+            number=weak.number, statement=weak.statement
+        )
+        yield Row(f"weak/{weak.number}", sign, words, "", weak_place(weak), weak.number)
+
+
+def _strong(review: Review) -> Iterator[Row]:
+    from audit.matters import Place
+    from checklists.points import percent
+
+    names = {s.section.id: d.department.name for d in review.summary.scorecard.departments for s in d.sections}
+    for section in review.strongest:
+        words = _STRONG.format(
+            department=names[section.section.id],
+            section=section.section.name,
+            rate=percent(section.earned, section.possible, 0),
+        )
+        place = Place(item=section.section.items[0].id)
+        yield Row(f"strong/{section.section.id}", "✓", words, "", place)
+
+
+def _directions(review: Review) -> Iterator[Row]:
+    from checklists.points import printed
+
+    for direction in review.directions:
+        words = _LOST.format(name=direction.name, lost=printed(direction.points_lost), count=direction.weak)
+        yield Row(f"direction/{direction.id}", f"{direction.id:>2}", words, "", direction.place)
+
+
+def _distinct(rows: Iterable[Row]) -> Iterator[Row]:
+    """Number those that say different things of one place."""
+    from dataclasses import replace
+
+    seen: dict[str, int] = {}
+    for row in rows:
+        seen[row.key] = seen.get(row.key, 0) + 1
+        yield row if seen[row.key] == 1 else replace(row, key=f"{row.key}/{seen[row.key]}")

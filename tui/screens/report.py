@@ -1,0 +1,175 @@
+"""Writing the report: where, in which languages; with a bar, and a key that stops it without leaving half a file."""
+
+from __future__ import annotations
+
+import asyncio
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.widgets import Input, ProgressBar, Static
+
+from checklists.text import LANGS, Text, UserError, joined, same
+from tui.keys import key
+from tui.screens.page import Dialog
+from tui.widgets.choice import Choice
+from tui.widgets.form import Form, Row
+from tui.widgets.path_input import PathInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.binding import BindingType
+    from textual.widget import Widget
+    from textual.worker import Worker
+
+    from checklists.text import Lang
+
+_TITLE = Text("生成报告 {ref}", "Report of {ref}")
+_FOLDER, _NAME, _LANGS = Text("文件夹", "Folder"), Text("文件名", "File name"), Text("语言", "Language")
+_FILES = Text("文件：{names}", "writes {names}")
+_CHOICES: dict[str, Text] = {
+    "zh": Text("中文", "Chinese"),
+    "en": Text("英文", "English"),
+    "both": Text("中英文各一份", "a file in each"),
+}
+_NO_FOLDER = Text("没有这个文件夹", "There is no such folder")
+_NO_NAME = Text("请填写文件名，不含 / 或 \\", "A name is needed, without / or \\")
+_WRITING = Text("正在生成，Esc 停止", "Writing; Escape stops")
+_STOPPED = Text("已停止，没有写入；原来的报告未动", "Stopped: nothing was written, earlier reports are as they were")
+_WRITTEN = Text("报告已生成：\n{paths}", "The report is written:\n{paths}")
+_DOWNLOADED = Text("报告已交给浏览器下载：{names}", "Handed to the browser as a download: {names}")
+_MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class ReportDialog(Dialog[None]):
+    """Asks, writes and says where it lies; in a browser the report is downloaded."""
+
+    CSS_PATH = "report.tcss"
+    AUTO_FOCUS = "#langs"
+    ABOUT = Text(
+        "把评估写成 Excel 报告。写完之前原来的报告不动；Esc 随时停止。",
+        "Writes the audit as an Excel report. An earlier report stays until the new one is complete; Escape stops.",
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter", "begin", "生成 / 关闭", "Write / close", show=True, priority=True),
+        key("escape", "stop", "停止 / 关闭", "Stop / close", show=True),
+    ]
+
+    def __init__(self, ref: str) -> None:
+        super().__init__()
+        self._ref = ref
+        self._work: Worker[None] | None = None
+        self._said: Text | None = None
+        self._done = False
+
+    def body(self) -> Iterable[Widget]:
+        """Three fields, a bar, and what came of it."""
+        with Form():
+            yield Row("langs", Choice(chosen=[self.lang]))
+            yield Row("folder", PathInput(id="folder", folders=True))
+            yield Row("name", Input(self._ref, compact=True))
+        yield ProgressBar(id="progress", show_eta=False)
+        yield Static(id="said")
+
+    def relabel(self) -> None:
+        """Say what is asked."""
+        self.put("#title", _TITLE.format(ref=self._ref))
+        self.query_one("#langs", Choice).offer([(value, text.of(self.lang)) for value, text in _CHOICES.items()])
+        self.query_one("#folder-row", Row).label(_FOLDER.of(self.lang))
+        self._tell_names()
+        self.query_one("#langs-row", Row).label(_LANGS.of(self.lang))
+        self.put("#said", self._said or "")
+
+    def on_mount(self) -> None:
+        """Begin with this folder; a browser has none."""
+        super().on_mount()
+        folder = self.query_one("#folder", PathInput)
+        folder.value = f"{Path.cwd()}/"
+        self.query_one("#folder-row").display = not self.app.is_web
+        self.query_one("#progress").display = False
+
+    @on(Choice.Changed)
+    @on(Input.Changed, "#name")
+    def _tell_names(self) -> None:
+        names = _FILES.format(names=", ".join(self._names().values()))
+        self.query_one("#name-row", Row).label(_NAME.of(self.lang), names.of(self.lang))
+
+    def _names(self) -> dict[Lang, str]:
+        """Return the names of the files, by language."""
+        chosen = self.query_one("#langs", Choice).value
+        langs: list[Lang] = [lang for lang in LANGS if chosen in {lang, "both"}]
+        name = self.query_one("#name", Input).value.strip().removesuffix(".xlsx")
+        return {lang: f"{name}-{lang}.xlsx" for lang in langs}
+
+    # -- writing -----------------------------------------------------------------------------------------------------
+
+    def action_begin(self) -> None:
+        """Begin, once folder and name can be used; when all is done, close."""
+        if self._done:
+            self.dismiss(None)
+        elif self._work is None:
+            paths = self._paths()
+            if paths is not None:
+                self._work = self.run_worker(self._write(paths), exit_on_error=False)
+
+    def _paths(self) -> dict[Lang, Path] | None:
+        """Return where the files go; what is wrong is said at its field."""
+        folder = self.query_one("#folder", PathInput).path or Path.cwd()
+        name = self.query_one("#name", Input).value.strip()
+        bad_folder = not self.app.is_web and not folder.is_dir()
+        bad_name = not name.removesuffix(".xlsx") or any(stroke in name for stroke in "/\\")
+        self.query_one("#folder-row", Row).blame(_NO_FOLDER.of(self.lang) if bad_folder else "")
+        self.query_one("#name-row", Row).blame(_NO_NAME.of(self.lang) if bad_name else "")
+        if bad_folder or bad_name:
+            return None
+        return {lang: folder / file for lang, file in self._names().items()}
+
+    async def _write(self, paths: dict[Lang, Path]) -> None:
+        """Make the reports in a process of their own, then put them in their places."""
+        from tui.report_process import Wanted, make_reports, put_in_place
+
+        self._say(_WRITING)
+        bar = self.query_one("#progress", ProgressBar)
+        bar.display = True
+        bar.update(total=None)
+        try:
+            wanted = Wanted(self.desk_app.desk.url, self._ref, tuple(paths))
+            made = await make_reports(wanted, lambda done, total: bar.update(total=total, progress=done))
+            if self.app.is_web:
+                self._hand_over({paths[lang].name: body for lang, body in made.items()})
+                return
+            bodies = [(body, paths[lang]) for lang, body in made.items()]
+            await asyncio.to_thread(put_in_place, bodies)
+        except UserError as error:
+            bar.display = False
+            self._say(error.text, wrong=True)
+            self._work = None
+        else:
+            self._finish(_WRITTEN.format(paths=joined([same(str(path)) for path in paths.values()], "\n", "\n")))
+
+    def _hand_over(self, files: dict[str, bytes]) -> None:
+        """Let the browser download the files."""
+        for name, body in files.items():
+            self.app.deliver_binary(BytesIO(body), save_filename=name, mime_type=_MEDIA)
+        self._finish(_DOWNLOADED.format(names=", ".join(files)))
+
+    def _finish(self, text: Text) -> None:
+        self._done = True
+        self._say(text)
+
+    def _say(self, text: Text, *, wrong: bool = False) -> None:
+        self._said = text
+        self.query_one("#said").set_class(wrong, "wrong")
+        self.put("#said", text)
+
+    def action_stop(self) -> None:
+        """Stop what is being written; otherwise close."""
+        if self._work is None or self._done:
+            self.dismiss(None)
+            return
+        self._work.cancel()
+        self._work = None
+        self.query_one("#progress").display = False
+        self._say(_STOPPED)

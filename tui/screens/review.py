@@ -1,0 +1,235 @@
+"""Review: what stops signing, what to look at twice, what came out; then the signatures and the report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Vertical
+from textual.widgets import OptionList, Static
+
+from checklists.text import Text
+from tui.keys import key
+from tui.plain import plain
+from tui.review_view import departments_text, rows_of, total_text
+from tui.screens import review_work as work
+from tui.screens.page import Page
+from tui.widgets.matter_list import MatterList
+from tui.wrapping import ends
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.binding import BindingType
+    from textual.content import Content
+    from textual.widget import Widget
+
+    from audit.matters import Place
+    from audit.review import Review
+    from tui.screens.signing import Names
+
+_TITLE = Text("审核  {dealer}  {date}", "Review  {dealer}  {date}")
+_VERDICT = Text("{word}  {total}", "{word}  {total}")
+_STATE = Text("{stops} 处不能签字，{looks} 处请再看一眼", "{stops} stop signing, {looks} to look at twice")
+_READY = Text("可以签字，{looks} 处请再看一眼", "Ready to sign, {looks} to look at twice")
+_SIGNED = Text(
+    "已签字封存：{auditor}、{representative}；s 查看封存码",
+    "Signed by {auditor} and {representative}; s shows the seal",
+)
+_NOWHERE = Text("这一行没有可去的位置", "This line leads nowhere")
+_NO_PAGE = Text("请到 {page} 处理", "Look after it under {page}")
+_KPIS, _TALKS = Text("F5 指标", "F5 KPIs"), Text("F6 访谈", "F6 interviews")
+_KEEP = Text("保留哪一个？", "Which one is kept?")
+_NONE_WEAK = Text("没有弱项可看", "There is no weak item to show")
+_MENU = Text("审核", "Review")
+_CANNOT = Text("还不能签字", "Not ready to sign")
+_CHOICES = (
+    ("go", Text("前往这一行的位置", "Go to the place of this line")),
+    ("meeting", Text("v  会议视图", "v  Meeting view")),
+    ("sign", Text("s  签字封存", "s  Sign and seal")),
+    ("report", Text("p  生成报告", "p  Write the report")),
+)
+
+
+class ReviewPage(Page):
+    """Groups of lines; each jumps to its place, and coming back it is still under the cursor."""
+
+    CSS_PATH = "review.tcss"
+    AUTO_FOCUS = "#matters"
+    ABOUT = Text(
+        "签字之前：未评和冲突必须先解决（!）；其余只是请再看一眼（?）。回车前往那一处，按 F8 回来还在这一行。",
+        "Before signing: what is open or in conflict has to be settled (!), the rest is to be looked at twice (?). "
+        "Enter goes there, F8 comes back to the same line.",
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter", "go", "前往", "Go there", show=True, priority=True),
+        key("v", "meeting", "会议视图", "Meeting view", show=True),
+        key("s", "sign", "签字", "Sign", show=True),
+        key("p", "report", "报告", "Report", show=True),
+        key("right,right_square_bracket,tab", "group(1)", "下一组", "Next group"),
+        key("left,left_square_bracket,shift+tab", "group(-1)", "上一组", "Group before"),
+        key("f10", "menu", "全部操作", "Menu", show=True),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._review: Review | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """The departments, then the lines."""
+        with Vertical():
+            yield Static(id="departments")
+            yield MatterList(id="matters")
+
+    # -- showing -----------------------------------------------------------------------------------------------------
+
+    def relabel(self) -> None:
+        """Say everything in the language spoken."""
+        self._show()
+        self.repaint()
+
+    def repaint(self) -> None:
+        """Look the audit over anew."""
+        if self.desk_app.desk.seen is not None:
+            # Not a coroutine: one that is cancelled before it began would be complained of.
+            self.run_worker(self.load, exclusive=True, group="review")  # type: ignore[arg-type]
+
+    async def load(self) -> Review | None:
+        """Read the review of the open audit and show it."""
+        found = await self.try_at(work.look_over)
+        if found is not None:
+            self._review = found
+            self._show()
+        return found
+
+    def on_resize(self) -> None:
+        """Break the lines for the new width."""
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        review = self._review
+        if review is None or not self.is_mounted:
+            return
+        from tui.score_tables import result_words
+
+        summary, width = review.summary, max(20, self.size.width - 2)
+        title = _TITLE.format(dealer=summary.dealer, date=summary.date).of(self.lang)
+        verdict = _VERDICT.format(word=result_words(summary), total=total_text(review)).of(self.lang)
+        self.put("#context", ends(title, plain(verdict).plain, width))
+        self.query_one("#departments", Static).update(departments_text(review, self.lang, width))
+        self.query_one(MatterList).show(rows_of(review), self.lang)
+        self.query_one("#state", Static).update(self._state(review))
+
+    def _state(self, review: Review) -> Content:
+        counts = {"stops": len(review.stoppers), "looks": len(review.second_looks)}
+        signature = review.summary.signature
+        if signature is not None:
+            people = {"auditor": signature.auditor, "representative": signature.dealer_representative}
+            return plain(_SIGNED.format(**people).of(self.lang))
+        return plain((_STATE if review.stoppers else _READY).format(**counts).of(self.lang))
+
+    # -- going -------------------------------------------------------------------------------------------------------
+
+    @on(OptionList.OptionSelected, "#matters")
+    async def action_go(self) -> None:
+        """Go where the line under the cursor leads."""
+        row = self.query_one(MatterList).here
+        if row is not None:
+            await self._go(row.place)
+
+    async def _go(self, place: Place | None) -> None:
+        app = self.desk_app
+        if place is not None and place.set:
+            app.wanted_set = place.set
+            await app.action_page("records")
+        elif place is not None and place.item:
+            app.wanted_item = place.item
+            await app.action_page("score")
+        elif place is not None and (place.kpi or place.finding):
+            mode, name = ("kpis", _KPIS) if place.kpi else ("interviews", _TALKS)
+            if mode in app.MODES:
+                app.wanted_kpi, app.wanted_talk = place.kpi or None, place.finding or None
+                await app.action_page(mode)
+            else:
+                self.tell(_NO_PAGE.format(page=name))
+        elif place is not None and place.conflict:
+            await self._settle(place.conflict)
+        else:
+            self.tell(_NOWHERE)
+
+    async def _settle(self, slot: str) -> None:
+        """Offer the values of a conflict that has no page of its own."""
+        from tui.screens.asking import Pick
+
+        sides = await self.try_at(lambda session: work.sides(session, slot))
+        if not sides:
+            return
+
+        async def keep(entry: str) -> None:
+            await self.try_at(lambda session: work.settle(session, slot, entry))
+            await self.load()
+
+        await self.over(Pick(_KEEP, sides), keep)
+
+    def action_group(self, by: int) -> None:
+        """Go to the first line of the next group."""
+        self.query_one(MatterList).go_to_group(by)
+
+    async def action_menu(self) -> None:
+        """Offer all that can be done, for arrows and Enter alone."""
+        from tui.screens.asking import Pick
+
+        async def chosen(action: str) -> None:
+            await self.run_action(action)
+
+        await self.over(Pick(_MENU, _CHOICES), chosen)
+
+    # -- doing -------------------------------------------------------------------------------------------------------
+
+    async def action_meeting(self) -> None:
+        """Show the weak items one by one, beginning with the one under the cursor."""
+        from tui.screens.meeting import MeetingPage
+
+        review, row = self._review, self.query_one(MatterList).here
+        if review is None:
+            return
+        item = row.place.item or row.place.set.partition("/")[2] if row and row.place else ""
+        if not item and not review.summary.weak_items:
+            self.tell(_NONE_WEAK)
+            return
+        await self.app.push_screen(MeetingPage(row.number if row and row.number else item))
+
+    async def action_sign(self) -> None:
+        """Sign, where nothing stops it; of a signed audit, show the seal."""
+        from tui.screens.asking import Reading
+        from tui.screens.signing import SealShown, SignDialog
+
+        review = await self.load()
+        if review is None:
+            return
+        signature = review.summary.signature
+        if signature is not None:
+            await self.app.push_screen(SealShown(review.summary.ref, signature.seal))
+        elif review.stoppers:
+            await self.app.push_screen(Reading(_CANNOT, [matter.text for matter in review.stoppers]))
+        else:
+            await self.over(SignDialog(review), self._sign)
+
+    async def _sign(self, names: Names) -> None:
+        from tui.screens.signing import SealShown
+
+        seal = await self.try_at(lambda session: work.sign(session, names.auditor, names.representative))
+        if seal is None:
+            return
+        await self.load()
+
+        async def then(_: object) -> None:
+            await self.action_report()
+
+        await self.over(SealShown(self.seen.ref, seal), then)
+
+    async def action_report(self) -> None:
+        """Write the report."""
+        from tui.screens.report import ReportDialog
+
+        await self.app.push_screen(ReportDialog(self.seen.ref))

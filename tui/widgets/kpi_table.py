@@ -1,0 +1,138 @@
+"""The catalogue of KPIs as a table under its categories."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.style import Style
+from textual.color import Color
+from textual.widgets import DataTable
+
+from checklists.text import Text
+from tui.keys import key
+from tui.plain import plain_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.binding import BindingType
+
+    from checklists.text import Lang
+    from tui.kpi_lines import KpiLine
+
+_COLUMNS = (
+    ("id", Text("编号", "No."), 4, 4),
+    ("name", Text("指标", "KPI"), 0, 0),
+    ("value", Text("取用值", "Value"), 9, 11),
+    ("unit", Text("单位", "Unit"), 8, 16),
+    ("limits", Text("合格/目标", "Pass/target"), 11, 13),
+    ("status", Text("状态", "Status"), 14, 30),
+    ("source", Text("来源", "Source"), 4, 7),
+    ("data", Text("数据", "Data"), 6, 7),
+)
+"""Name, heading, and cells on a narrow and on a wide screen."""
+_RIGHT = frozenset({"value", "limits", "data"})
+_WIDE = 110
+_NARROWEST = 12
+_MORE = "…"
+
+
+class KpiTable(DataTable[object]):
+    """The list; the cursor may stand on headings, too."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # In the order of the keys: what is typed after one that opens something belongs to that.
+        key("enter", "screen.open", "打开", "Open", show=True, priority=True),
+        key("up", "cursor_up", "上移", "Up", priority=True),
+        key("down", "cursor_down", "下移", "Down", priority=True),
+        key("i,ctrl+o", "screen.import", "导入", "Read a file", show=True, priority=True),
+        key("e,ctrl+e", "screen.export", "导出数据表", "Write the sheet", show=True, priority=True),
+        key("o,ctrl+down", "screen.open_cell", "下一个未收集", "Next not recorded", priority=True),
+        key("z,ctrl+z", "screen.undo", "撤销", "Undo", priority=True),
+        key("ctrl+y", "screen.redo", "重做", "Redo", priority=True),
+        key("g,ctrl+g", "screen.go_item", "到检查项", "To the item", priority=True),
+        key("right_square_bracket,shift+down", "screen.read(1)", "下方说明下滚", "Text below: down", priority=True),
+        key("left_square_bracket,shift+up", "screen.read(-1)", "下方说明上滚", "Text below: up", priority=True),
+        key("r,escape", "app.page('score')", "回到评分", "Back to scoring", show=True, priority=True),
+    ]
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id, cursor_type="row", cell_padding=0)
+        self._lines: Sequence[KpiLine] = ()
+        self._shown: tuple[Lang, int] = ("zh", 80)
+
+    @property
+    def lines(self) -> Sequence[KpiLine]:
+        """What is shown."""
+        return self._lines
+
+    @property
+    def here(self) -> KpiLine | None:
+        """The line under the cursor."""
+        return self._lines[self.cursor_row] if 0 <= self.cursor_row < len(self._lines) else None
+
+    def on_mount(self) -> None:
+        """Follow the theme."""
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.show(self._lines, *self._shown))
+
+    def show(self, lines: Sequence[KpiLine], lang: Lang, room: int) -> None:
+        """Show lines; the cursor stays where it was.
+
+        Args:
+            lines: the lines.
+            lang: the language spoken.
+            room: cells across.
+        """
+        here = self.here
+        self._lines, self._shown = lines, (lang, room)
+        wide = room >= _WIDE
+        widths = {name: most if wide else least for name, _, least, most in _COLUMNS}
+        widths["name"] = max(_NARROWEST, room - 1 - sum(width + 1 for width in widths.values()))
+        self.clear(columns=True)
+        for name, head, _, _ in _COLUMNS:
+            told = _fitted(head.of(lang), widths[name], right=name in _RIGHT)
+            self.add_column(plain_cell(told), width=widths[name] + 1, key=name)
+        for line in lines:
+            cells = _heading(line, widths) if line.heading else line.cells
+            self.add_row(*(self._cell(line, name, cells.get(name, ""), widths[name]) for name, _, _, _ in _COLUMNS))
+        if here is not None:
+            self.stand_on(here.id, heading=here.heading)
+
+    def stand_on(self, own_id: str, *, heading: bool = False) -> None:
+        """Put the cursor on a KPI or a category."""
+        for at, line in enumerate(self._lines):
+            if (line.id, line.heading) == (own_id, heading):
+                self.move_cursor(row=at, scroll=True)
+
+    def _cell(self, line: KpiLine, name: str, told: str, width: int) -> object:
+        if line.heading and name != "data":
+            return plain_cell(told, self._style("secondary", bold=True))
+        text = _fitted(told, width, right=name in _RIGHT)
+        if line.heading:
+            return plain_cell(text, self._style("secondary", bold=True))
+        return plain_cell(text, self._style(line.look) if name == "status" and line.look else "")
+
+    def _style(self, name: str, *, bold: bool = False) -> Style:
+        return Style(color=Color.parse(self.app.theme_variables[name]).rich_color, bold=bold or name == "conflict")
+
+
+def _heading(line: KpiLine, widths: dict[str, int]) -> dict[str, str]:
+    """Return a heading that runs on through the cells of its row, up to the last one."""
+    cells, rest = {"data": line.cells["data"]}, " ".join(line.cells["name"].split("\n"))
+    for name, width in widths.items():
+        if name in {"id", "data"}:
+            continue
+        part = ""
+        while rest and cell_len(part + rest[0]) <= width + 1:
+            part, rest = part + rest[0], rest[1:]
+        cells[name] = part
+    return cells
+
+
+def _fitted(text: str, width: int, *, right: bool) -> str:
+    """Return a text that fits a cell; the whole of it stands below the table."""
+    line = " ".join(text.split("\n"))
+    if cell_len(line) > width:
+        return set_cell_size(line, width - cell_len(_MORE)).rstrip() + _MORE
+    return " " * (width - cell_len(line)) + line if right else line

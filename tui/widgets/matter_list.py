@@ -1,0 +1,60 @@
+"""Lines under headings, each whole however long it is; the cursor stays on its line when others come or go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from checklists.text import Lang
+    from tui.review_view import Row
+
+
+class MatterList(OptionList):
+    """A list whose headings are passed over."""
+
+    DEFAULT_CSS = """
+    MatterList { border: none; padding: 0 1; background: $background; scrollbar-size-vertical: 1; }
+    MatterList:focus { border: none; background-tint: $foreground 0%; }
+    MatterList > .option-list--option { padding: 0; }
+    """
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._rows: Sequence[Row] = ()
+        self._shown: object = None
+
+    @property
+    def here(self) -> Row | None:
+        """The line under the cursor."""
+        return None if self.highlighted is None else self._rows[self.highlighted]
+
+    def show(self, rows: Sequence[Row], lang: Lang) -> None:
+        """Show lines; the cursor stays on the line it is on, or on what has come in its place."""
+        width = max(20, self.scrollable_content_region.width - 1)
+        if (rows, lang, width) == self._shown:
+            return
+        self._shown = rows, lang, width
+        before, at, top = self.here, self.highlighted or 0, self.scroll_y
+        self._rows = rows
+        self.clear_options()
+        self.add_options(Option(row.content(lang, width), disabled=row.heading) for row in rows)
+        places = [place for place, row in enumerate(rows) if not row.heading]
+        same = next((p for p in places if before is not None and rows[p].key == before.key), None)
+        near = next((p for p in places if p >= at), places[-1] if places else None)
+        self.highlighted = near if same is None else same
+        if before is not None:
+            self.scroll_to(y=top, animate=False)
+            self.call_after_refresh(self.scroll_to_highlight)
+
+    def go_to_group(self, by: int) -> None:
+        """Go to the first line of the next group, or of the one before."""
+        firsts = [place for place in range(1, len(self._rows)) if self._rows[place - 1].heading]
+        at = self.highlighted or 0
+        wanted = [place for place in firsts if (place > at if by > 0 else place < at)]
+        if wanted:
+            self.highlighted = wanted[0] if by > 0 else wanted[-1]

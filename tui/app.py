@@ -110,7 +110,7 @@ class AuditApp(App[None]):
         self.wanted_item: str | None = None
         """The item on which the score page stands when one goes there; then None again."""
         self.wanted_set: str | None = None
-        """What the records page opens when one goes there: a set, or SET/ITEM to stand on that item; then None again."""
+        """What the records page opens when one goes there: a set, or SET/ITEM for a place in it; then None again."""
         self.wanted_kpi: str | None = None
         """The KPI that the KPI page opens when one goes there; then None again."""
         self.wanted_talk: str | None = None

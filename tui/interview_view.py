@@ -21,7 +21,7 @@ QUESTION, INTERVIEW, FINDING = "q:", "i:", "f:"
 """What the keys of lines begin with."""
 _MUST = Text("必问 ", "must: ")
 _MERGED_HEAD = Text("已合并", "Merged")
-_GOOD, _ITEMS, _KPIS = Text("好的回答  ", "A good answer  "), Text("支持  ", "Supports  "), Text("指标  ", "KPIs  ")
+_GOOD, _ITEMS, _KPIS = Text("好的回答  ", "Good  "), Text("支持  ", "Supports  "), Text("指标  ", "KPIs  ")
 _NOTE, _FINDINGS = Text("访谈 {number}  ", "Interview {number}  "), Text("发现 {number}  ", "Finding {number}  ")
 _WHO = Text("{person}：{note}", "{person}: {note}")
 _NOT_ASKED = Text("还没有问：回车记录回答", "Not asked yet: Enter writes the answer down")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from checklists.text import Lang
 
 NOTHING = "–"
-_SOURCES = {"stated": Text("提供", "stated"), "seen": Text("看到", "seen"), "recomputed": Text("复算", "recomp.")}
+_SOURCES = {"stated": Text("提供", "said"), "seen": Text("看到", "seen"), "recomputed": Text("复算", "own")}
 _MARKS = {"met": ("✓", "full"), "near": ("~", "part"), "missed": ("✗", "zero"), "missing": ("✗", "zero")}
 _CATEGORY = Text(
     "{name}（{department}）：需 {wanted} 个数，已收集 {collected} 个",

@@ -8,7 +8,7 @@ import os
 import tempfile
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, cast, get_args
 from uuid import uuid4
 
 from checklists.text import LANGS, Text, UserError
@@ -143,7 +143,7 @@ def _read(data: dict[str, Any]) -> Settings:
         device=str(data.get("device", "")),
         theme=str(data.get("theme", "dark")),
         advance=data.get("advance") is True,
-        width=width if width in get_args(Width) else "auto",
+        width=cast("Width", width) if width in get_args(Width) else "auto",
         last=Place(*map(str, last)) if isinstance(last, list) and len(last) == 2 else Place(),
     )
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _TITLE = Text("导入指标数据", "Read KPI figures")
 _PATH, _SOURCE = Text("文件", "File"), Text("来源", "Source")
-_PERCENT, _YEAR = Text("百分数", "Percentages"), Text("最后一个月", "Last month's year")
+_PERCENT, _YEAR = Text("百分数", "Percentages"), Text("最后月份年份", "Year, last month")
 _PATH_HINT = Text(".xlsx 或 .csv：Tab 补全", ".xlsx or .csv: Tab completes")
 _PERCENTS = (
     ("", Text("未定", "undecided")),

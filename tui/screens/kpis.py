@@ -58,6 +58,8 @@ class KpisPage(KpiTyping):
         super().__init__()
         self._ref = ""
         self._report: KpiReport | None = None
+        self._stale = True
+        """Whether the catalogue shows an earlier state; it is painted anew when one goes back to it."""
         self._last: Text | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -88,8 +90,7 @@ class KpisPage(KpiTyping):
             self._ref, self._kpi, self._last, self._asked = seen.ref, None, None, None
             self.query_one(AskBox).close()
         self._report = kpi_report(seen.checklist, seen.state)
-        table = self.query_one(KpiTable)
-        table.show(kpi_lines(seen.checklist, self._report, self.lang), self.lang, self.size.width)
+        self._stale = True
         wanted, self.desk_app.wanted_kpi = self.desk_app.wanted_kpi, None
         if wanted is not None:
             self._open_kpi(wanted)
@@ -107,6 +108,10 @@ class KpisPage(KpiTyping):
         one = self._result is not None
         self.query_one("#kpis").display, self.query_one("#grid").display = not one, one
         self.query_one("#told-scroll").set_class(one, "-one")
+        if not one and self._stale and self._report is not None:
+            self._stale = False
+            lines = kpi_lines(self.seen.checklist, self._report, self.lang)
+            self.query_one(KpiTable).show(lines, self.lang, self.size.width)
         if self._asked is None:
             self.set_focus(self.query_one("#grid" if one else "#kpis"))
         if self._result is not None:
@@ -196,16 +201,18 @@ class KpisPage(KpiTyping):
     def _open_kpi(self, own_id: str) -> None:
         self._kpi, self._last = own_id, None
         self._find()
-        self.query_one(KpiTable).stand_on(own_id)
         self._swap()
         if self._result is not None:
             self.query_one(KpiGrid).go(*first_empty(self._result))
 
     def action_catalogue(self) -> None:
-        """Go back to the catalogue."""
+        """Go back to the catalogue, to the KPI that was open."""
+        before = self._kpi
         self._kpi, self._last = None, None
         self._find()
         self._swap()
+        if before is not None:
+            self.query_one(KpiTable).stand_on(before)
 
     def action_other(self, by: int) -> None:
         """Open the next KPI, or the one before."""

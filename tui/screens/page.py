@@ -171,11 +171,11 @@ class Page(Spoken, Screen[None]):
         return False
 
     async def over(self, dialog: Dialog[Any], then: Callable[[Any], Awaitable[None]]) -> None:
-        """Put a dialog in front before the next key is looked at; what it gives back is handed on, unless it is None."""
+        """Put a dialog in front before the next key is looked at; hand on what it gives back, unless it is None."""
 
         def closed(result: object) -> None:
             if result is not None:
-                self.run_worker(then(result))  # type: ignore[arg-type]
+                self.run_worker(then(result))
 
         await self.app.push_screen(dialog, closed)
 
@@ -200,7 +200,8 @@ class Dialog(Spoken, ModalScreen[Result]):
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Give back the answer; a second key that arrives before the dialog is gone changes nothing."""
         if self._answered:
-            return AwaitComplete.nothing()
+            nothing: AwaitComplete = AwaitComplete.nothing()  # type: ignore[no-untyped-call]
+            return nothing
         self._answered = True
         return super().dismiss(result)
 

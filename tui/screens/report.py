@@ -63,6 +63,8 @@ class ReportDialog(Dialog[None]):
         self._work: Worker[None] | None = None
         self._said: Text | None = None
         self._done = False
+        self._placing = False
+        """Whether finished files are being put in their places, which takes no time and is not stopped."""
 
     def body(self) -> Iterable[Widget]:
         """Three fields, a bar, and what came of it."""
@@ -84,7 +86,6 @@ class ReportDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """Begin with this folder; a browser has none."""
-        super().on_mount()
         folder = self.query_one("#folder", PathInput)
         folder.value = f"{Path.cwd()}/"
         self.query_one("#folder-row").display = not self.app.is_web
@@ -140,12 +141,13 @@ class ReportDialog(Dialog[None]):
             if self.app.is_web:
                 self._hand_over({paths[lang].name: body for lang, body in made.items()})
                 return
+            self._placing = True
             bodies = [(body, paths[lang]) for lang, body in made.items()]
             await asyncio.to_thread(put_in_place, bodies)
         except UserError as error:
             bar.display = False
             self._say(error.text, wrong=True)
-            self._work = None
+            self._work, self._placing = None, False
         else:
             self._finish(_WRITTEN.format(paths=joined([same(str(path)) for path in paths.values()], "\n", "\n")))
 
@@ -166,6 +168,8 @@ class ReportDialog(Dialog[None]):
 
     def action_stop(self) -> None:
         """Stop what is being written; otherwise close."""
+        if self._placing and not self._done:
+            return
         if self._work is None or self._done:
             self.dismiss(None)
             return

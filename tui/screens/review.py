@@ -66,8 +66,8 @@ class ReviewPage(Page):
         key("v", "meeting", "会议视图", "Meeting view", show=True),
         key("s", "sign", "签字", "Sign", show=True),
         key("p", "report", "报告", "Report", show=True),
-        key("right,right_square_bracket,tab", "group(1)", "下一组", "Next group"),
-        key("left,left_square_bracket,shift+tab", "group(-1)", "上一组", "Group before"),
+        key("right,right_square_bracket,tab", "group(1)", "下一组", "Next group", priority=True),
+        key("left,left_square_bracket,shift+tab", "group(-1)", "上一组", "Group before", priority=True),
         key("f10", "menu", "全部操作", "Menu", show=True),
     ]
 

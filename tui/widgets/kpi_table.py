@@ -28,7 +28,7 @@ _COLUMNS = (
     ("unit", Text("单位", "Unit"), 8, 16),
     ("limits", Text("合格/目标", "Pass/target"), 11, 13),
     ("status", Text("状态", "Status"), 14, 30),
-    ("source", Text("来源", "Source"), 4, 7),
+    ("source", Text("来源", "By"), 4, 7),
     ("data", Text("数据", "Data"), 6, 7),
 )
 """Name, heading, and cells on a narrow and on a wide screen."""

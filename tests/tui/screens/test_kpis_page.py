@@ -205,3 +205,20 @@ async def test_two_windows_make_a_conflict_that_typing_settles(person: Person, a
         await pilot.press(*"15", "enter")
         await settled(pilot)
         assert "conflict" not in screen_text(app)
+
+
+async def test_going_back_shows_what_was_typed_at_the_kpi_one_came_from(
+    person: Person, audit_app: MakeApp, ref: str
+) -> None:
+    app = audit_app("en")
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await opened(pilot, ref, "K11")
+        await pilot.press(*"95%", "enter", "escape")
+        await settled(pilot)
+        table = app.screen.query_one(KpiTable)
+        assert table.here is not None
+        assert (table.here.id, table.here.cells["value"], table.here.cells["data"]) == ("K11", "95", "1/3")
+        person.well("kpi", "set", ref, "K11", "96 %", "--period", "2026-04")
+        await app._look()
+        await settled(pilot)
+        assert table.here.cells["value"] == "96"

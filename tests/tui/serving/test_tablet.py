@@ -84,9 +84,9 @@ def test_ten_items_are_scored_with_fingers_and_the_report_comes_down(person: Per
         served.start()
         tab.page.get_by_role("button", name="重新打开").click()
         tab.tap("继续")
-        tab.wait(r"> +~ +FD\d+")  # where one was: the item answered last
+        tab.wait(r">~ +FD\d+")  # where one was: the item answered last
         tab.tap("下一项")
-        tab.wait(r">    +FD\d+")
+        tab.wait(r">  +FD\d+")
         for done in range(6, 11):
             touched.append(answer(tab))
             tab.until(lambda done=done: answered(person, ref) == before + done, f"{done} answers")  # type: ignore[misc]

@@ -1,0 +1,180 @@
+"""A whole audit through a real terminal, from an empty data folder; and what is left after the program is killed."""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from audit.session import AuditSession
+from audit.store.store import Store
+from tests.checklists.test_kpis import KPIS
+from tests.tui.conftest import CHECKLIST
+from tui.opening import reader
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.tui.conftest import Person
+    from tests.tui.terminal import Terminal
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are needed")
+if sys.platform != "win32":
+    from tests.tui.terminal import Terminal
+
+SETS = """\
+sample_sets:
+  orders: {name: {zh: 工单, en: Orders}, size: 3, period: {zh: 上月, en: last month}, drawn: {zh: 清单, en: list}}
+"""
+REF = f"SH77-{date.today():%Y-%m-%d}"  # noqa: DTZ011 - the day here, as the form proposes it
+KILLS = 10
+
+
+@pytest.fixture
+def lists(home: Path) -> Path:
+    """A folder of own checklists with a small one: a level, a record set, faults, yes or no, a KPI."""
+    folder = home / "lists" / "small"
+    folder.mkdir(parents=True)
+    text = CHECKLIST.replace("rule: {kind: sample, size: 10}", "rule: {kind: sample}, set: orders")
+    text = text.replace("directions:\n", SETS + "directions:\n") + "kpis: kpis.yaml\n"
+    (folder / "checklist.yaml").write_text(text, "utf-8")
+    (folder / "kpis.yaml").write_text(KPIS, "utf-8")
+    return folder.parent
+
+
+def test_a_whole_audit_from_an_empty_folder_to_the_report(home: Path, lists: Path) -> None:
+    terminal = Terminal("--lang", "en", env={"DEALER_AUDIT_CHECKLISTS": str(lists)})
+    _begin(terminal)
+    terminal.press("5")
+    terminal.wait(r">   A2")
+    terminal.resize(120, 40)
+    _read_records(terminal)
+    _type_figure(terminal)
+    terminal.press("f3")
+    terminal.wait(r"~  A2")
+    terminal.press("tab")
+    terminal.wait(r">   A3")
+    terminal.press("0")
+    terminal.wait(r">   B1")
+    terminal.resize(80, 24)
+    terminal.press("y")
+    terminal.wait(r">   B2")
+    terminal.press("n")
+    terminal.wait("Why are points lost")
+    terminal.paste("not seen [/] on site")
+    terminal.press("enter")
+    terminal.wait(r"✗  B2")
+    _sign(terminal)
+    _report(terminal, home)
+    assert terminal.quit() == 0
+    with Store.open(None) as store:
+        session = AuditSession.open(store, REF, reader())
+        state = session.state
+    assert state.signature is not None
+    assert {item: state.answer(item).value for item in ("A1", "A3", "B1", "B2")} == dict(A1="5", A3="0", B1="y", B2="n")
+    assert state.answer("B2").reason == "not seen [/] on site"
+    assert session.scorecard.total.counts.open == 0
+
+
+def _begin(terminal: Terminal) -> None:
+    terminal.wait("n New")
+    terminal.press("n")
+    terminal.wait("Small 1")
+    terminal.press("SH77", "enter")
+    terminal.wait(r"Code +SH77")
+    terminal.press("North", *["tab"] * 5, "left")
+    terminal.wait("✓ Small 1")
+    terminal.wait("✓ Front +✓ Workshop")
+    terminal.press("ctrl+s")
+    terminal.wait(r">   A1")
+
+
+def _read_records(terminal: Terminal) -> None:
+    terminal.press("r")
+    terminal.wait("Orders +-/3")
+    terminal.press("d")
+    terminal.wait("Draw: Orders")
+    terminal.press("f5")
+    terminal.wait(r"\[x\] pasted")
+    terminal.paste("R1\nR2\nR3\nR4")
+    terminal.wait("3 of 3 drawn")
+    terminal.press("f10")
+    terminal.wait(r"3 of 4 +seed")
+    terminal.press("y", "n")
+    terminal.wait("enter|Enter|Why|why")
+    terminal.press("unsigned", "enter", "y")
+    terminal.wait("every cell is marked")
+    terminal.wait("2 of 3 conform")
+
+
+def _type_figure(terminal: Terminal) -> None:
+    terminal.press("f5")
+    terminal.wait("K10")
+    terminal.press("enter")
+    terminal.wait("Booked visits .*Visits")
+    terminal.press("3", "0", "enter")
+    terminal.wait("data 1/24")
+
+
+def _sign(terminal: Terminal) -> None:
+    terminal.press("f8")
+    terminal.wait("0 stop signing")
+    terminal.press("s")
+    terminal.wait("For the dealership")
+    terminal.press("enter", "Chen", "enter")
+    terminal.wait("not yet")
+    terminal.press("right", "enter")
+    terminal.wait("is signed and sealed")
+
+
+def _report(terminal: Terminal, home: Path) -> None:
+    terminal.press("enter")
+    terminal.wait("Report of")
+    terminal.press("enter")
+    terminal.wait("The report is written")
+    assert (home / f"{REF}-en.xlsx").is_file()
+    terminal.press("enter")
+
+
+class Left(NamedTuple):
+    """What is on disk after the program was killed."""
+
+    answers: dict[str, str]
+    shown: int
+    """Answers that the screen had acknowledged."""
+
+
+@pytest.mark.parametrize("seed", range(KILLS))
+def test_what_was_acknowledged_is_there_after_a_kill(person: Person, seed: int) -> None:
+    ref = person.well("audit", "new", "--dealer", "D1", "--name", "North", "--date", "2026-05-12").out.strip()
+    kill_at_random(person.store, ref, random.Random(seed))
+
+
+def kill_at_random(store: Path, ref: str, chance: random.Random) -> None:
+    """Score, kill the program at a random key, and compare what it had acknowledged with what a new one shows."""
+    terminal = Terminal("--lang", "en", "--store", str(store), "--ref", ref)
+    terminal.wait(r"open \d+/\d+")
+    before = _open_count(terminal)
+    for _ in range(chance.randrange(4, 12)):
+        terminal.press(chance.choice(["x", "x", "5", "y", "tab"]), *chance.choice([["1", "enter"], ["enter"], ["1"]]))
+        terminal.look(chance.random() * 0.4)
+    acknowledged = _open_count(terminal)
+    terminal.kill()
+    again = Terminal("--lang", "en", "--store", str(store), "--ref", ref)
+    again.wait(r"open \d+/\d+")
+    shown = _open_count(again)
+    again.kill()
+    assert shown <= acknowledged <= before
+    with Store.open(str(store)) as opened:
+        session = AuditSession.open(opened, ref, reader())
+        assert session.scorecard.total.counts.open == shown
+
+
+def _open_count(terminal: Terminal) -> int:
+    found = re.search(r"open (\d+)/\d+", terminal.text)
+    assert found, terminal.text
+    return int(found[1])

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from checklists.text import Text, UserError
+from reports.book import new_book
 from reports.safe_text import safe
 from reports.sheets import cover, evaluation, evidence, interviews, items, kpis, sampled, weak
-from reports.style import FONT, FONT_SIZE, Styles
+from reports.style import Styles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,17 +86,8 @@ def report_bytes(summary: AuditSummary, lang: Lang, tell: Callable[[int, int], N
         lang: language of the report.
         tell: told after each step how many of how many are done.
     """
-    from xlsxwriter import Workbook
-
     out = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_format_properties": {"font_name": FONT, "font_size": FONT_SIZE},
-    }
-    with Workbook(out, options) as workbook:
+    with new_book(out) as workbook:
         title = _TITLE.format(title=summary.checklist.title, name=summary.dealer).of(lang)
         workbook.set_properties(
             {

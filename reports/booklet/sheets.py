@@ -9,11 +9,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from checklists.text import Text, joined, same
+from reports.book import new_book
 from reports.booklet import words
 from reports.booklet.model import PAGE, Row, Table
 from reports.booklet.paper import Block, Paper, Spot, Strip
 from reports.safe_text import safe
-from reports.style import FONT, FONT_SIZE, Palette, Styles
+from reports.style import Palette, Styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,17 +41,8 @@ _WRITING = 22.0
 
 def booklet_bytes(booklet: Booklet, lang: Lang) -> bytes:
     """Return the booklet as the bytes of an .xlsx file; the same checklist gives the same bytes."""
-    from xlsxwriter import Workbook
-
     out = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_format_properties": {"font_name": FONT, "font_size": FONT_SIZE},
-    }
-    with Workbook(out, options) as workbook:
+    with new_book(out) as workbook:
         workbook.set_properties(
             {
                 "title": safe(booklet.title.of(lang), lang),

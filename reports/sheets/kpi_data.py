@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from audit.kpi_levels import needs
 from audit.kpi_values import LAST_YEAR, PLAN, months_until
 from checklists.text import Text
+from reports.book import new_book
 from reports.breaks import PageBreaks
 from reports.measure import height_of
 from reports.page import Page
 from reports.safe_text import safe
-from reports.style import FONT, FONT_SIZE, Palette, Styles
+from reports.style import Palette, Styles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,17 +57,8 @@ _TITLE_HEIGHT, _HELP_HEIGHT, _HEAD_HEIGHT, _BAND_HEIGHT = 28.0, 20.0, 24.0, 20.0
 
 def template_bytes(summary: AuditSummary, lang: Lang) -> bytes:
     """Return the sheet to fill in as the bytes of an .xlsx file, with what is recorded already."""
-    from xlsxwriter import Workbook as NewWorkbook
-
     out = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_format_properties": {"font_name": FONT, "font_size": FONT_SIZE},
-    }
-    with NewWorkbook(out, options) as workbook:
+    with new_book(out) as workbook:
         workbook.set_properties(
             {
                 "title": safe(f"{SHEET.of(lang)} {summary.ref}", lang),

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from audit.records import NA, NO, OK, Grid
 from checklists.rules import Levels
 from checklists.text import Text, joined, same
+from reports.book import new_book
 from reports.measure import width_of
 from reports.page import Page
-from reports.style import FONT, FONT_SIZE, Palette, Styles
+from reports.style import Palette, Styles
 
 if TYPE_CHECKING:
     from audit.summary import AuditSummary
@@ -57,17 +58,8 @@ _TALLEST_HEAD = 330.0
 
 def form_bytes(summary: AuditSummary, grid: Grid, lang: Lang) -> bytes:
     """Return the form of a drawn set as the bytes of an .xlsx file, with the marks that are known already."""
-    from xlsxwriter import Workbook
-
     out = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_format_properties": {"font_name": FONT, "font_size": FONT_SIZE},
-    }
-    with Workbook(out, options) as workbook:
+    with new_book(out) as workbook:
         workbook.set_properties({"comments": "dealer-audit", "subject": summary.ref})
         styles = Styles(workbook)
         widths = [18.0, 7.0, *([_NARROW] * len(grid.items)), _REMARK_WIDTH, 4.0]

@@ -7,9 +7,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from checklists.text import Text
+from reports.book import new_book
 from reports.page import Page
 from reports.safe_text import safe
-from reports.style import FONT, FONT_SIZE, Palette, Styles
+from reports.style import Palette, Styles
 from reports.visit import words
 
 if TYPE_CHECKING:
@@ -34,17 +35,8 @@ Row = tuple[Text | str, ...]
 
 def letter_bytes(letter: Letter, lang: Lang) -> bytes:
     """Return the letter as the bytes of an .xlsx file; the same letter gives the same bytes."""
-    from xlsxwriter import Workbook
-
     out = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_format_properties": {"font_name": FONT, "font_size": FONT_SIZE},
-    }
-    with Workbook(out, options) as workbook:
+    with new_book(out) as workbook:
         workbook.set_properties(
             {
                 "title": safe(_TITLE.format(name=letter.dealer, title=letter.title).of(lang), lang),

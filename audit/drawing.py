@@ -111,7 +111,7 @@ def pasted(text: str) -> list[str]:
     folded = unicodedata.normalize("NFKC", text).strip()
     parts = [part for part in _STRONG_SEPARATORS.split(folded) if part.strip()]
     if len(parts) <= 1:
-        return folded.split()
+        return " ".join(parts).split()
     blank = [" " in part.strip() for part in parts]
     if any(blank) and not all(blank):
         raise CannotDraw(

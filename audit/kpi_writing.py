@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from audit.kpi import in_scope
 from audit.kpi_levels import is_share
 from audit.kpi_names import UnknownKpi
-from audit.kpi_values import LAST_YEAR, PLAN, Provenance, Recorded, months_until, slot_of
+from audit.kpi_values import KPI, LAST_YEAR, PLAN, Provenance, Recorded, figures, months_until, slot_of
 from checklists.points import plain
 from checklists.text import Text, UserError
 
@@ -27,6 +27,12 @@ _WHOLE = 100
 _IMPOSSIBLE = Text(
     "{kpi} 是占比，应在 0 到 100 % 之间，不收 {value} %",
     "{kpi} is a share and lies between 0 and 100 %, not at {value} %",
+)
+
+
+_LARGER_PART = Text(
+    "{kpi} {month}：“{part}”{more} 比“{whole}”{less} 还多，请核对",
+    '{kpi} {month}: "{part}" ({more}) is more than "{whole}" ({less}); check both',
 )
 
 
@@ -74,8 +80,11 @@ def compare(session: AuditSession, given: Iterable[Given]) -> Changes:
         ImpossibleShare: for a share above 100 % or below 0.
     """
     added, changed, unchanged = [], [], []
-    for each in given:
+    every = list(given)
+    for each in every:
         _check(session, each)
+    _refuse_larger_parts(session, every)
+    for each in every:
         slot = each.slot
         standing = session.state.material.get(slot)
         if standing is None and slot not in session.state.conflicts:
@@ -119,6 +128,27 @@ def impossible_share(kpi: Kpi, series: str, value: Decimal | None) -> Text | Non
     if value is None or 0 <= value <= _WHOLE or unit.en != "%" or not is_share(kpi):
         return None
     return _IMPOSSIBLE.format(kpi=kpi.name, value=plain(value))
+
+
+def _refuse_larger_parts(session: AuditSession, given: Sequence[Given]) -> None:
+    """Refuse months in which the part of a share would be larger than the whole, with what stands already."""
+    new = {each.slot: each.recorded.value for each in given}
+    standing = figures(session.state)
+    for own_id, month in dict.fromkeys((each.kpi, each.month) for each in given if each.month):
+        kpi = session.checklist.kpis[own_id]
+        if kpi.value != "ratio" or not is_share(kpi):
+            continue
+        values = []
+        for series in kpi.value_series:
+            known = standing.get(slot_of(own_id, series, month).removeprefix(KPI))
+            slots = [slot_of(own_id, series, month, by) for by in (Provenance.RECOMPUTED, Provenance.STATED)]
+            stated = known.value if known is not None else None
+            values.append(next((new[slot] for slot in slots if slot in new), stated))
+        part, whole = values
+        if part is not None and whole is not None and part > whole:
+            names = [kpi.series[series].name for series in kpi.value_series]
+            facts = {"part": names[0], "whole": names[1], "more": plain(part), "less": plain(whole)}
+            raise ImpossibleShare(_LARGER_PART.format(kpi=kpi.name, month=month, **facts))
 
 
 def _check(session: AuditSession, given: Given) -> None:

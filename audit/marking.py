@@ -207,7 +207,10 @@ def mark(session: AuditSession, name: str, record: str, item_id: str, typed: str
     number = find_record(grid, record)
     if number in grid.missing:
         raise UnreadableMark(still_missing(grid.id, number))
-    new = NewMark(number, item.id, read_mark(item, typed), _checked_remark(remark))
+    value, known = read_mark(item, typed), grid.marks.get((number, item.id))
+    # The same mark again, without words, keeps the words there are.
+    said = remark or (known.remark if known is not None and known.value == value else "")
+    new = NewMark(number, item.id, value, _checked_remark(said))
     back = [applies_again(item.id)] if item in grid.left_out else []
     session.write([*back, *_writings(grid, [new])])
     return new

@@ -6,18 +6,28 @@ fonts-noto-cjk).
 
 from __future__ import annotations
 
+import asyncio
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
+if TYPE_CHECKING:
+    from checklists.text import Lang
+
 DOCS = Path(__file__).parent
 TOOL = [sys.executable, "-m", "tui.cli"]
+PAGE = (120, 36)
+PAGES = {"score": (), "records": ("enter",), "review": ()}
+"""The pages drawn, and the keys pressed there before."""
+FONT = '"Noto Sans Mono CJK SC", monospace'
 COLUMNS = 78
 LINES = 28
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" viewBox="0 0 {terminal_width} {terminal_height}">
@@ -45,6 +55,26 @@ def screen(store: Path, ref: str, lang: str) -> None:
     picture.unlink()
 
 
+async def pages(store: Path, ref: str, lang: Lang) -> None:
+    """Draw the main pages as they stand in a terminal of 120 x 36."""
+    from tui.app import AuditApp
+
+    for mode, keys in PAGES.items():
+        app = AuditApp(lang, store=str(store), ref=ref)
+        async with app.run_test(size=PAGE) as pilot:
+            await pilot.pause(2)
+            await app.action_page(mode)
+            await pilot.pause(1)
+            for key in keys:
+                await pilot.press(key)
+                await pilot.pause(0.5)
+            drawn = app.export_screenshot(title="", simplify=True)
+        picture = DOCS / f"page-{mode}-{lang}.svg"
+        picture.write_text(re.sub(r"font-family:[^;]+;", f"font-family: {FONT};", drawn), encoding="utf-8")
+        run("rsvg-convert", "-w", "1200", picture, "-o", picture.with_suffix(".png"))
+        picture.unlink()
+
+
 def report(workbook: Path, lang: str, folder: Path) -> None:
     """Draw the first page of the report."""
     run("soffice", "--headless", f"-env:UserInstallation={folder.as_uri()}/office", "--convert-to", "pdf", "--outdir", folder, workbook)  # fmt: skip  # noqa: E501
@@ -59,10 +89,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         run(*TOOL, "demo", "--to", folder / "demo")
-        for lang in ("zh", "en"):
+        langs: tuple[Lang, ...] = ("zh", "en")
+        for lang in langs:
             workbook = next((folder / "demo").glob(f"*-{lang}.xlsx"))
             screen(folder / "demo" / "demo.db", workbook.stem.removesuffix(f"-{lang}"), lang)
             report(workbook, lang, folder)
+            asyncio.run(pages(folder / "demo" / "demo.db", workbook.stem.removesuffix(f"-{lang}"), lang))
 
 
 if __name__ == "__main__":

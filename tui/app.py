@@ -160,6 +160,8 @@ class AuditApp(App[None]):
             self.notify(_NONE_OPEN.of(self.lang), severity="warning", markup=False)
             return
         await self.switch_mode(mode)
+        # Textual 8.2.8 paints nothing where the page had its present size before the window was pulled to another.
+        self.call_after_refresh(self.screen.refresh, layout=True)
 
     async def open_audit(self, ref: str, mode: str = "score") -> None:
         """Open an audit, remember it as the last one and go to one of its pages."""

@@ -63,7 +63,7 @@ def whole_list(source: str | None, column: str | None, numbers: str | None, span
     if source is not None:
         return _from_file(Path(source), column)
     if numbers is not None:
-        return population(pasted(numbers), "A, B, C …")
+        return population(pasted(numbers), "pasted 粘贴")
     return population(ranged(span or ""), tidy(span or ""))
 
 

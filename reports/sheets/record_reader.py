@@ -52,6 +52,10 @@ _NO_FAILURE = Text(
     "备注没有写明检查项，这一行也没有 ×：请写成“{item}：……”",
     "this remark names no item and nothing fails: “{item}: ...”",
 )
+_STRANGER = Text(
+    "备注中的“{item}”不是此表的检查项：请改正编号，或在编号和冒号之间加字",
+    'the remark names "{item}", which is no item of this sheet: mend the id, or put a word between id and colon',
+)
 _REMARK_ONLY = Text("{item} 有备注但没有标记", "{item} has a remark but no mark")
 _IS_DATE = Text("“{text}”是日期，不是标记", '"{text}" is a date and no mark')
 _BOTH = Text("记为未出示的记录不能再有标记", "a record that was not produced can have no marks")
@@ -144,6 +148,7 @@ class _Reader:
         self.marks: list[NewMark] = []
         self.problems: list[tuple[Text, Text]] = []
         ids = "|".join(re.escape(item_id) for item_id in sorted(self.items, key=len, reverse=True))
+        self._other = re.compile(r"(?:^|(?<=[\s;；,，、。]))([A-Za-z]{1,4}\d{1,4})\s*[:：]")
         self._named = re.compile(rf"(?:^|(?<=[\s;；,，、。]))({ids})\s*[:：]\s*", re.IGNORECASE)
 
     def read(self, rows: Sequence[Sequence[Cell]]) -> bool:
@@ -210,6 +215,9 @@ class _Reader:
         if any(len(remark) > LONGEST_REMARK for remark in row.remarks.values()):
             self._report(row.place(REMARKS.en), _TOO_LONG.format(most=LONGEST_REMARK))
             return
+        if row.text(REMARKS.en) != str(row.before.get("remarks", "")):
+            for name in self._strangers(row.text(REMARKS.en)):
+                self._report(row.place(REMARKS.en), _STRANGER.format(item=name))
         before = self._remarks(str(row.before.get("remarks", "")))
         if not self._read_shown(row, before):
             return
@@ -293,6 +301,11 @@ class _Reader:
             self._report(row.place(item_id), _CHANGED.format(mark=said))
         else:
             self.marks.append(NewMark(row.record, item_id, mark.value, mark.remark))
+
+    def _strangers(self, text: str) -> list[str]:
+        """Return what looks like an item's id in a remark and is none of this sheet."""
+        known = {item_id.casefold() for item_id in self.items}
+        return [name for name in self._other.findall(text) if name.casefold() not in known]
 
     def _remarks(self, text: str) -> dict[str, str]:
         """Part a remark at the items it names; "" holds what stands before the first."""

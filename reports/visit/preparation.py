@@ -6,7 +6,6 @@ written again after drawing says nothing more than one written before.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
 
 _NO_PAPER = frozenset({"walk", "observe", "interview", "test-call", "kpi"})
 """Methods for which nothing has to be laid out; a test call is not announced."""
-_SENTENCE = Text(r"[。：；]", r"(?<=\w)[.:;](?=\s|$)")
-"""Where the first sentence of an item's evidence ends: it says what is looked at, the rest what conforms."""
-
 _BEFORE = Text("评估前提供资料", "papers before the visit")
 _ON_DAY = Text("第 {day} 天 {times}", "day {day} {times}")
 _SPAN = "{start}–{end}"
@@ -149,7 +145,7 @@ def _papers(checklist: Checklist, asked: Sequence[tuple[Department, Item]]) -> l
     found = []
     for role in _roles(asked):
         papers = [
-            Paper(item.id, _first_sentence(item.evidence))
+            Paper(item.id, item.evidence)
             for _, item in asked
             if item.owner == role and item.set is None and item.method not in _NO_PAPER
         ]
@@ -193,13 +189,3 @@ def _series(data: SeriesData) -> WantedSeries:
     months = tuple(data.months)
     period = months[0] if len(months) == 1 else f"{months[0]} – {months[-1]}"
     return WantedSeries(data.series.name, data.unit, len(months), period)
-
-
-def _first_sentence(evidence: Text) -> Text:
-    return Text(_until(evidence.zh, _SENTENCE.zh, 8), _until(evidence.en, _SENTENCE.en, 25))
-
-
-def _until(text: str, end: str, least: int) -> str:
-    """Return a text up to its first end of a sentence after so many characters ("Look at two things:" says nothing)."""
-    ends = [found.start() for found in re.finditer(end, text) if found.start() >= least]
-    return text[: ends[0]].strip() if ends else text.strip()

@@ -131,10 +131,10 @@ def test_drawing_and_marking_change_no_letter(store: Store, lang: Lang) -> None:
     assert after == before
 
 
-def test_papers_name_what_is_read_and_not_what_conforms_nor_a_test_call(store: Store) -> None:
+def test_papers_name_all_that_is_read_and_no_test_call(store: Store) -> None:
     written = letter(begun(store, small()))
     assert [(role.en, [(p.item, p.text) for p in papers]) for role, papers in written.preparation.papers] == [
-        ("manager", [("FD01", Text("看上周的前台排班表", "Read last week's roster and bookings"))])
+        ("manager", [("FD01", Text("看上周的前台排班表。空白不符合。", "Read last week's roster and bookings. Blanks fail."))])
     ]
     for lang in LANGS:
         assert "Ring" not in said(written, lang)

@@ -85,6 +85,7 @@ def test_set(person: Person, ref: str) -> None:
         (["K10", "5%", "--provenance", "heard"], ExitCode.USAGE, "stated | seen | recomputed"),
         (["K10", "na", "--cause", "lazy"], ExitCode.USAGE, "none of these"),
         (["K10", "NA"], ExitCode.USAGE, "Say why there is none with --cause: "),
+        (["K10/booked", "1,200", "--period", "2026-04"], ExitCode.USAGE, "may part thousands or decimals"),
         (["K10", "930 %"], ExitCode.USAGE, "between 0 and 100 %, not at 930 %"),
         (["K10", "5%", "--cause", "not-kept"], ExitCode.USAGE, "goes with a figure that is NA"),
     ],
@@ -146,3 +147,16 @@ def test_template_and_report(person: Person, ref: str) -> None:
     assert [f[:6] for f in formulas] == ["=SUMIF", "=SUMIF", "=IF(F7", "=SUM($", "=SUM($", "=IF(F8"]
     values = load_workbook(person.home / "r.xlsx", data_only=True)["KPIs"]
     assert [values["F8"].value, values["G8"].value, values["H8"].value] == [24, 4, 0.1667]
+
+
+def test_a_part_larger_than_the_whole_is_refused_by_month(person: Person, ref: str) -> None:
+    before = entries(person, ref)
+    path = person.file("k.csv", "指标,数据,2026-04\nK10,booked,200\nK10,visits,100\n")
+    done = person.on_store("kpi", "import", ref, path)
+    assert done.code == ExitCode.USAGE
+    assert "2026-04" in done.err
+    assert "is more than" in done.err
+    assert entries(person, ref) == before
+    person.well("kpi", "set", ref, "K10/visits", "100", "--period", "2026-04")
+    assert person.on_store("kpi", "set", ref, "K10/booked", "101", "--period", "2026-04").code == ExitCode.USAGE
+    person.well("kpi", "set", ref, "K10/booked", "100", "--period", "2026-04")

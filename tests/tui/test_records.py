@@ -369,3 +369,26 @@ def test_a_mark_is_taken_back(person: Person, ref: str) -> None:
     before = person.well("audit", "history", ref, "--json").json
     person.well("records", "mark", ref, "orders", first, "A2", "open")
     assert person.well("audit", "history", ref, "--json").json == before
+
+
+def test_the_same_mark_again_keeps_its_words(person: Person, ref: str) -> None:
+    first, *_ = shown(person, ref)["records"]
+    person.well("records", "mark", ref, "orders", first, "A2", "no", "--remark", "no date")
+    person.well("records", "mark", ref, "orders", first, "A2", "no")
+    assert marks(person, ref)[first, "A2"] == ("no", "no date")
+
+
+def test_a_remark_that_names_another_item_is_no_remark_of_this_sheet(person: Person, ref: str) -> None:
+    first, *_ = shown(person, ref)["records"]
+    path = form(person, ref)
+    fill_cells(path, {(first, "A2"): "×", (first, "备注"): "FD99：缺签字"})
+    done = person.on_store("records", "import", ref, str(path))
+    assert done.code == ExitCode.USAGE
+    assert 'names "FD99"' in done.err
+
+
+def test_pasted_commas_are_no_list_and_pasted_numbers_say_so(person: Person, ref: str) -> None:
+    person.well("audit", "undo", ref)
+    person.well("audit", "undo", ref)
+    assert person.on_store("records", "draw", ref, "orders", "--numbers", ",,").code == ExitCode.USAGE
+    assert "(pasted 粘贴)" in person.well("records", "draw", ref, "orders", "--numbers", "R1,R2").err

@@ -6,7 +6,7 @@ import random
 import re
 import sys
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.tui.conftest import Person
-    from tests.tui.terminal import Terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are needed")
 if sys.platform != "win32":
@@ -138,14 +137,6 @@ def _report(terminal: Terminal, home: Path) -> None:
     terminal.wait("The report is written")
     assert (home / f"{REF}-en.xlsx").is_file()
     terminal.press("enter")
-
-
-class Left(NamedTuple):
-    """What is on disk after the program was killed."""
-
-    answers: dict[str, str]
-    shown: int
-    """Answers that the screen had acknowledged."""
 
 
 @pytest.mark.parametrize("seed", range(KILLS))

@@ -28,6 +28,7 @@ def template(
     lang: Lang = None,
 ) -> None:
     """Write the sheet that the dealership fills in before the visit 生成KPI数据表."""
+    from audit.kpi_levels import needs
     from audit.summary import summarize
     from checklists.text import Text
     from tui.console import terminal
@@ -39,8 +40,12 @@ def template(
         summary = summarize(session)
     path = report_path(output, f"{summary.ref}-kpi", out.lang)
     write_kpi_sheet(summary, path, out.lang)
-    wanted = summary.kpis.whole.wanted
-    out.say(Text("KPI数据表已生成，共需 {wanted} 个数：", "The sheet asks for {wanted} figures:").format(wanted=wanted))
+    plans = sum(len(needs(result.kpi)) for result in summary.kpis.kpis)
+    told = Text(
+        "KPI数据表已生成，共需 {wanted} 个数，另有 {plans} 个计划值或去年值：",
+        "The sheet asks for {wanted} figures, and for {plans} values of plan or last year:",
+    )
+    out.say(told.format(wanted=summary.kpis.whole.wanted, plans=plans))
     out.value(str(path))
 
 

@@ -139,7 +139,6 @@ def test_papers_name_all_that_is_read_and_no_test_call(store: Store) -> None:
     for lang in LANGS:
         assert "Ring" not in said(written, lang)
         assert "打电话" not in said(written, lang)
-        assert "Blanks" not in said(written, lang)
     [records] = written.preparation.lists
     assert (records.role.en, records.size, records.drawn.en) == ("advisor", 5, "all orders, with number")
 

@@ -1,7 +1,7 @@
 """Makes the pictures in this folder from the sample audit: run `uv run python docs/make_pictures.py`.
 
-Needs LibreOffice, pdftoppm, rsvg-convert and a Chinese font (Debian: libreoffice-calc poppler-utils librsvg2-bin
-fonts-noto-cjk).
+Needs LibreOffice, pdftoppm, rsvg-convert, Chromium and a Chinese font (Debian: libreoffice-calc poppler-utils
+librsvg2-bin chromium fonts-noto-cjk).
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -25,9 +27,11 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).parent
 TOOL = [sys.executable, "-m", "tui.cli"]
 PAGE = (120, 36)
+CELL = 12.2
+"""Width of a cell in Rich's drawings."""
 PAGES = {"score": (), "records": ("enter",), "review": ()}
 """The pages drawn, and the keys pressed there before."""
-FONT = '"Noto Sans Mono CJK SC", monospace'
+FONT = '"DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace'
 COLUMNS = 78
 LINES = 28
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" viewBox="0 0 {terminal_width} {terminal_height}">
@@ -55,9 +59,21 @@ def screen(store: Path, ref: str, lang: str) -> None:
     picture.unlink()
 
 
-async def pages(store: Path, ref: str, lang: Lang) -> None:
-    """Draw the main pages as they stand in a terminal of 120 x 36."""
+def _placed(found: re.Match[str]) -> str:
+    """Give every character its cell; Rich counts characters, and Chinese takes two cells."""
+    before, begin, after, text = found.groups()
+    places, at = [], float(begin)
+    for character in unescape(text):
+        places.append(f"{at:.1f}")
+        at += CELL * cell_len(character)
+    return f'<text{before} x="{" ".join(places)}"{after}>{text}</text>'
+
+
+async def pages(store: Path, ref: str, lang: Lang) -> dict[str, str]:
+    """Return drawings of the main pages as they stand in a terminal of 120 x 36, by the names of their pictures."""
     from tui.app import AuditApp
+
+    drawings = {}
 
     for mode, keys in PAGES.items():
         app = AuditApp(lang, store=str(store), ref=ref)
@@ -69,10 +85,23 @@ async def pages(store: Path, ref: str, lang: Lang) -> None:
                 await pilot.press(key)
                 await pilot.pause(0.5)
             drawn = app.export_screenshot(title="", simplify=True)
-        picture = DOCS / f"page-{mode}-{lang}.svg"
-        picture.write_text(re.sub(r"font-family:[^;]+;", f"font-family: {FONT};", drawn), encoding="utf-8")
-        run("rsvg-convert", "-w", "1200", picture, "-o", picture.with_suffix(".png"))
-        picture.unlink()
+        drawn = re.sub(r'<text([^>]*?) x="([^"]+)"([^>]*)>([^<]*)</text>', _placed, drawn)
+        drawn = re.sub(r' textLength="[^"]+"', "", drawn)
+        drawings[f"page-{mode}-{lang}.png"] = re.sub(r"font-family:[^;]+;", f"font-family: {FONT};", drawn)
+    return drawings
+
+
+def photograph(drawings: dict[str, str]) -> None:
+    """Let Chromium draw them: it alone keeps to the length a text is given, so that columns of Chinese stand."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1240, "height": 800})
+        for name, drawing in drawings.items():
+            page.set_content(f'<body style="margin: 0; width: 1240px">{drawing}</body>')
+            page.locator("svg").screenshot(path=DOCS / name, omit_background=True)
+        browser.close()
 
 
 def report(workbook: Path, lang: str, folder: Path) -> None:
@@ -83,7 +112,7 @@ def report(workbook: Path, lang: str, folder: Path) -> None:
 
 def main() -> None:
     """Make them all."""
-    missing = [name for name in ("soffice", "pdftoppm", "rsvg-convert") if shutil.which(name) is None]
+    missing = [name for name in ("soffice", "pdftoppm", "rsvg-convert", "chromium") if shutil.which(name) is None]
     if missing:
         sys.exit("Not here: " + ", ".join(missing))
     with tempfile.TemporaryDirectory() as name:
@@ -94,7 +123,7 @@ def main() -> None:
             workbook = next((folder / "demo").glob(f"*-{lang}.xlsx"))
             screen(folder / "demo" / "demo.db", workbook.stem.removesuffix(f"-{lang}"), lang)
             report(workbook, lang, folder)
-            asyncio.run(pages(folder / "demo" / "demo.db", workbook.stem.removesuffix(f"-{lang}"), lang))
+            photograph(asyncio.run(pages(folder / "demo" / "demo.db", workbook.stem.removesuffix(f"-{lang}"), lang)))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,9 @@ from audit.details import BadDetail, check_details, read_date
 from checklists.catalog import load
 
 
-@pytest.mark.parametrize("typed", ["2026-05-12", " 2026/5/12 ", "2026.05.12", "2026年5月12日", "２０２６-5-12", "20260512"])
+@pytest.mark.parametrize(
+    "typed", ["2026-05-12", " 2026/5/12 ", "2026.05.12", "2026年5月12日", "２０２６-5-12", "20260512"]
+)
 def test_a_date_as_people_write_it(typed: str) -> None:
     assert read_date(typed) == "2026-05-12"
 

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from tests.tui.test_terminal import kill_at_random
 
 MANY = 100
-NEW = "audit new --dealer D1 --name North --date 2026-05-12".split()
+NEW = ("audit", "new", "--dealer", "D1", "--name", "North", "--date", "2026-05-12")
 
 
 def main(many: int) -> None:

@@ -134,7 +134,10 @@ def test_drawing_and_marking_change_no_letter(store: Store, lang: Lang) -> None:
 def test_papers_name_all_that_is_read_and_no_test_call(store: Store) -> None:
     written = letter(begun(store, small()))
     assert [(role.en, [(p.item, p.text) for p in papers]) for role, papers in written.preparation.papers] == [
-        ("manager", [("FD01", Text("看上周的前台排班表。空白不符合。", "Read last week's roster and bookings. Blanks fail."))])
+        (
+            "manager",
+            [("FD01", Text("看上周的前台排班表。空白不符合。", "Read last week's roster and bookings. Blanks fail."))],
+        )
     ]
     for lang in LANGS:
         assert "Ring" not in said(written, lang)

@@ -63,7 +63,7 @@ def test_a_whole_audit_from_an_empty_folder_to_the_report(home: Path, lists: Pat
     terminal.press("y")
     terminal.wait(r">   B2")
     terminal.press("n")
-    terminal.wait("Why are points lost")
+    terminal.wait("Points lost, why")
     terminal.paste("not seen [/] on site")
     terminal.press("enter")
     terminal.wait(r"✗  B2")
@@ -74,7 +74,12 @@ def test_a_whole_audit_from_an_empty_folder_to_the_report(home: Path, lists: Pat
         session = AuditSession.open(store, REF, reader())
         state = session.state
     assert state.signature is not None
-    assert {item: state.answer(item).value for item in ("A1", "A3", "B1", "B2")} == dict(A1="5", A3="0", B1="y", B2="n")
+    assert {item: state.answer(item).value for item in ("A1", "A3", "B1", "B2")} == {
+        "A1": "5",
+        "A3": "0",
+        "B1": "y",
+        "B2": "n",
+    }
     assert state.answer("B2").reason == "not seen [/] on site"
     assert session.scorecard.total.counts.open == 0
 
@@ -121,12 +126,14 @@ def _type_figure(terminal: Terminal) -> None:
 
 def _sign(terminal: Terminal) -> None:
     terminal.press("f8")
-    terminal.wait("0 stop signing")
+    terminal.wait("Nothing stops signing")
     terminal.press("s")
-    terminal.wait("For the dealership")
-    terminal.press("enter", "Chen", "enter")
     terminal.wait("not yet")
-    terminal.press("right", "enter")
+    terminal.press("enter", "Chen", "enter")
+    terminal.wait("Chen")
+    terminal.press("right")
+    terminal.wait("✓ sign now")
+    terminal.press("enter")
     terminal.wait("is signed and sealed")
 
 

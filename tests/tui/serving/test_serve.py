@@ -19,7 +19,7 @@ from tui.serving.pages import HERE, login_page, window_page
 if TYPE_CHECKING:
     from tests.tui.conftest import Person
 
-TOKEN = "four-score-and-ten"
+TOKEN = "four-score-and-ten"  # noqa: S105 - of a server that lives for one test
 PATHS = ("/own/window.js", "/own/window.css", "/own/login.html", "/static/js/textual.js", "/static/css/xterm.css")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are sent as Linux and macOS know them")
 
@@ -187,8 +187,10 @@ def test_what_cannot_be_used_is_refused(person: Person, option: str, value: str,
 
 @pytest.mark.parametrize(
     ("host", "loopback"),
-    [("127.0.0.1", True), ("localhost", True), ("::1", True), ("[::1]", True), ("127.8.9.1", True)]
-    + [("0.0.0.0", False), ("::", False), ("192.168.1.5", False), ("laptop.local", False), ("", False)],  # noqa: S104
+    [
+        *(("127.0.0.1", True), ("localhost", True), ("::1", True), ("[::1]", True), ("127.8.9.1", True)),
+        *(("0.0.0.0", False), ("::", False), ("192.168.1.5", False), ("laptop.local", False), ("", False)),  # noqa: S104
+    ],
 )
 def test_whatever_is_not_surely_this_computer_gets_a_token(host: str, loopback: bool) -> None:
     assert is_loopback(host) is loopback

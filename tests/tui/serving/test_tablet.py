@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _FIRST = ("是", "1", "0 没有", "输入")
 _OFFERED = "|".join(f" {each} " for each in _FIRST)
-TOKEN = "four-score-and-ten"
+TOKEN = "four-score-and-ten"  # noqa: S105 - of a server that lives for one test
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is needed: on Debian, apt-get install chromium"),
@@ -33,9 +33,9 @@ def answered(person: Person, ref: str) -> int:
         return counts.items - counts.open
 
 
-def answer(tab: Tablet) -> str:
+def answer(tab: Tablet, number: int) -> str:
     """Answer the item in view with what is offered for fingers; returns what was touched first."""
-    tab.wait(r" 不适用 ")
+    tab.wait(rf">  +FD{number:02}")
     tab.wait(_OFFERED)
     offered = next(each for each in _FIRST if tab.sees(rf" {each} "))
     tab.tap(offered)
@@ -74,7 +74,7 @@ def test_ten_items_are_scored_with_fingers_and_the_report_comes_down(person: Per
         tab.tap("打开")
         touched = []
         for done in range(1, 6):
-            touched.append(answer(tab))
+            touched.append(answer(tab, done))
             tab.until(lambda done=done: answered(person, ref) == before + done, f"{done} answers")  # type: ignore[misc]
         assert tab.page.locator(".xterm-helper-textarea").get_attribute("inputmode") == "none"
         served.stop(signal.SIGKILL)
@@ -85,7 +85,7 @@ def test_ten_items_are_scored_with_fingers_and_the_report_comes_down(person: Per
         tab.wait(r">~ +FD\d+")  # where one was: the item answered last
         tab.tap("下一项")
         for done in range(6, 11):
-            touched.append(answer(tab))
+            touched.append(answer(tab, done))
             tab.until(lambda done=done: answered(person, ref) == before + done, f"{done} answers")  # type: ignore[misc]
         tab.tap("页面")
         tab.tap(r"评估列表  \(f2\)")

@@ -7,7 +7,7 @@ import re
 import signal
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pexpect
 import pyte
@@ -67,7 +67,8 @@ class Terminal:
     def look(self, seconds: float = 0.05) -> bool:
         """Take in what the program draws; returns whether it lives."""
         try:
-            self._stream.feed(self._child.read_nonblocking(1 << 16, seconds))
+            drawn: Any = self._child.read_nonblocking(1 << 16, seconds)  # bytes, as no encoding was asked for
+            self._stream.feed(drawn)
         except pexpect.TIMEOUT:
             pass
         except pexpect.EOF:

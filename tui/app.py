@@ -107,6 +107,8 @@ class AuditApp(App[None]):
         self.set_reactive(AuditApp.lang, lang)
         self.desk = Desk(store, person)
         self.first_ref = ref
+        self.before_settings = "audits"
+        """The page one came from to the settings."""
         self.wanted_item: str | None = None
         """The item on which the score page stands when one goes there; then None again."""
         self.wanted_set: str | None = None
@@ -119,7 +121,9 @@ class AuditApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         # Before the first paint, or the screen would be painted twice.
-        self.theme = self.settings.theme if self.settings.theme in THEME_NAMES else "dark"
+        wanted = self.settings.theme if self.settings.theme in THEME_NAMES else "dark"
+        # Without colours the terminal's own would be black on black.
+        self.theme = "dark" if self.no_color and wanted == "ansi-dark" else wanted
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the colours of the marks for themes that have none."""
@@ -159,6 +163,8 @@ class AuditApp(App[None]):
         if mode not in _FREE and self.desk.seen is None:
             self.notify(_NONE_OPEN.of(self.lang), severity="warning", markup=False)
             return
+        if mode == "settings" != self.current_mode:
+            self.before_settings = self.current_mode
         await self.switch_mode(mode)
         # Textual 8.2.8 paints nothing where the page had its present size before the window was pulled to another.
         self.call_after_refresh(self.screen.refresh, layout=True)

@@ -61,7 +61,7 @@ class AuditsPage(Page):
 
     def body(self) -> Iterable[Widget]:
         """A line to search in, the list, what to do when it is empty, and what cannot be read."""
-        yield Input(id="search", compact=True)
+        yield Input(id="search", compact=True, select_on_focus=False)
         yield Static(id="going-on")
         yield AuditTable(id="audits")
         yield Static(id="empty")

@@ -84,12 +84,17 @@ class SectionFull(Dialog["tuple[str, ...] | None"]):
             self._fill()
 
     @on(OptionList.OptionSelected)
-    def action_take(self) -> None:
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
         """Confirm on the last row; on an item, take it out or back in."""
-        at = self.query_one("#full-list", OptionList).highlighted
-        if at is None or at < len(self._proposed.answers):
+        event.stop()
+        if event.option_index < len(self._proposed.answers):
             self.action_switch()
-        elif len(self._out) < len(self._proposed.answers):
+        else:
+            self.action_take()
+
+    def action_take(self) -> None:
+        """Give full marks to all that are not taken out."""
+        if len(self._out) < len(self._proposed.answers):
             self.dismiss(tuple(sorted(self._out)))
         else:
             self.dismiss(None)

@@ -67,7 +67,7 @@ class SavingPage(ItemPage):
             return
         self.collected.pop(item, None)
         self.counting = ""
-        if done[0]:
+        if done[0] or self.desk_app.settings.advance:
             self.advance()
         else:
             self.ask_reason()
@@ -92,7 +92,8 @@ class SavingPage(ItemPage):
         draft = self._drafts.pop((ask.purpose, self.place), "")
         self._asked_of = self.place
         self.said = None
-        self.box.open(replace(ask, text=draft) if draft else ask, self.lang)
+        # A key that begins an answer anew is not added to one that was put off.
+        self.box.open(replace(ask, text=draft) if draft and not ask.text else ask, self.lang)
         self.repaint()
 
     def ask_reason(self) -> None:

@@ -156,7 +156,7 @@ class SettingsPage(Page):
 
     async def action_leave(self) -> None:
         """Go back to where one was."""
-        await self.desk_app.action_page("score" if self.desk_app.desk.seen is not None else "audits")
+        await self.desk_app.action_page(self.desk_app.before_settings)
 
 
 def _copy(books: Books) -> str:

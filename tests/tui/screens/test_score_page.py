@@ -16,6 +16,7 @@ from audit.session import AuditSession
 from audit.store.store import Store
 from tests.tui.screens.conftest import screen_text
 from tests.tui.screens.score_samples import LI, answered, application, begin, in_view, of_all_kinds, others
+from tui.settings import change_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -340,7 +341,7 @@ async def test_finding_a_section_full_and_the_menu(store: Path) -> None:
         await press(pilot, "escape", "left", "a")
         shown = screen_text(app)
         assert "left out: M1" in shown
-        await press(pilot, "down", "space", "end", "enter")
+        await press(pilot, "down", "space", "enter")
         assert answered(page, "L1")[1] == "5"
         assert answered(page, "Y1")[0] == "open"
         assert answered(page, "P1")[1] == "10/10"
@@ -473,3 +474,37 @@ async def test_quitting_saves_the_reason_that_is_being_typed(store: Path) -> Non
         await press(pilot, "3", *"late", "ctrl+q")
     with Store.open(str(store)) as opened:
         assert AuditSession.open(opened, ref, LI).state.answer("L1").reason == "late"
+
+
+async def test_a_key_that_begins_an_answer_anew_is_not_added_to_one_put_off(store: Path) -> None:
+    app = application(store, begin(store))
+    async with app.run_test(size=SMALL) as pilot:
+        page = await in_view(pilot)
+        await at(pilot, page, "M1")
+        await press(pilot, "7", "escape", "8")
+        assert page.box.text == "8"
+
+
+async def test_the_cursor_goes_on_at_once_where_the_settings_say_so(store: Path) -> None:
+    change_settings(advance=True)
+    app = application(store, begin(store))
+    async with app.run_test(size=SMALL) as pilot:
+        page = await in_view(pilot)
+        await press(pilot, "3")
+        assert answered(page, "L1")[1] == "3"
+        assert page.place == "Y1"
+        assert page.box.ask is None
+
+
+async def test_escape_leaves_the_settings_for_the_page_one_came_from(store: Path) -> None:
+    app = application(store, begin(store))
+    async with app.run_test(size=SMALL) as pilot:
+        await in_view(pilot)
+        for come in ("f2", "f3"):
+            await press(pilot, come)
+            before = app.current_mode
+            await press(pilot, "f9")
+            await pilot.pause(0.2)
+            await press(pilot, "escape")
+            await pilot.pause(0.2)
+            assert app.current_mode == before

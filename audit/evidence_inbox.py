@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING
 
 from audit.evidence import MAX_BYTES, evidence_of
-from audit.evidence_adding import FilesRefused
 from audit.evidence_files import FileRefused, check_file, media_of, read_file
 from audit.state import ITEM
 from checklists.text import Text, UserError
@@ -72,34 +71,8 @@ class Inbox:
     """Files that are no pictures; they are left alone."""
     problems: tuple[Text, ...] = ()
     """Pictures that are empty, too large or unreadable, each with the reason."""
-
-
-def look_through(
-    session: AuditSession,
-    folder: Path,
-    zone: tzinfo | None = None,
-    limit: int = MAX_BYTES,
-    tell: Callable[[int, int], None] | None = None,
-) -> Inbox:
-    """Look through a folder's pictures (not those in folders below it) and propose an item for each; writes nothing.
-
-    A camera says when by its own clock and seldom where on earth that is; such times are read in `zone`.
-
-    Args:
-        session: the audit; its journal says what was being scored when.
-        folder: where the pictures are.
-        zone: the time zone of the visit; None is that of this computer.
-        limit: most bytes a picture may have.
-        tell: called with how many files have been read, and of how many.
-
-    Raises:
-        NoFolder: the folder cannot be read.
-        FilesRefused: pictures are empty, too large or unreadable; all of them are named.
-    """
-    found = look_over(session, [folder], zone, limit, tell)
-    if found.problems:
-        raise FilesRefused(found.problems)
-    return found
+    refused: tuple[Path, ...] = ()
+    """These pictures."""
 
 
 def look_over(
@@ -109,7 +82,19 @@ def look_over(
     limit: int = MAX_BYTES,
     tell: Callable[[int, int], None] | None = None,
 ) -> Inbox:
-    """Look through the pictures of several folders as `look_through` does; what cannot be read is told, not raised.
+    """Look through the pictures of folders and propose an item for each; writes nothing.
+
+    A camera says when by its own clock and seldom where on earth that is; such times are read in `zone`.
+
+    Args:
+        session: the audit; its journal says what was being scored when.
+        folders: where the pictures are; those below them are not looked into (see `folders_below`).
+        zone: the time zone of the visit; None is that of this computer.
+        limit: most bytes a picture may have.
+        tell: called with how many files have been read, and of how many.
+
+    Returns:
+        The pictures; what cannot be read is told with its reason and holds nothing up.
 
     Raises:
         NoFolder: a folder cannot be read.
@@ -123,6 +108,7 @@ def look_over(
         known.setdefault(piece.file, []).append(piece.item)
     photos: list[tuple[datetime, Photo]] = []
     problems: list[Text] = []
+    refused: list[Path] = []
     for number, path in enumerate(pictures, start=1):
         if tell is not None:
             tell(number - 1, len(pictures))
@@ -131,13 +117,14 @@ def look_over(
             read = read_file(path, limit)
         except FileRefused as error:
             problems.append(error.text)
+            refused.append(path)
             continue
         moment = moment_of(read.taken, zone)
         photos.append((moment, _photo(read, _scored_then(timeline, moment, zone), known.get(read.hash, []))))
     if tell is not None:
         tell(len(pictures), len(pictures))
     ordered = sorted(photos, key=lambda pair: (pair[0], pair[1].path.name))
-    return Inbox(tuple(photo for _, photo in ordered), others, tuple(problems))
+    return Inbox(tuple(photo for _, photo in ordered), others, tuple(problems), tuple(refused))
 
 
 def folders_below(folder: Path, levels: int = 3) -> list[Path]:

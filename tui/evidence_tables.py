@@ -33,6 +33,7 @@ _ACTIONS = {
     Action.KNOWN: Text("已在 {items}", "already at {items}"),
     Action.UNPLACED: Text("没有建议", "no proposal"),
 }
+_REFUSED = Text("不能添加，已略过：{problem}", "Cannot be added, left out: {problem}")
 
 
 def limit_of(typed: str | None) -> int:
@@ -130,6 +131,12 @@ def show_inbox(out: Terminal, inbox: Inbox, choices: Sequence[Choice], zone: tzi
             "Files that are no photos, left alone: {names} (add them with evidence add)",
         )
         out.say(text.format(names=", ".join(path.name for path in inbox.others)))
+
+
+def show_refused(out: Terminal, problems: Sequence[Text]) -> None:
+    """Say which pictures of an inbox cannot be taken, and that the others can."""
+    for problem in problems:
+        out.say(_REFUSED.format(problem=problem), style="yellow")
 
 
 def show_verified(out: Terminal, ref: str, count: int, problems: Sequence[Text]) -> None:

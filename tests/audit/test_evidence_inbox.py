@@ -9,13 +9,12 @@ import pytest
 
 from audit import writing
 from audit.dealers import Dealer
-from audit.evidence_adding import FilesRefused, Wanted, add_files
+from audit.evidence_adding import Wanted, add_files
 from audit.evidence_inbox import (
     NoFolder,
     NoZone,
     folders_below,
     look_over,
-    look_through,
     moment_of,
     scored_times,
     zone_of,
@@ -58,7 +57,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def proposed(session: AuditSession, folder: Path) -> dict[str, str | None]:
-    return {shown.path.stem: shown.proposed for shown in look_through(session, folder, CHINA).photos}
+    return {shown.path.stem: shown.proposed for shown in look_over(session, [folder], CHINA).photos}
 
 
 def test_each_photo_goes_to_what_was_scored_last_before_it(session: AuditSession, folder: Path) -> None:
@@ -87,7 +86,7 @@ def test_each_photo_goes_to_what_was_scored_last_before_it(session: AuditSession
 def test_photos_stand_in_the_order_of_their_times(session: AuditSession, folder: Path) -> None:
     for name, time in (("c", "12:00:00"), ("a", "11:00:00"), ("b", "10:00:00")):
         photo(folder / f"{name}.jpg", f"2026:05:12 {time}")
-    assert [shown.path.stem for shown in look_through(session, folder, CHINA).photos] == ["b", "a", "c"]
+    assert [shown.path.stem for shown in look_over(session, [folder], CHINA).photos] == ["b", "a", "c"]
 
 
 def test_another_days_photo_has_no_proposal(session: AuditSession, folder: Path) -> None:
@@ -100,7 +99,7 @@ def test_the_zone_of_the_camera_decides(session: AuditSession, folder: Path) -> 
     photo(folder / "stated.jpg", "2026:05:12 03:10:00", offset="+00:00")
     photo(folder / "unstated.jpg", "2026:05:12 11:10:00")
     assert proposed(session, folder) == {"stated": "I3", "unstated": "I3"}
-    in_utc = {shown.path.stem: shown.proposed for shown in look_through(session, folder, UTC).photos}
+    in_utc = {shown.path.stem: shown.proposed for shown in look_over(session, [folder], UTC).photos}
     assert in_utc == {"stated": "I3", "unstated": "I1"}
 
 
@@ -126,7 +125,7 @@ def test_a_phone_follows_its_own_auditor(
 def test_what_the_audit_has_already_is_recognised(session: AuditSession, folder: Path) -> None:
     path = photo(folder / "a.jpg", "2026:05:12 11:10:00")
     add_files(session, [Wanted("I2", path)])
-    [shown] = look_through(session, folder, CHINA).photos
+    [shown] = look_over(session, [folder], CHINA).photos
     assert shown.known == ("I2",)
 
 
@@ -136,17 +135,18 @@ def test_only_pictures_are_taken_and_the_rest_is_named(session: AuditSession, fo
     (folder / "b.pdf").write_bytes(b"%PDF")
     (folder / ".hidden.jpg").write_bytes(b"x")
     (folder / "below").mkdir()
-    found = look_through(session, folder, CHINA)
+    found = look_over(session, [folder], CHINA)
     assert [shown.path.name for shown in found.photos] == ["a.jpg", "renamed.dat"]
     assert [path.name for path in found.others] == ["b.pdf"]
 
 
 def test_a_folder_or_photo_that_cannot_be_read_is_a_sentence(session: AuditSession, folder: Path) -> None:
     with pytest.raises(NoFolder, match="nowhere"):
-        look_through(session, folder / "nowhere")
+        look_over(session, [folder / "nowhere"])
     (folder / "empty.jpg").touch()
-    with pytest.raises(FilesRefused, match=r"empty.jpg: is empty"):
-        look_through(session, folder)
+    found = look_over(session, [folder])
+    assert "empty.jpg: is empty" in found.problems[0].en
+    assert [path.name for path in found.refused] == ["empty.jpg"]
 
 
 def test_answers_of_the_journal_tell_what_was_scored_when(session: AuditSession) -> None:

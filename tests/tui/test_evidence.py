@@ -140,6 +140,21 @@ def test_photos_are_proposed_and_nothing_is_added_yet(person: Person, ref: str, 
     assert listed(person, ref) == []
 
 
+def test_an_empty_file_of_a_card_holds_nothing_up_and_folders_below_are_read(
+    person: Person, ref: str, inbox: Path
+) -> None:
+    person.well("audit", "answer", ref, "A1", "3")
+    (inbox / "zero.jpg").touch()
+    (inbox / "100APPLE").mkdir()
+    photo(inbox / "100APPLE" / "now.jpg", now_in_exif(1))
+    shown = person.well("evidence", "inbox", ref, str(inbox))
+    assert "left out: " in shown.err
+    assert "zero.jpg" in shown.err
+    added = person.well("evidence", "inbox", ref, str(inbox), "--skip", "zero.jpg", "--confirm")
+    assert "zero.jpg" not in added.err
+    assert len(person.well("evidence", "list", ref, "--json").json["evidence"]) == 1
+
+
 def test_confirmed_moved_and_skipped(person: Person, ref: str, inbox: Path) -> None:
     person.well("audit", "answer", ref, "A1", "3")
     for name in ("a.jpg", "b=1.jpg", "c.jpg"):

@@ -74,9 +74,9 @@ def inbox(  # noqa: PLR0913, PLR0917 - one option for every way a proposal is ch
     """
     from pathlib import Path
 
-    from audit.evidence_inbox import look_through, zone_of
+    from audit.evidence_inbox import folders_below, look_over, zone_of
     from tui.console import counted, terminal
-    from tui.evidence_tables import LOOKING, limit_of, show_inbox
+    from tui.evidence_tables import LOOKING, limit_of, show_inbox, show_refused
     from tui.inbox import choose, inbox_shape
     from tui.opening import audit_to_write
 
@@ -84,10 +84,20 @@ def inbox(  # noqa: PLR0913, PLR0917 - one option for every way a proposal is ch
     limit, where = limit_of(max_mb), zone_of(zone) if zone else None
     with audit_to_write(store, ref, person) as session:
         with counted(out.text(LOOKING)) as tell:
-            found = look_through(session, Path(folder).expanduser(), where, limit, tell)
-        choices = choose(session, found.photos, move or [], skip or [])
+            place = Path(folder).expanduser()
+            found = look_over(session, folders_below(place), where, limit, tell)
+        refused = {path.name for path in found.refused}
+        choices = choose(session, found.photos, move or [], [name for name in skip or [] if name not in refused])
         if not as_json:
             show_inbox(out, found, choices, where)
+            show_refused(
+                out,
+                [
+                    text
+                    for text, path in zip(found.problems, found.refused, strict=True)
+                    if path.name not in (skip or [])
+                ],
+            )
         count = _take(out, session, choices, limit) if confirm else 0
     if as_json:
         out.json(inbox_shape(session.ref, found, choices, count))

@@ -52,7 +52,7 @@ _DATE = Text(
     "“{typed}”被 Excel 变成了日期，请把单元格改为数值再输入",
     'Excel turned this into a date ("{typed}"); format the cell as a number and type it again',
 )
-_COMMA = Text(
+UNCLEAR_COMMA = Text(
     "“{typed}”的逗号可能是千分位也可能是小数点，请去掉逗号，或改用小数点",
     'The comma in "{typed}" may part thousands or decimals; leave it out or write a point',
 )
@@ -165,12 +165,12 @@ def _number(raw: _Raw, *, thousands: bool, decimal_commas: bool) -> Read:
         return Read(cell, problem=_DATE.format(typed=shown(cell.text)))
     if _THOUSANDS.fullmatch(word):
         if not thousands:
-            return Read(cell, problem=_COMMA.format(typed=shown(cell.text)))
+            return Read(cell, problem=UNCLEAR_COMMA.format(typed=shown(cell.text)))
         word = word.replace(",", "")
     elif decimal_commas and _DECIMAL_COMMA.fullmatch(word):
         word = word.replace(",", ".")
     elif _ANY_COMMA.fullmatch(word):
-        return Read(cell, problem=_COMMA.format(typed=shown(cell.text)))
+        return Read(cell, problem=UNCLEAR_COMMA.format(typed=shown(cell.text)))
     if not _NUMBER.fullmatch(word):
         return Read(cell, problem=_NO_NUMBER.format(typed=shown(cell.text)))
     if len(word.partition(".")[0]) > _LONGEST:

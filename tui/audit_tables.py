@@ -9,13 +9,10 @@ from audit.history import KIND_NAMES, STANDING_NAMES, Standing, history
 from audit.listing import PARTIAL
 from audit.reaudit import earlier_ref, is_blind
 from audit.scorecard import Result
-from audit.session import AuditSession
 from audit.state import AuditKind, ItemState
-from audit.summary import summarize
-from checklists.text import Text, UserError, joined, same
+from checklists.text import Text, joined, same
 from reports.words import RESULT_NAMES, STATUS_NAMES, UNDECIDED
 from tui.console import Cell, Column
-from tui.opening import reader
 from tui.score_tables import result_words, style_of
 from tui.words import DATE, DEALER, ITEM, KIND, NOTHING, OUTCOME, PERSON, STATE, TIME, points
 
@@ -24,7 +21,7 @@ if TYPE_CHECKING:
 
     from audit.history import Event
     from audit.listing import Listed
-    from audit.store.store import Store
+    from audit.session import AuditSession
     from audit.summary import AuditSummary
     from tui.console import Row, Terminal
 
@@ -33,17 +30,6 @@ _NONE_YET = Text(
     "No audits yet: dealer-audit audit new --dealer CODE --name NAME",
 )
 _MOST_OPEN = 20
-
-
-def readable_audits(store: Store) -> tuple[list[AuditSummary], list[Text]]:
-    """Return every audit that can be read, and the sentences of those that cannot."""
-    summaries, problems = [], []
-    for row in store.streams("audit"):
-        try:
-            summaries.append(summarize(AuditSession(store, row.id, row.ref, reader())))
-        except UserError as error:
-            problems.append(Text("{ref}：{text}", "{ref}: {text}").format(ref=row.ref, text=error.text))
-    return summaries, problems
 
 
 def show_audits(terminal: Terminal, audits: Sequence[Listed], aside: int) -> None:

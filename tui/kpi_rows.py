@@ -12,7 +12,7 @@ from audit.kpi_writing import Given
 from checklists.reading import UnreadableAnswer, shown
 from checklists.sources.tables import Cell
 from checklists.text import Text, joined, same
-from reports.kpi_figures import Percent, is_not_there, read_figures
+from reports.kpi_figures import UNCLEAR_COMMA, Percent, is_not_there, read_figures
 from reports.kpi_months import read_month
 from reports.kpi_reading import read_kpis
 from tui.problems import BadRows, WrongUsage
@@ -35,10 +35,6 @@ _SERIES_NEEDS_PERIOD = Text(
 _CAUSE = Text("原因“{cause}”不在其中：{known}", 'Cause "{cause}" is none of these: {known}')
 _CAUSE_MISSING = Text("请用 --cause 写明为什么没有：{known}", "Say why there is none with --cause: {known}")
 _CAUSE_ALONE = Text("--cause 只用于无法提供（NA）的数据", "--cause goes with a figure that is NA")
-_COMMA = Text(
-    "“{typed}”的逗号可能是千分位也可能是小数点，请去掉逗号，或改用小数点",
-    'The comma in "{typed}" may part thousands or decimals; leave it out or write a point',
-)
 _BARE_SHARE = Text(
     "“{typed}”可能是 {typed} % 也可能是小数，请写上 %",
     '"{typed}" may be {typed} % or a fraction: write it with %',
@@ -80,7 +76,7 @@ def given_of(
     if cause:
         raise WrongUsage(_CAUSE_ALONE)
     if any(comma in value for comma in ",，"):
-        raise UnreadableAnswer(_COMMA.format(typed=shown(value)))
+        raise UnreadableAnswer(UNCLEAR_COMMA.format(typed=shown(value)))
     [read] = read_figures([Cell(value, same(""))], unit)
     if read.value is None:
         problem = read.problem or same("")

@@ -32,10 +32,10 @@ CAUSES: dict[NoDataCause, Text] = {
 """Why the dealership could not show something."""
 
 _WORDS: dict[ItemState, frozenset[str]] = {
-    ItemState.NOT_APPLICABLE: frozenset({"na", "n/a", "不适用"}),
-    ItemState.NO_CASE: frozenset({"nc", "无案例", "本期未发生", "未发生"}),
-    ItemState.NO_DATA: frozenset({"nd", "无法提供", "无数据"}),
-    ItemState.NOT_ASSESSED: frozenset({"un", "未评估"}),
+    ItemState.NOT_APPLICABLE: frozenset({"na", "n/a", "不适用", "not applicable"}),
+    ItemState.NO_CASE: frozenset({"nc", "无案例", "本期未发生", "未发生", "no case"}),
+    ItemState.NO_DATA: frozenset({"nd", "无法提供", "无数据", "no data"}),
+    ItemState.NOT_ASSESSED: frozenset({"un", "未评估", "not assessed"}),
 }
 
 _NEEDS_REASON: dict[ItemState, Text] = {
@@ -85,6 +85,16 @@ def read_answer(item: Item | BonusItem, typed: str, reason: str = "", note: str 
         raise UnreadableAnswer(Text("{id}：{text}", "{id}: {text}").format(id=item.id, text=error.text)) from error
 
 
+def state_words(state: ItemState) -> tuple[str, ...]:
+    """Return the words that are read as a state without an answer, in small letters; none for the other states."""
+    return tuple(sorted(_WORDS.get(state, ())))
+
+
+def is_no_data(typed: str) -> bool:
+    """Say whether what was typed is that something cannot be shown, which needs one of the known causes."""
+    return folded(typed) in _WORDS[ItemState.NO_DATA]
+
+
 def check_answers(checklist: Checklist, answers: Mapping[str, Answer]) -> None:
     """Make sure that every recorded answer is one its item's rule could have read.
 
@@ -106,6 +116,14 @@ def check_answers(checklist: Checklist, answers: Mapping[str, Answer]) -> None:
                     item=item_id, entry=answer.entry[:12]
                 )
             )
+
+
+def answer_words(answer: Answer) -> Text:
+    """Return an answer in a few words: its value, or the state with its reason."""
+    if answer.value:
+        return same(answer.value)
+    name, reason = STATE_NAMES[answer.state], reason_text(answer)
+    return Text("{name}（{reason}）", "{name} ({reason})").format(name=name, reason=reason) if answer.reason else name
 
 
 def reason_text(answer: Answer) -> Text:

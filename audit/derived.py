@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit import kpi, records
+from audit.amending import with_amendments
 from audit.state import ITEM, ItemState, fold
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ def with_computed(checklist: Checklist, written: AuditState) -> AuditState:
     """Return a state with the answers of items read from records or bound to KPIs put in.
 
     A record sheet stands above what was typed before it was drawn; what is typed for a KPI-bound item is an override.
+    Amendments lie over all of it: what was signed does not change, and how it came about does not matter any more.
+
+    Raises:
+        BadEntry: when an amendment says what no version of the tool writes.
     """
     typed = {
         item_id: answer
@@ -43,4 +48,4 @@ def with_computed(checklist: Checklist, written: AuditState) -> AuditState:
     }
     computed = {**written.answers, **kpi.computed_answers(checklist, written), **typed}
     computed |= records.computed_answers(checklist, written)
-    return replace(written, answers=computed)
+    return with_amendments(checklist, replace(written, answers=computed))

@@ -20,11 +20,23 @@ if TYPE_CHECKING:
 KIND_NAMES: dict[AuditKind, Text] = {
     AuditKind.ON_SITE: Text("现场评估", "on-site audit"),
     AuditKind.RE_AUDIT: Text("复评", "re-audit"),
+    AuditKind.FOLLOW_UP: Text("跟进验收", "follow-up visit"),
     AuditKind.SELF: Text("自评", "self-assessment"),
 }
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-NAMES = ("date", "kind", "departments", "auditors", "participants", "contact", "profile", "assignments", "blind")
+NAMES = (
+    "date",
+    "kind",
+    "departments",
+    "auditors",
+    "participants",
+    "contact",
+    "profile",
+    "assignments",
+    "blind",
+    "objection_days",
+)
 """Every detail an audit has."""
 
 
@@ -38,14 +50,19 @@ class BadDetail(UserError):
 def check_details(checklist: Checklist, details: Mapping[str, object]) -> dict[str, object]:
     """Return all details in the form in which they are stored, defaults filled in.
 
-    `assignments` and `blind` are only there where they are given.
+    `assignments`, `blind`, `objection_days` and `asked` (what a follow-up visit asks) are only there where
+    they are given.
 
     Raises:
         BadDetail: for a date that is none, an unknown kind, department or profile, or blind neither yes nor no.
     """
     departments = [_department(checklist, name) for name in _texts(details, "departments")]
     everything = {d.id for d in checklist.departments}
-    blind = {"blind": _switch(str(details["blind"]))} if details.get("blind") is not None else {}
+    given: dict[str, object] = {"blind": _switch(str(details["blind"]))} if details.get("blind") is not None else {}
+    if details.get("objection_days") is not None:
+        given["objection_days"] = _days(str(details["objection_days"]))
+    if details.get("asked") is not None:
+        given["asked"] = details["asked"]
     return {
         "date": read_date(str(details.get("date") or today())),
         "kind": _kind(str(details.get("kind") or AuditKind.ON_SITE)),
@@ -55,7 +72,7 @@ def check_details(checklist: Checklist, details: Mapping[str, object]) -> dict[s
         "contact": str(details.get("contact") or "").strip(),
         "profile": _profile(checklist, str(details.get("profile") or "")),
         **_assignments(checklist, details, departments),
-        **blind,
+        **given,
     }
 
 
@@ -108,10 +125,15 @@ def _kind(typed: str) -> str:
             return kind.value
     raise BadDetail(
         Text(
-            "没有“{typed}”这种评估。{hint}可用：on-site 现场评估、re-audit 复评、self 自评",
-            'There is no kind of audit "{typed}". {hint}Use on-site, re-audit or self',
+            "没有“{typed}”这种评估。{hint}可用：on-site 现场评估、re-audit 复评、follow-up 跟进验收、self 自评",
+            'There is no kind of audit "{typed}". {hint}Use on-site, re-audit, follow-up or self',
         ).format(typed=typed, hint=did_you_mean(typed, [k.value for k in AuditKind]))
     )
+
+
+def is_follow_up_kind(typed: str | None) -> bool:
+    """Say whether somebody asks for a follow-up visit."""
+    return bool(typed) and _kind(str(typed)) == AuditKind.FOLLOW_UP
 
 
 def _department(checklist: Checklist, typed: str) -> str:
@@ -136,6 +158,23 @@ def _switch(typed: str) -> str:
     if typed.strip().casefold() in {YES, NO}:
         return typed.strip().casefold()
     raise BadDetail(Text("“{typed}”既不是 yes 也不是 no", '"{typed}" is neither yes nor no').format(typed=typed))
+
+
+def _days(typed: str) -> str:
+    """Read the working days within which objections are raised."""
+    found = half_width(typed)
+    if found.isdecimal() and int(found) <= MOST_DAYS:
+        return str(int(found))
+    raise BadDetail(
+        Text(
+            "异议期“{typed}”不成立：请填写 0 到 {most} 个工作日",
+            '"{typed}" is no period for objections: give 0 to {most} working days',
+        ).format(typed=typed, most=MOST_DAYS)
+    )
+
+
+MOST_DAYS = 60
+"""The longest period for objections, in working days."""
 
 
 def _profile(checklist: Checklist, typed: str) -> str:

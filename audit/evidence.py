@@ -84,7 +84,7 @@ def evidence_of(session: AuditSession, item_id: str | None = None) -> tuple[Evid
         if "removed" in data or (wanted is not None and data["item"] != wanted):
             continue
         entry = next((e for e in session.journal.values(PREFIX + slot) if e.data == data), None)
-        found.append(_read(data, entry))
+        found.append(piece_of(data, entry))
     return tuple(sorted(found, key=lambda e: (order.get(e.item, len(order)), e.item, e.taken, e.name, e.file)))
 
 
@@ -95,8 +95,8 @@ def thumbnails_of(store: Store, pieces: Sequence[Evidence]) -> dict[str, bytes]:
 
 
 def files_named(entries: Sequence[Entry]) -> dict[str, Data]:
-    """Return what entries ever said of each file, by its hash; also of files removed since."""
-    return {e.data["file"]: e.data for e in entries if e.kind == KIND and "file" in e.data}
+    """Return what entries ever said of each file, by its hash; also of files removed since, and of signed scans."""
+    return {e.data["file"]: e.data for e in entries if e.kind in {KIND, "scan"} and "file" in e.data}
 
 
 def writing_of(piece: Evidence) -> Writing:
@@ -141,7 +141,8 @@ def remove(session: AuditSession, item_id: str, file: str) -> Evidence:
     return piece
 
 
-def _read(data: Data, entry: Entry | None) -> Evidence:
+def piece_of(data: Data, entry: Entry | None) -> Evidence:
+    """Return a piece of evidence as its entry says it."""
     return Evidence(
         item=data["item"],
         file=data["file"],

@@ -7,6 +7,7 @@ entries that name the files follow at the end, in one.  What is cancelled or fai
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from audit.evidence_files import FileRefused, check_file, read_file
 from checklists.text import Text, UserError, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from audit.evidence_files import FileRead
@@ -147,6 +148,28 @@ def add_files(
         session.store.drop_files(storing.fresh)
         raise
     return added
+
+
+@contextmanager
+def stored(session: AuditSession, paths: Sequence[Path], limit: int = MAX_BYTES) -> Iterator[list[FileRead]]:
+    """Put files into the store for the entries written inside; when those fail, what was new goes again.
+
+    Yields:
+        What was read, without the bytes; the same bytes once.
+
+    Raises:
+        FilesRefused: files are missing, empty, too large or unreadable; all of them are named.
+    """
+    _check(dict.fromkeys(paths), limit)
+    storing = Storing(session.store, paths, limit)
+    try:
+        _wait(storing, None)
+        yield list({read.hash: read for read in storing.read.values()}.values())
+        _put_back(session.store, storing, limit)
+    except BaseException:
+        storing.cancel()
+        session.store.drop_files(storing.fresh)
+        raise
 
 
 def _check(paths: Iterable[Path], limit: int) -> None:

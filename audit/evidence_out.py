@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from audit.evidence import evidence_of, files_named
+from audit.evidence import Evidence, evidence_of, files_named, piece_of
 from checklists.text import Text, UserError
 
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ _LONGEST = 180
 """Bytes of a file's name without its ending: every file system takes 255 in all."""
 
 
+SIGNED = "signed"
+"""Stands before the name of a signed scan, where an item's number stands before that of its evidence."""
+
+
 class ExportRefused(UserError):
     """The folder cannot be written to."""
 
@@ -48,7 +52,7 @@ def file_problems(store: Store, entries: Sequence[Entry], tell: Callable[[int, i
         body = store.get_file(hash_)
         if body is None or hashlib.sha256(body).hexdigest() != hash_:
             text = _MISSING if body is None else _ALTERED
-            problems.append(text.format(name=data["name"], item=data["item"], file=hash_[:12]))
+            problems.append(text.format(name=data["name"], item=data.get("item", "–"), file=hash_[:12]))
         if tell is not None:
             tell(number, len(named))
     return problems
@@ -62,6 +66,8 @@ def export(
 ) -> list[Path]:
     """Write evidence out, byte for byte, each file named after its item and its own name; returns the files.
 
+    With it goes what was handed in after signing: late evidence of objections, and the signed scans.
+
     Nothing is overwritten: a file that is there already with the same bytes stays, another one makes the new name
     end in -2, -3 ...
 
@@ -70,7 +76,7 @@ def export(
         EvidenceDamaged: a file's bytes are missing or altered.
         UnknownItem: there is no such item.
     """
-    pieces = evidence_of(session, item_id)
+    pieces = [*evidence_of(session, item_id), *_handed_in_later(session, item_id)]
     written: list[Path] = []
     taken: set[str] = set()
     try:
@@ -89,6 +95,15 @@ def export(
     except OSError as error:
         raise ExportRefused(_NOT_A_FOLDER.format(folder=folder, reason=error.strerror or error)) from error
     return written
+
+
+def _handed_in_later(session: AuditSession, item_id: str | None) -> list[Evidence]:
+    """Return what lies beside the seal: evidence of objections, and the signed paper, which belongs to no item."""
+    closing = session.state.closing
+    wanted = session.item(item_id).id if item_id else None
+    late = [piece_of(entry.data, entry) for raised in closing.raised for entry in raised.files]
+    scans = [Evidence(SIGNED, s.file, s.name, s.media, s.size, s.time, "file", s.person, s.time) for s in closing.scans]
+    return [piece for piece in late if wanted in {None, piece.item}] + ([] if wanted else scans)
 
 
 def safe_name(name: str) -> str:
@@ -130,3 +145,28 @@ def _write(path: Path, body: bytes) -> None:
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def export_one(session: AuditSession, file: str, name: str, folder: Path) -> Path:
+    """Write one file out to look at it; returns where it lies.
+
+    Args:
+        session: the audit.
+        file: SHA-256 of its bytes, in hex.
+        name: what it is called.
+        folder: where it goes.
+
+    Raises:
+        ExportRefused: the folder cannot be made or written to.
+        EvidenceDamaged: its bytes are missing or altered.
+    """
+    body = session.store.get_file(file)
+    if body is None or hashlib.sha256(body).hexdigest() != file:
+        raise EvidenceDamaged((_MISSING if body is None else _ALTERED).format(name=name, item="–", file=file[:12]))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = _free(folder, safe_name(name), body, set())
+        _write(path, body)
+    except OSError as error:
+        raise ExportRefused(_NOT_A_FOLDER.format(folder=folder, reason=error.strerror or error)) from error
+    return path

@@ -7,11 +7,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from audit.answers import STATE_NAMES, reason_text
+from audit.closing import ACTION, OBJECTION, Consent, Decision
 from audit.evidence import PREFIX as EVIDENCE
 from audit.journal import TURNS
 from audit.kpi_values import KPI, Recorded, recorded_text
+from audit.plan import LETTER, told_field
 from audit.records import CLOSE, DRAW, RECORD, close_text, draw_text, mark_text
-from audit.state import ITEM, NOTE, YES, Answer, ItemState
+from audit.state import ITEM, NO, NOTE, YES, Answer, ItemState
 from checklists.model import Item
 from checklists.text import Text, same
 
@@ -31,6 +33,8 @@ class Standing(StrEnum):
     UNDONE = "undone"
     CONFLICT = "conflict"
     LATE = "late"
+    TAKEN_OVER = "taken_over"
+    """It arrived late, and an amendment took it over."""
 
 
 STANDING_NAMES: dict[Standing, Text] = {
@@ -39,6 +43,7 @@ STANDING_NAMES: dict[Standing, Text] = {
     Standing.UNDONE: Text("已撤销", "undone"),
     Standing.CONFLICT: Text("冲突", "conflict"),
     Standing.LATE: Text("签字后到达", "late"),
+    Standing.TAKEN_OVER: Text("已采纳", "taken over"),
 }
 
 KIND_NAMES: dict[str, Text] = {
@@ -56,14 +61,30 @@ KIND_NAMES: dict[str, Text] = {
     "evidence": Text("佐证", "evidence"),
     "flag": Text("标记", "flag"),
     "aside": Text("搁置", "put aside"),
+    "action": Text("改进措施", "action"),
+    "confirm": Text("跟进确认", "follow-up"),
     "undo": Text("撤销", "undo"),
     "redo": Text("重做", "redo"),
     "seal": Text("签字封存", "signed"),
+    "objection": Text("异议", "objection"),
+    "decision": Text("异议答复", "answer to objection"),
+    "amendment": Text("修正", "amendment"),
+    "final": Text("定稿", "final"),
+    "scan": Text("签字扫描件", "signed scan"),
 }
 
 
 _FLAG_ON, _FLAG_OFF = Text("标记待复看", "flagged for later"), Text("取消标记", "flag taken away")
 _ASIDE_ON, _ASIDE_OFF = Text("搁置评估", "put aside"), Text("恢复评估", "brought back")
+
+_DECIDED: dict[str, Text] = {
+    Decision.GRANTED: Text("成立：{answer}（{by}）", "granted: {answer} ({by})"),
+    Decision.REJECTED: Text("不成立：{answer}（{by}）", "rejected: {answer} ({by})"),
+    Decision.WITHDRAWN: Text("撤回 {answer}（{by}）", "withdrawn {answer} ({by})"),
+}
+_SCAN_ON, _SCAN_OFF = Text("附上 {name}", "attached {name}"), Text("移除 {name}", "removed {name}")
+
+_CONFIRMED = {YES: Text("已改善 {note}", "cured {note}"), NO: Text("未改善 {note}", "not cured {note}")}
 
 _TOLD: dict[str, Callable[[Data], Text]] = {
     "draw": draw_text,
@@ -72,6 +93,12 @@ _TOLD: dict[str, Callable[[Data], Text]] = {
     "kpi": lambda data: recorded_text(Recorded.read(data)),
     "undo": lambda data: Text("撤销 {entry}", "undoes {entry}").format(entry=data["undoes"][:12]),
     "redo": lambda data: Text("重做（取消撤销 {entry}）", "redo, takes back {entry}").format(entry=data["redoes"][:12]),
+    "objection": lambda data: Text("{by}：{text}", "{by}: {text}").format(by=data["by"], text=data["text"]),
+    "decision": lambda data: _DECIDED[data["decision"]].format(answer=data["answer"], by=data["by"]),
+    "final": lambda data: Text("{by} 定稿", "made final by {by}").format(by=data["by"]),
+    "scan": lambda data: (_SCAN_OFF if "removed" in data else _SCAN_ON).format(name=data["name"]),
+    "action": told_field,
+    "confirm": lambda data: _CONFIRMED[data["value"]].format(note=data.get("note", "")),
     "flag": lambda data: _FLAG_ON if data["on"] == YES else _FLAG_OFF,
     "aside": lambda data: _ASIDE_ON if data["on"] == YES else _ASIDE_OFF,
 }
@@ -95,15 +122,15 @@ def history(session: AuditSession, item_id: str | None = None) -> list[Event]:
     journal, state = session.journal, session.state
     turns = [e for e in journal.entries if e.kind in TURNS and e.hash in journal.current(e.slot)]
     undone = {e.data[TURNS[e.kind]] for e in turns}
-    late = {e.hash for e in state.late}
+    late, taken = {e.hash for e in state.late}, state.closing.taken_over
     events = []
     for entry in journal.entries:
-        subject = _subject(entry)
+        subject = about(entry)
         if wanted is not None and not _concerns(entry, wanted):
             continue
         standing = Standing.REPLACED
         if entry.hash in late:
-            standing = Standing.LATE
+            standing = Standing.TAKEN_OVER if entry.hash in taken else Standing.LATE
         elif entry.hash in undone:
             standing = Standing.UNDONE
         elif entry.hash in {e.hash for e in state.conflicts.get(entry.slot, ())}:
@@ -119,7 +146,13 @@ def told(entry: Entry) -> Text:
     return _what(entry)
 
 
-def _subject(entry: Entry) -> str:
+def about(entry: Entry) -> str:
+    """Return what an entry is about: an item, a detail, an action's field, or the rest of its slot."""
+    if entry.slot.startswith(ACTION):
+        own_id, _, name = entry.slot.removeprefix(ACTION).partition("/")
+        return f"{LETTER}{own_id.partition('-')[0]} {name.partition('-')[0]}"
+    if entry.slot.startswith(OBJECTION):
+        return str(entry.data.get("item", ""))
     if entry.slot.startswith(NOTE):
         return entry.slot.removeprefix(NOTE).partition("/")[0]
     if entry.slot.startswith(EVIDENCE):
@@ -129,7 +162,7 @@ def _subject(entry: Entry) -> str:
 
 def _concerns(entry: Entry, item: Item | BonusItem) -> bool:
     """Say whether an entry can change an item's answer: its own, those of its sample set, and its KPI's figures."""
-    if _subject(entry) == item.id:
+    if about(entry) == item.id:
         return True
     if not isinstance(item, Item):
         return False
@@ -143,9 +176,7 @@ def _concerns(entry: Entry, item: Item | BonusItem) -> bool:
 def _what(entry: Entry) -> Text:
     data = entry.data
     if entry.kind == "seal":
-        return Text("{auditor} 与 {dealer} 签字", "signed by {auditor} and {dealer}").format(
-            auditor=data["auditor"], dealer=data["dealer_representative"]
-        )
+        return _sealed(data)
     if entry.kind == "created":
         return same("{id} {version}".format(**data["checklist"]))
     if entry.kind == "evidence":
@@ -153,14 +184,38 @@ def _what(entry: Entry) -> Text:
         return (removed if "removed" in data else added).format(name=data["name"])
     if entry.kind in _TOLD:
         return _TOLD[entry.kind](data)
+    if entry.kind == "amendment":
+        answer = _answered(entry, reason=data.get("reason") != data["why"])
+        return Text("{answer}，原因：{why}", "{answer}, because: {why}").format(answer=answer, why=data["why"])
     return _answered(entry) if entry.slot.startswith(ITEM) else _plain_value(entry)
 
 
-def _answered(entry: Entry) -> Text:
+def _sealed(data: Data) -> Text:
+    consent = Consent(data.get("consent", Consent.AGREED))
+    text = Text("{auditor} 与 {dealer} 签字", "signed by {auditor} and {dealer}")
+    if consent is Consent.REFUSED:
+        text = Text(
+            "{auditor} 签字，经销商拒绝签字（见证人 {witness}）",
+            "signed by {auditor}; the dealership refused to sign (witness {witness})",
+        )
+    elif consent is Consent.RESERVATIONS:
+        text = Text(
+            "{auditor} 与 {dealer} 签字，保留意见：{said}",
+            "signed by {auditor} and {dealer}, with reservations: {said}",
+        )
+    return text.format(
+        auditor=data["auditor"],
+        dealer=data["dealer_representative"],
+        witness=data.get("witness", ""),
+        said=data.get("reservations", ""),
+    )
+
+
+def _answered(entry: Entry, *, reason: bool = True) -> Text:
     data = entry.data
     answer = Answer(ItemState(data["state"]), data.get("value", ""), data.get("reason", ""))
     value = same(answer.value) if answer.value else STATE_NAMES[answer.state]
-    if not answer.reason:
+    if not answer.reason or not reason:
         return value
     return Text("{value}（{reason}）", "{value} ({reason})").format(value=value, reason=reason_text(answer))
 
@@ -170,6 +225,8 @@ def _plain_value(entry: Entry) -> Text:
         said = entry.data["question" if entry.kind == "interview" else "text"]
         return Text("{kind}：{said}", "{kind}: {said}").format(kind=KIND_NAMES[entry.kind], said=said)
     value = entry.data.get("text", entry.data.get("value", ""))
+    if entry.slot == "detail:asked":
+        return same(", ".join(value))
     if isinstance(value, dict):
         if "ref" in value:
             return same(value["ref"])

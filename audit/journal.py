@@ -46,8 +46,24 @@ KINDS: dict[str, frozenset[str]] = {
     "evidence": frozenset({"item", "name"}),
     "flag": frozenset({"on"}),
     "aside": frozenset({"on"}),
+    "objection": frozenset({"item", "by", "text"}),
+    "decision": frozenset({"item", "decision", "answer", "by"}),
+    "amendment": frozenset({"state", "why"}),
+    "final": frozenset({"by"}),
+    "scan": frozenset({"name"}),
+    "action": frozenset({"value"}),
+    "confirm": frozenset({"value"}),
 }
 """The kinds of entries there are and what each must say; an entry of another kind was made by a newer version."""
+
+MAY_SAY: dict[str, frozenset[str]] = {
+    "objection": frozenset(),
+    "decision": frozenset(),
+    "amendment": frozenset({"value", "reason", "objection", "late"}),
+    "final": frozenset(),
+    "scan": frozenset({"file", "media", "size", "removed"}),
+}
+"""What kinds written beside a seal may say as well; anything more is refused, as nothing covers it there."""
 
 TURNS: Mapping[str, str] = {"undo": "undoes", "redo": "redoes"}
 """The kinds that say nothing themselves but turn another entry back, and where they name it."""
@@ -189,7 +205,10 @@ def well_formed(content: Data) -> bool:
     data = content["data"]
     if not (texts and hashes and isinstance(data, dict)) or not KINDS.get(content["kind"], frozenset()) <= data.keys():
         return False
-    if content["kind"] == "created":
+    kind = content["kind"]
+    if kind in MAY_SAY and not data.keys() <= KINDS[kind] | MAY_SAY[kind]:
+        return False
+    if kind == "created":
         return isinstance(data["checklist"], dict) and {"id", "version", "hash"} <= data["checklist"].keys()
     if content["kind"] == "draw":
         return isinstance(data["records"], list) and all(isinstance(number, str) for number in data["records"])

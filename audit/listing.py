@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from audit.bound import bound_checklist
+from audit.closing import ACTION, AMENDMENT, ASIDE, EFFECT, FINAL, OBJECTION, is_closing
+from audit.confirming import follow_up_of, is_visit
 from audit.details import KIND_NAMES
 from audit.journal import Author, Journal, read_entries
 from audit.scorecard import Counts
 from audit.session import AuditSession
-from audit.state import ASIDE, CREATED, DETAIL, SEAL, AuditKind, AuditStatus, fold
+from audit.state import CREATED, DETAIL, SEAL, AuditKind, AuditStatus, fold
+from checklists.points import ZERO
 from checklists.text import Text, UserError
 
 if TYPE_CHECKING:
@@ -26,7 +29,10 @@ PARTIAL = "partial"
 """Standing of an audit of some departments only, which has no verdict on its total."""
 
 _READER = Author("-", "-")
-_TOLD = tuple(f'"slot":"{slot}'.encode() for slot in (f'{CREATED}"', f'{SEAL}"', f'{ASIDE}"', DETAIL))
+_TOLD = tuple(
+    f'"slot":"{slot}'.encode()
+    for slot in (f'{CREATED}"', f'{SEAL}"', f'{ASIDE}"', f'{FINAL}"', DETAIL, OBJECTION, AMENDMENT)
+)
 """What the entries hold, as bytes, that a list needs of a signed audit; no text in an entry can look like it."""
 _SHOWN = frozenset(DETAIL + name for name in ("date", "kind", "departments", "dealership"))
 
@@ -57,6 +63,8 @@ class Listed:
     standing: str
     """A value of `scorecard.Result`, `PARTIAL`, or empty where nothing can be judged."""
     conflicts: int
+    confirmed: tuple[int, int] | None = None
+    """Of a follow-up visit, which has no points: how many of how many are cured."""
 
     @property
     def kind_name(self) -> Text:
@@ -94,6 +102,20 @@ def _read(store: Store, row: StreamRow) -> Listed:
     session = AuditSession(store, row.id, row.ref, _READER)
     scorecard, state = session.scorecard, session.state
     total, result = scorecard.total, scorecard.verdict.result
+    visit = follow_up_of(state)
+    if visit is not None:
+        counts = Counts(len(visit.items), answered=len(visit.items) - len(visit.open), open=len(visit.open))
+        found = _listed(
+            row,
+            state,
+            session.checklist,
+            counts=counts,
+            points=(ZERO, ZERO),
+            passed=None,
+            standing="",
+            status=state.status,
+        )
+        return replace(found, confirmed=(visit.confirmed, len(visit.items)))
     return _listed(
         row,
         state,
@@ -108,12 +130,11 @@ def _read(store: Store, row: StreamRow) -> Listed:
 
 def _stored(store: Store, row: StreamRow, total: StoredTotal) -> Listed | None:
     """Return a signed audit by its stored results; None where more than these must be read."""
-    stored = [(key, body) for key, body in store.read(row.id).entries if any(told in body for told in _TOLD)]
-    entries = read_entries(stored)
+    entries = frame_of(store, row)
     if not _plain(entries, row, total):
         return None
     state = fold(Journal(entry for entry in entries if entry.kind != "seal"))
-    if total.result is None and not state.departments:
+    if is_visit(state) or (total.result is None and not state.departments):
         return None
     return _listed(
         row,
@@ -123,16 +144,32 @@ def _stored(store: Store, row: StreamRow, total: StoredTotal) -> Listed | None:
         points=(Decimal(total.earned) / 100, Decimal(total.possible) / 100),
         passed=total.passed,
         standing=PARTIAL if state.departments else str(total.result),
-        status=AuditStatus.SIGNED,
+        status=AuditStatus.FINAL if any(entry.slot == FINAL for entry in entries) else AuditStatus.SIGNED,
     )
 
 
+def frame_of(store: Store, row: StreamRow) -> list[Entry]:
+    """Return the entries that say what an audit is, without its items: details, seal, closing meeting, put aside."""
+    stored = [(key, body) for key, body in store.read(row.id).entries if any(told in body for told in _TOLD)]
+    return read_entries(stored)
+
+
 def _plain(entries: list[Entry], row: StreamRow, total: StoredTotal) -> bool:
-    """Say whether the results are those of the one seal, and every detail shown is the one the audit began with."""
+    """Say whether the results are the newest, and every detail shown is the one the audit began with.
+
+    Whatever is said at the closing meeting stores the results again: they are the newest when its last entry is their
+    head.  Where something stands side by side, the whole journal is read.
+    """
     seals = [entry.hash for entry in entries if entry.kind == "seal"]
+    said = [entry for entry in entries if is_closing(entry.slot)]
+    newest = [said[-1].hash] if said else seals
+    journal = Journal(said)
+    if any(len(journal.values(slot)) > 1 for slot in journal.slots):
+        return False
     written = Counter(entry.slot for entry in entries)
     beginning = any(entry.hash == row.id for entry in entries)
-    return beginning and seals == [total.heads] and all(written[slot] == 1 for slot in (CREATED, *_SHOWN))
+    known = len(seals) == 1 and newest == [total.heads]
+    return beginning and known and all(written[slot] == 1 for slot in (CREATED, *_SHOWN))
 
 
 def _listed(
@@ -163,5 +200,5 @@ def _listed(
         total=checklist.total,
         passed=passed,
         standing=standing,
-        conflicts=len(state.conflicts),
+        conflicts=sum(not slot.startswith((ACTION, EFFECT)) for slot in state.conflicts),
     )

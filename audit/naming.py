@@ -16,7 +16,9 @@ class UnknownName(UserError):
     """A department, direction, role or KPI that is not there."""
 
 
-class _Named(Protocol):
+class Named(Protocol):
+    """Anything with a name in both languages."""
+
     @property
     def name(self) -> Text:
         """The name in both languages."""
@@ -27,7 +29,7 @@ _MOST = 20
 """Ids named where none is near."""
 
 
-def look_up(what: Text, typed: str, known: Mapping[str, _Named]) -> str:
+def look_up(what: Text, typed: str, known: Mapping[str, Named]) -> str:
     """Return the id that was meant.
 
     Args:

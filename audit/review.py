@@ -144,7 +144,9 @@ def _conflicts(session: AuditSession) -> list[Matter]:
     from audit.history import KIND_NAMES, told
 
     found = []
-    for slot, entries in sorted(session.state.conflicts.items()):
+    state = session.state
+    conflicts = state.conflicts if state.signature else state.unsettled
+    for slot, entries in sorted(conflicts.items()):
         values = joined([_VALUE.format(person=e.person, what=told(e)) for e in entries], zh=" / ", en=" / ")
         subject = slot.partition(":")[2]
         named = same(subject)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from audit.confirming import is_visit
 from audit.scorecard import (
     BonusScore,
     Counts,
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from audit.state import Answer
-    from checklists.model import Checklist, Critical, Department, Item, Section
+    from checklists.model import BonusItem, Checklist, Critical, Department, Item, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Memo:
     """By department and section: the answers it was scored for, and its score."""
 
 
+_SOME = 10
+"""Records assumed where a sample of unknown size has none yet."""
 _LEAVES = frozenset({ItemState.NOT_APPLICABLE, ItemState.NO_CASE, ItemState.NOT_ASSESSED})
 
 
@@ -52,7 +56,9 @@ def score(checklist: Checklist, state: AuditState, memo: Memo | None = None) -> 
     """
     memo = memo or Memo()
     scope = set(state.departments) or {d.id for d in checklist.departments}
-    shares = _shares(checklist, state)
+    if is_visit(state):
+        scope = set()  # a follow-up visit has no points: only what is cured is counted
+    shares = department_shares(checklist, state)
     departments = tuple(
         _department(checklist, department, state, memo, shares.get(department.id))
         for department in checklist.departments
@@ -72,6 +78,13 @@ def score(checklist: Checklist, state: AuditState, memo: Memo | None = None) -> 
 def item_points(item: Item, answer: str) -> Decimal:
     """Return the points an answer earns, rounded once."""
     return round_points(item.rule.earn(answer, item.points))
+
+
+def answer_points(asked: Item | BonusItem, answer: Answer) -> Decimal:
+    """Return the points an item or a bonus line earns with an answer; 0 in every state without one."""
+    if answer.state is not ItemState.ANSWERED:
+        return ZERO
+    return round_points(asked.rule.earn(answer.value, asked.points))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,24 +132,41 @@ def _item(checklist: Checklist, item: Item, state: AuditState, memo: Memo) -> It
         return ItemScore(item, answer, scored_as, ZERO, ZERO, None)
     earned = ZERO
     if scored_as is ItemState.ANSWERED:
-        key = (item.id, answer.value)
-        if key not in memo.points:
-            memo.points[key] = item_points(item, answer.value)
-        earned = memo.points[key]
-    fired = _item_critical(item, scored_as, answer.value, earned)
+        earned = _points(item, answer, memo)
+    fired = _item_critical(checklist, item, scored_as, answer, earned)
     return ItemScore(item, answer, scored_as, earned, item.points, fired)
 
 
-def _item_critical(item: Item, state: ItemState, answer: str, earned: Decimal) -> bool | None:
+def _points(item: Item, answer: Answer, memo: Memo) -> Decimal:
+    """Return the points of an answer: by its rule, or what an effect assumes."""
+    if answer.assumed is not None:
+        return min(answer.assumed, item.points)
+    key = (item.id, answer.value)
+    if key not in memo.points:
+        memo.points[key] = item_points(item, answer.value)
+    return memo.points[key]
+
+
+def _item_critical(checklist: Checklist, item: Item, state: ItemState, answer: Answer, earned: Decimal) -> bool | None:
     if item.critical is None or state is ItemState.OPEN:
         return None
     if state is ItemState.NO_DATA:
         return True
     if isinstance(item.rule, Sample):
-        conforming, checked = item.rule.counts(answer)
+        conforming, checked = _conforming(checklist, item, item.rule, answer, earned)
         thin = checked < item.critical.min_checked or checked - conforming < item.critical.min_failed
         return not thin and item.critical.reached(Fraction(conforming, checked))
     return item.critical.reached(Fraction(earned) / Fraction(item.points))
+
+
+def _conforming(checklist: Checklist, item: Item, rule: Sample, answer: Answer, earned: Decimal) -> tuple[int, int]:
+    """Return (conforming, checked) of a sample; for assumed points as many records as they take."""
+    if answer.assumed is None:
+        return rule.counts(answer.value)
+    asked = checklist.sample_size(item)
+    checked = rule.counts(answer.value)[1] if answer.value else asked if isinstance(asked, int) else _SOME
+    share = rule.share_for(Fraction(earned) / Fraction(item.points))
+    return math.ceil(share * checked), checked
 
 
 def _level_critical(critical: Critical | None, scaled: _Scaled, counts: Counts) -> bool | None:
@@ -301,7 +331,7 @@ def department_weights(checklist: Checklist, state: AuditState) -> dict[str, Fra
     return {} if state.departments else {name: Fraction(weight) for name, weight in chosen.items()}
 
 
-def _shares(checklist: Checklist, state: AuditState) -> dict[str, Fraction]:
+def department_shares(checklist: Checklist, state: AuditState) -> dict[str, Fraction]:
     """Return each department's factor into the total: total x weight / (sum of weights x its maximum)."""
     weights = department_weights(checklist, state)
     whole = sum(weights.values(), Fraction(0))

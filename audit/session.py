@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, TypeVar
 from uuid import uuid4
 
-from audit import settling, undoing
+from audit import settling, signing, undoing
 from audit.answers import check_answers, read_answer
 from audit.beginning import audits_of, presets
 from audit.bound import bound_checklist
+from audit.closing import AMENDMENT, ASIDE, Consent, is_closing
+from audit.confirming import is_visit, of_visit, refuse_scoring
 from audit.derived import read_state, with_computed
 from audit.details import BadDetail, check_details
 from audit.journal import Author, BadEntry, Data, Entry, Journal, normal_text, read_entries
@@ -22,20 +24,17 @@ from audit.kpi import bound_kpi
 from audit.records import refuse_typed
 from audit.scoring import Memo, score
 from audit.state import (
-    ASIDE,
     CREATED,
     DETAIL,
     FLAG,
-    FOLLOW_UP,
     ITEM,
     NO,
     NOTE,
     SEAL,
     YES,
     Answer,
+    AuditKind,
     AuditState,
-    AuditStatus,
-    ItemState,
     fold,
 )
 from audit.stored_results import stored_results
@@ -62,14 +61,6 @@ class UnknownItem(UserError):
     """The checklist, or the audit's scope, has no such item."""
 
 
-class AuditSealed(UserError):
-    """A signed audit cannot be changed."""
-
-
-class CannotSign(UserError):
-    """Something keeps the audit from being signed; the text lists it."""
-
-
 class OverrideWithoutReason(UserError):
     """An answer typed for a KPI-bound item needs a reason."""
 
@@ -79,6 +70,11 @@ class NothingNoted(UserError):
 
 
 Result = TypeVar("Result")
+
+_NO_EARLIER = Text(
+    "跟进验收从已签字的评估开始，不能由别的评估改成，也不能改成别的：audit new --kind follow-up --earlier REF",
+    "A follow-up visit begins with a signed audit and stays what it is: audit new --kind follow-up --earlier REF",
+)
 
 _DAMAGED = Text(
     "{text}：请运行 dealer-audit audit verify {ref}",
@@ -113,7 +109,7 @@ class AuditSession:
         self._written = self._sound(lambda: fold(self._journal))
         self.checklist: Checklist = bound_checklist(store, ref, self._written.checklist["hash"])
         self._sound(lambda: check_answers(self.checklist, self._written.answers))
-        self.state: AuditState = with_computed(self.checklist, self._written)
+        self.state: AuditState = self._sound(lambda: with_computed(self.checklist, self._written))
 
     # -- beginning ---------------------------------------------------------------------------------------------------
 
@@ -141,6 +137,8 @@ class AuditSession:
             BadDetail: when a detail cannot be used; nothing is written then.
         """
         checked = check_details(checklist, details)
+        if checked["kind"] == AuditKind.FOLLOW_UP and (earlier is None or "asked" not in checked):
+            raise BadDetail(_NO_EARLIER)
         store.save_checklist(checklist.hash, checklist.id, checklist.version, checklist.canonical)
         created: Data = {
             "checklist": {"id": checklist.id, "version": checklist.version, "hash": checklist.hash},
@@ -153,7 +151,8 @@ class AuditSession:
         writings += [("detail", DETAIL + "dealership", {"value": named})]
         if earlier is not None:
             writings.append(("detail", DETAIL + "earlier", {"value": {"ref": earlier.ref, "stream": earlier.id}}))
-        writings += presets(checklist, dealer, first=earlier is None and not audits_of(store, dealer.code))
+        if checked["kind"] != AuditKind.FOLLOW_UP:
+            writings += presets(checklist, dealer, first=earlier is None and not audits_of(store, dealer.code))
         entries = chained(writings, author, ())
         stream = entries[0].hash
         ref = store.create("audit", stream, f"{dealer.code}-{checked['date']}", rows_of(entries))
@@ -201,8 +200,12 @@ class AuditSession:
         """Record one answer; see `record`."""
         return self.record([Typed(item_id, value, reason, note)])[0]
 
-    def record(self, answers: Sequence[Typed]) -> list[Answer]:
+    def record(self, answers: Sequence[Typed], notes: Sequence[tuple[str, str]] = ()) -> list[Answer]:
         """Record answers, all of them or, when one cannot be read, none.
+
+        Args:
+            answers: what was typed.
+            notes: remarks (item, text) on items that keep their answer, written together with the answers.
 
         Raises:
             UnknownItem: with items that look alike.
@@ -216,16 +219,16 @@ class AuditSession:
         for typed, answer in zip(answers, read, strict=True):
             item_id = self.item(typed.item).id
             writings.append(("answer", ITEM + item_id, _answer_data(answer)))
-            noted = {note.text for note in self.state.notes.get(item_id, ())}
-            note = normal_text(typed.note.strip())
-            if note and note not in noted:
-                writings.append(("note", f"{NOTE}{item_id}/{uuid4().hex[:12]}", {"text": note}))
+            writings += self._new_note(item_id, typed.note)
+        for about, text in notes:
+            writings += self._new_note(self.item(about).id, text)
         self.write(writings)
         return [self.state.answer(self.item(typed.item).id) for typed in answers]
 
     def read(self, typed: Typed) -> Answer:
         """Read an answer without recording it; raises as `record` does."""
         item = self.item(typed.item)
+        refuse_scoring(self.state, item.id)
         answer = read_answer(item, typed.value, typed.reason, typed.note)
         refuse_typed(self.state, item, answer)
         own_id = bound_kpi(self.checklist, item)
@@ -290,6 +293,8 @@ class AuditSession:
             )
         current = {name: value for name, value in self.state.details.items() if name != "dealership"}
         checked = check_details(self.checklist, {**current, **details})
+        if AuditKind.FOLLOW_UP in {checked["kind"], current["kind"]} and checked["kind"] != current["kind"]:
+            raise BadDetail(_NO_EARLIER)
         changes = {
             name: checked[name]
             for name in details
@@ -333,32 +338,32 @@ class AuditSession:
         """
         slot = self.slot_in_conflict(subject)
         settling.settle(self, subject, keep)
-        return self.state.answer(slot.removeprefix(ITEM))
+        return self.state.answer(slot.removeprefix(AMENDMENT).removeprefix(ITEM))
 
-    def sign(self, auditor: str, dealer_representative: str) -> str:
-        """Sign the audit and seal it; returns the seal, which later proves that nothing was taken away.
+    def sign(
+        self,
+        auditor: str,
+        dealer_representative: str,
+        consent: Consent = Consent.AGREED,
+        *,
+        witness: str = "",
+        reservations: str = "",
+    ) -> str:
+        """Sign the audit and seal it; returns the seal; see `audit.signing`."""
+        return signing.sign(self, auditor, dealer_representative, consent, witness=witness, reservations=reservations)
 
-        Raises:
-            CannotSign: while items are open or in conflict, or a name is missing.
-            AuditSealed: when it is signed already.
-        """
-        names = {"auditor": auditor.strip(), "dealer_representative": dealer_representative.strip()}
-        if not all(names.values()):
-            raise CannotSign(
-                Text("签字需要评估员和经销商代表的姓名", "Signing needs the auditor's and the dealership's name")
-            )
-        while True:
-            self.refresh()
-            self._refuse_sealed()
-            self._refuse_unfinished()
-            [entry] = chained([("seal", SEAL, names)], self._author, self._journal.heads)
-            results = stored_results(self.scorecard, (entry.hash,))
-            # Whatever is written meanwhile is looked at before the seal covers the audit.
-            if self._store.append(self._stream, rows_of([entry]), results, after=self._position):
-                self._take_in()
-                return entry.hash
+    def allow(self, slots: Iterable[str]) -> None:
+        """Refuse what may not be written any more, or not yet; raises as `audit.signing.refuse` does."""
+        signing.refuse(self.ref, self.state.status, slots)
 
     # -- inside ------------------------------------------------------------------------------------------------------
+
+    def _new_note(self, item_id: str, text: str) -> list[Writing]:
+        """Return a note to be written; none where there are no words or the same ones stand there."""
+        words = normal_text(text.strip())
+        if not words or words in {note.text for note in self.state.notes.get(item_id, ())}:
+            return []
+        return [("note", f"{NOTE}{item_id}/{uuid4().hex[:12]}", {"text": words})]
 
     def _askable(self) -> dict[str, Item | BonusItem]:
         """Return the items in scope and the bonus items, by their ids in small letters."""
@@ -368,34 +373,59 @@ class AuditSession:
             asked: list[Item | BonusItem] = [
                 i for i in self.checklist.items.values() if not scope or places[i.id][0].id in scope
             ]
-            asked += self.checklist.bonus
+            asked = of_visit(self.state, asked) if is_visit(self.state) else [*asked, *self.checklist.bonus]
             self._asked = scope, {item.id.casefold(): item for item in asked}
         return self._asked[1]
 
-    def write(self, writings: Sequence[Writing], replaces: tuple[str, ...] | None = None) -> None:
+    def write(
+        self,
+        writings: Sequence[Writing],
+        replaces: tuple[str, ...] | None = None,
+        *,
+        unless: Callable[[Self], None] | None = None,
+    ) -> None:
         """Append entries that had seen what this session has seen, then take in what is new.
 
         The other modules of `audit` that change an audit (records, KPIs, interviews ...) check what they are given and
-        write through this; nobody outside `audit` calls it.
+        write through this; nobody outside `audit` calls it.  What changes the results of a signed audit stores them
+        again in the same transaction.
+
+        Args:
+            writings: what to write; nothing at all still refuses when the audit is signed.
+            replaces: what the entries replace, where that is not what stands in their slots.
+            unless: asked again when others have written meanwhile; it raises where that forbids the writing.
 
         Raises:
-            AuditSealed: when the audit is signed and not all of it is follow-up.
+            AuditSealed, AuditFinal, NotSigned: when the audit does not allow it; see `audit.signing.refuse`.
         """
-        beside_seal = bool(writings) and all(slot in FOLLOW_UP for _, slot, _ in writings)
-        if not beside_seal:
-            self._refuse_sealed()
+        slots = [slot for _, slot, _ in writings]
+        self.allow(slots or [ITEM])
         if not writings:
             return
         entries = chained(writings, self._author, self._journal.heads, self._journal, replaces)
-        position = self._position
-        while not self._store.append(self._stream, rows_of(entries), after=position):
-            # Others have written since: that is a matter for the fold, unless it was the seal.
-            newer = self._store.read(self._stream, position)
-            position = newer.position
-            if not beside_seal and any(entry.kind == "seal" for entry in read_entries(newer.entries)):
+        position, newer = self._position, list[Entry]()
+        while not self._append(entries, newer, position):
+            # Others have written since: that is a matter for the fold, unless it was the seal or the final word.
+            found = self._store.read(self._stream, position)
+            position, arrived = found.position, read_entries(found.entries)
+            newer += arrived
+            if unless is not None or any(entry.kind in {"seal", "final"} for entry in arrived):
                 self._take_in()
-                self._refuse_sealed()
+                self.allow(slots)
+            if unless is not None:
+                unless(self)
+                entries = chained(writings, self._author, self._journal.heads, self._journal, replaces)
+                position, newer = self._position, []
         self._take_in()
+
+    def _append(self, entries: Sequence[Entry], newer: Sequence[Entry], position: int) -> bool:
+        """Append entries unless there is something newer than `position`; with the results that follow from them."""
+        results = None
+        if any(entry.slot == SEAL or is_closing(entry.slot) for entry in entries):
+            journal = Journal([*self._journal.entries, *newer, *entries])
+            _, state = self._sound(lambda: read_state(self.checklist, journal))
+            results = stored_results(score(self.checklist, state), journal.heads)
+        return self._store.append(self._stream, rows_of(entries), results, after=position)
 
     def _take_in(self) -> None:
         """Take in what is new in the store."""
@@ -423,30 +453,6 @@ class AuditSession:
             return read()
         except BadEntry as error:
             raise BadEntry(_DAMAGED.format(text=error.text, ref=self.ref)) from error
-
-    def _refuse_sealed(self) -> None:
-        if self.state.status is AuditStatus.SIGNED:
-            raise AuditSealed(
-                Text(
-                    "评估 {ref} 已签字封存，不能再修改", "Audit {ref} is signed and sealed, it cannot be changed"
-                ).format(ref=self.ref)
-            )
-
-    def _refuse_unfinished(self) -> None:
-        still_open = [i.item.id for i in self.scorecard.items if i.state is ItemState.OPEN]
-        blockers = [ITEM + item_id for item_id in still_open if ITEM + item_id not in self.state.conflicts]
-        if blockers or self.state.conflicts:
-            raise CannotSign(
-                Text(
-                    "还不能签字：{open} 项未评（{items}），{conflicts} 处冲突（{slots}）",
-                    "Not ready to sign: items open: {open} ({items}); conflicts: {conflicts} ({slots})",
-                ).format(
-                    open=len(blockers),
-                    items=_few(slot.removeprefix(ITEM) for slot in blockers),
-                    conflicts=len(self.state.conflicts),
-                    slots=_few(slot.removeprefix(ITEM) for slot in sorted(self.state.conflicts)),
-                )
-            )
 
 
 def find_audit(store: Store, ref: str) -> StreamRow:
@@ -478,10 +484,3 @@ def find_audit(store: Store, ref: str) -> StreamRow:
 def _answer_data(answer: Answer) -> dict[str, str]:
     data = {"state": answer.state.value, "value": answer.value, "reason": answer.reason}
     return {name: value for name, value in data.items() if value}
-
-
-def _few(ids: Iterable[str], most: int = 8) -> str:
-    listed = list(ids)
-    if not listed:
-        return "–"
-    return ", ".join(listed[:most]) + (" …" if len(listed) > most else "")

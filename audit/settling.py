@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.closing import AMENDMENT, DECISION, OBJECTION
 from audit.state import ITEM
 from checklists.text import Text, UserError
 
@@ -22,12 +23,24 @@ def slot_in_conflict(session: AuditSession, subject: str) -> str:
     Raises:
         UnknownItem: when it is neither.
     """
-    slots = [s for s in session.state.conflicts if subject.strip() in {s, s.partition(":")[2]}]
-    return slots[0] if len(slots) == 1 else ITEM + session.item(subject).id
+    labels = {OBJECTION + one.id + DECISION: one.label for one in session.state.closing.raised}
+    wanted = subject.strip()
+    names = {s: {s, s.partition(":")[2], labels.get(s, s), labels.get(s, s).lower()} for s in session.state.conflicts}
+    for slot in labels.keys() & names.keys():
+        names[slot].add(session.state.conflicts[slot][0].data["item"])
+    slots = [slot for slot, known in names.items() if wanted in known]
+    return slots[0] if len(slots) == 1 else _slot_of_item(session, wanted)
+
+
+def _slot_of_item(session: AuditSession, item_id: str) -> str:
+    item = session.item(item_id).id
+    return AMENDMENT + item if AMENDMENT + item in session.state.conflicts else ITEM + item
 
 
 def settle(session: AuditSession, subject: str, keep: str) -> None:
     """Settle a conflict by keeping one of its entries, named by a beginning of its hash.
+
+    With a decision that granted an objection the amendment that followed from it is kept.
 
     Args:
         session: the audit.
@@ -49,8 +62,16 @@ def settle(session: AuditSession, subject: str, keep: str) -> None:
             else Text("{item} 没有冲突", "{item} has no conflict")
         )
         raise NoConflict(text.format(item=slot.removeprefix(ITEM), options=options))
-    session.write([(kept[0].kind, slot, kept[0].data)])
+    session.write([(entry.kind, entry.slot, entry.data) for entry in _together(session, kept[0])])
+
+
+def _together(session: AuditSession, kept: Entry) -> list[Entry]:
+    """Return an entry with what followed from it: the amendment that was written with the decision to grant it."""
+    if kept.kind != "decision":
+        return [kept]
+    amendments = session.journal.values(AMENDMENT + kept.data["item"])
+    return [kept, *(entry for entry in amendments if kept.hash in entry.parents)]
 
 
 def _value_of(entry: Entry) -> str:
-    return str(entry.data.get("value") or entry.data.get("state", ""))
+    return str(entry.data.get("value") or entry.data.get("state") or entry.data.get("decision", ""))

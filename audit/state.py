@@ -9,19 +9,32 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from audit.closing import (
+    AMENDMENT,
+    ASIDE,
+    FINAL,
+    OBJECTION,
+    SCAN,
+    Closing,
+    Consent,
+    Finalized,
+    is_follow_up,
+    read_closing,
+)
 from audit.journal import BadEntry
 from checklists.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from decimal import Decimal
 
     from audit.journal import Data, Entry, Journal
 
-ITEM, NOTE, FLAG, DETAIL, CREATED, SEAL, ASIDE = "item:", "note:", "flag:", "detail:", "audit", "seal", "aside"
-"""Slots, or what their names begin with."""
+ITEM, NOTE, FLAG, DETAIL, CREATED, SEAL = "item:", "note:", "flag:", "detail:", "audit", "seal"
+"""Slots, or what their names begin with; what no seal closes is in `audit.closing`."""
 
-FOLLOW_UP = frozenset({ASIDE})
-"""Slots that no seal closes: what is done with an audit afterwards."""
+_OWN_READER = (OBJECTION, AMENDMENT, SCAN, FINAL)
+"""Slots that `read_closing` reads."""
 
 YES, NO = "yes", "no"
 """What is switched on or off."""
@@ -43,6 +56,8 @@ class AuditKind(StrEnum):
 
     ON_SITE = "on-site"
     RE_AUDIT = "re-audit"
+    FOLLOW_UP = "follow-up"
+    """A visit after an audit: is what it found weak cured?  It has no points of its own."""
     SELF = "self"
 
 
@@ -51,6 +66,9 @@ class AuditStatus(StrEnum):
 
     OPEN = "open"
     SIGNED = "signed"
+    """The on-site result: objections can be raised against it."""
+    FINAL = "final"
+    """Nothing of the result changes any more; the plan goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +84,8 @@ class Answer:
     """Hash of the entry it comes from; empty while nothing was recorded."""
     told: Text | None = None
     """What a computed answer says for its reason, in both languages; None: `reason` says it."""
+    assumed: Decimal | None = None
+    """Points an effect or a forecast lets it earn; None: by its rule.  Never recorded (`audit.raising`)."""
 
 
 OPEN = Answer(ItemState.OPEN)
@@ -89,6 +109,42 @@ class Signature:
     time: str
     seal: str
     """Hash of the sealing entry: it covers everything before it."""
+    consent: Consent = Consent.AGREED
+    witness: str = ""
+    """Who saw that the dealership refused to sign; empty unless it did."""
+    reservations: str = ""
+    """What the dealership signed with reservations about, in its words."""
+
+    @property
+    def code(self) -> str:
+        """The beginning of the seal, short enough to be copied from paper by hand; `verify` accepts it."""
+        return self.seal[:CODE_LENGTH]
+
+
+CODE_LENGTH = 12
+"""Characters of the seal that are printed for people to type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """An answer changed after signing."""
+
+    item: str
+    before: Answer
+    """What stood before it."""
+    after: Answer
+    reason: str
+    """Why it was changed."""
+    person: str
+    time: str
+    objection: str | None = None
+    """The objection it grants, as people call it ("O1"); None where nobody objected."""
+    conflict: bool = False
+    """Whether it was made apart from another one: the last agreed answer stands until somebody settles it."""
+    stands: bool = True
+    """Whether it is the one that counts."""
+    entry: str = ""
+    """Hash of its entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +170,32 @@ class AuditState:
     signature: Signature | None = None
     late: tuple[Entry, ...] = ()
     """What lies outside the seal: listed, not scored."""
+    closing: Closing = field(default_factory=Closing)
+    """Objections, amendments, scans and the final word as their entries have them."""
+    amendments: Mapping[str, tuple[Amendment, ...]] = field(default_factory=dict)
+    """By item id, oldest first; those that stand lie over `answers` already."""
+    as_signed: Mapping[str, Answer] = field(default_factory=dict)
+    """Answers as they were signed, of items whose amendment stands."""
 
     @property
     def status(self) -> AuditStatus:
-        """Open until signed."""
-        return AuditStatus.SIGNED if self.signature else AuditStatus.OPEN
+        """Open until signed, final once somebody has said so."""
+        if self.signature is None:
+            return AuditStatus.OPEN
+        return AuditStatus.FINAL if self.finalized else AuditStatus.SIGNED
+
+    @property
+    def unsettled(self) -> dict[str, tuple[Entry, ...]]:
+        """Conflicts in what a seal covers: they leave open what they are about, and keep the audit from being signed.
+
+        Of what is written beside the seal the last agreed value stands.
+        """
+        return {slot: entries for slot, entries in self.conflicts.items() if not is_follow_up(slot)}
+
+    @property
+    def finalized(self) -> Finalized | None:
+        """Who made the audit final, and when."""
+        return self.closing.finalized
 
     def answer(self, item_id: str) -> Answer:
         """Return the item's answer; an item in conflict is open."""
@@ -145,8 +222,9 @@ def fold(journal: Journal, previous: AuditState | None = None, changed: Iterable
         previous: the state before the slots in `changed` were written; only these are read again then.
         changed: slots written since `previous`.
     """
-    if previous is not None and previous.signature is None and SEAL not in changed:
-        return _read_slots(journal, previous, set(changed))
+    changed = set(changed)
+    if previous is not None and SEAL not in changed and (previous.signature is None or _beside(changed)):
+        return _read_slots(journal, previous, changed)
     seals = [journal[h] for h in journal.current(SEAL)]
     if not seals:
         return _read_slots(journal, AuditState(), journal.slots)
@@ -154,11 +232,41 @@ def fold(journal: Journal, previous: AuditState | None = None, changed: Iterable
     covered = frozenset.intersection(*(journal.ancestors(seal.hash) for seal in seals))
     agreed = journal.within(covered)
     outside = (e for e in journal.entries if e.hash not in covered)
-    late = tuple(e for e in outside if e.kind != "seal" and e.slot not in FOLLOW_UP)
-    seal = min(seals, key=lambda e: e.hash)
-    signature = Signature(seal.data["auditor"], seal.data["dealer_representative"], seal.time, seal.hash)
-    sealed = _read_slots(agreed, AuditState(), agreed.slots)
-    return replace(_read_slots(journal, sealed, FOLLOW_UP), signature=signature, late=late)
+    late = tuple(e for e in outside if e.kind != "seal" and not is_follow_up(e.slot))
+    sealed = _read_slots(agreed, AuditState(), (slot for slot in agreed.slots if not is_follow_up(slot)))
+    closing = read_closing(journal, covered)
+    sealed = replace(
+        sealed,
+        signature=_signature(min(seals, key=lambda e: e.hash)),
+        late=late + closing.late,
+        closing=closing,
+        conflicts={**sealed.conflicts, **closing.conflicts},
+    )
+    return _read_slots(journal, sealed, (slot for slot in journal.slots if is_follow_up(slot)))
+
+
+def _beside(slots: set[str]) -> bool:
+    """Say whether only such slots were written as neither the seal covers nor the closing meeting reads."""
+    return all(is_follow_up(slot) and not slot.startswith(_OWN_READER) for slot in slots)
+
+
+def _signature(seal: Entry) -> Signature:
+    data = seal.data
+    if data.get("consent", Consent.AGREED) not in set(Consent):
+        raise BadEntry(
+            Text("记录 {entry} 的签字方式“{consent}”未知", 'Entry {entry} names an unknown consent "{consent}"').format(
+                entry=seal.hash[:12], consent=data["consent"]
+            )
+        )
+    return Signature(
+        auditor=data["auditor"],
+        dealer_representative=data["dealer_representative"],
+        time=seal.time,
+        seal=seal.hash,
+        consent=Consent(data.get("consent", Consent.AGREED)),
+        witness=data.get("witness", ""),
+        reservations=data.get("reservations", ""),
+    )
 
 
 def _read_slots(journal: Journal, start: AuditState, slots: Iterable[str]) -> AuditState:
@@ -167,6 +275,8 @@ def _read_slots(journal: Journal, start: AuditState, slots: Iterable[str]) -> Au
     flags, aside = set(start.flags), start.aside
     checklist, dealer = start.checklist, start.dealer
     for slot in slots:
+        if slot.startswith(_OWN_READER):
+            continue
         if slot.startswith(NOTE):
             noted.add(_item_of_note(slot))
             continue
@@ -193,7 +303,18 @@ def _read_slots(journal: Journal, start: AuditState, slots: Iterable[str]) -> Au
             material.pop(slot, None)
             material |= {slot: standing[0].data} if len(standing) == 1 else {}
     notes = {item: found for item, found in {**start.notes, **_read_notes(journal, noted)}.items() if found}
-    return AuditState(checklist, dealer, details, answers, notes, material, conflicts, frozenset(flags), aside)
+    return replace(
+        start,
+        checklist=checklist,
+        dealer=dealer,
+        details=details,
+        answers=answers,
+        notes=notes,
+        material=material,
+        conflicts=conflicts,
+        flags=frozenset(flags),
+        aside=aside,
+    )
 
 
 def _read_notes(journal: Journal, items: set[str]) -> dict[str, tuple[Note, ...]]:

@@ -5,22 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from audit.attainable import target_answers
+from audit.amending import as_signed, sealed_scorecard
+from audit.changes import Change, changes_of
+from audit.coaching import DirectionEffect, direction_effects
+from audit.confirming import FollowUp, is_visit, visit_of
 from audit.details import KIND_NAMES
+from audit.earlier import EarlierAudit, earlier_audit
 from audit.evidence import Evidence, evidence_of, thumbnails_of
-from audit.findings import WeakItem, item_findings, weak_items
-from audit.interviews import Finding, Interview, findings_of, interviews_of, weak_findings
+from audit.forecast import Forecast, forecast
+from audit.interviews import Finding, Interview, findings_of, interviews_of
 from audit.kpi import KpiReport, kpi_report
-from audit.kpi_findings import kpi_findings
+from audit.objecting import Objection, objection_due, objections_of
+from audit.plan import Plan, Status, plan_of
 from audit.records import Grid, drawn_sets
+from audit.routing import best_route
 from audit.scoring import department_weights
-from audit.state import AuditKind, AuditStatus, Note, Signature
+from audit.state import Amendment, AuditKind, AuditStatus, Note, Signature
+from audit.weak import found_weak
 from checklists.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
+    from audit.closing import Finalized, Scan
+    from audit.findings import WeakItem
+    from audit.route import Route
     from audit.scorecard import Scorecard
     from audit.session import AuditSession
     from checklists.model import Checklist
@@ -68,6 +78,34 @@ class AuditSummary:
     thumbnails: Mapping[str, bytes] = field(default_factory=dict)
     """Small JPEG pictures by file hash; filled for reports only (see `summarize`)."""
     kpis: KpiReport = field(default_factory=KpiReport)
+    objections: tuple[Objection, ...] = ()
+    """By their numbers."""
+    objection_due: str = ""
+    """Last day on which objections are raised in time, ISO 8601; empty while the audit is not signed."""
+    amendments: tuple[Amendment, ...] = ()
+    """Item by item in the checklist's order, oldest first; those that do not stand among them."""
+    on_site: Scorecard | None = None
+    """As it was signed, where amendments changed answers since; None where the scorecard is what was signed."""
+    changes: tuple[Change, ...] = ()
+    """Who changed what after signing, oldest first; without the plan."""
+    finalized: Finalized | None = None
+    scans: tuple[Scan, ...] = ()
+    """The signed, stamped paper."""
+    plan: Plan = field(default_factory=Plan)
+    """The improvement plan; empty until it is drafted."""
+    follow_up: FollowUp | None = None
+    """What a follow-up visit asked and found; None of any other audit."""
+    effects: tuple[DirectionEffect, ...] = ()
+    """What each coaching direction brings, most points regained first."""
+    earlier: EarlierAudit | None = None
+    """The dealership's last signed audit before this one."""
+    forecast: Forecast | None = None
+    """The total by date if the plan holds; None without a plan that names days."""
+    route: Route | None = None
+    """The route to the points to pass; only where it was asked for (see `summarize`)."""
+
+    masked: bool = False
+    """Whether plates, VIN, phones and names were taken out for a copy that leaves the dealership."""
 
     @property
     def kind_name(self) -> Text:
@@ -75,20 +113,30 @@ class AuditSummary:
         return KIND_NAMES[self.kind]
 
 
-def summarize(session: AuditSession, *, pictures: bool = False) -> AuditSummary:
+def summarize(session: AuditSession, *, pictures: bool = False, route: bool = False) -> AuditSummary:
     """Put together what is known of an audit.
 
     Args:
         session: the audit.
         pictures: read the thumbnails of evidence too, which a report shows.
+        route: find the route to the points to pass too, which is for the consultant and not for the dealership.
+
+    Raises:
+        RouteNotFound: when finding the route takes too long.
     """
     state, details = session.state, session.state.details
     scorecard = session.scorecard
     kpis = kpi_report(session.checklist, state)
     named = details["dealership"]
     evidence = evidence_of(session)
+    objections = objections_of(session.checklist, state)
+    late = [piece for objection in objections for piece in objection.files]
     findings = findings_of(session.checklist, state)
-    more = [*kpi_findings(session.checklist, kpis), *weak_findings(findings)]
+    weak = found_weak(session.checklist, state, scorecard, kpis)
+    plan = plan_of(session, weak)
+    due = [
+        (action.due, action.answers) for action in plan.actions if action.due and action.status is not Status.CANCELLED
+    ]
     return AuditSummary(
         ref=session.ref,
         dealer_code=state.dealer,
@@ -105,15 +153,36 @@ def summarize(session: AuditSession, *, pictures: bool = False) -> AuditSummary:
         checklist=session.checklist,
         scorecard=scorecard,
         weights=department_weights(session.checklist, state),
-        weak_items=tuple(weak_items(item_findings(scorecard, target_answers(session.checklist, kpis)), more)),
+        weak_items=weak,
         notes=state.notes,
-        conflicts=tuple(slot.partition(":")[2] for slot in sorted(state.conflicts)),
-        late=len(state.late),
+        conflicts=tuple(slot.partition(":")[2] for slot in sorted(state.unsettled)),
+        late=sum(entry.hash not in state.closing.taken_over for entry in state.late),
         signature=state.signature,
         evidence=evidence,
-        thumbnails=thumbnails_of(session.store, evidence) if pictures else {},
+        thumbnails=thumbnails_of(session.store, [*evidence, *late]) if pictures else {},
         interviews=interviews_of(session.checklist, state),
         findings=findings,
-        records=tuple(drawn_sets(session.checklist, state).values()),
+        # The sheets as they were read on site: an item amended to not applicable stays on its sheet.
+        records=tuple(drawn_sets(session.checklist, as_signed(state)).values()),
         kpis=kpis,
+        objections=objections,
+        objection_due=objection_due(state),
+        amendments=_amendments(session),
+        on_site=sealed_scorecard(session) if state.as_signed else None,
+        changes=changes_of(session),
+        finalized=state.finalized,
+        scans=state.closing.scans,
+        plan=plan,
+        follow_up=visit_of(session) if is_visit(state) else None,
+        effects=direction_effects(session.checklist, state, weak, kpis),
+        earlier=earlier_audit(session),
+        forecast=forecast(session.checklist, state, weak, due) if due else None,
+        route=best_route(session.checklist, state, weak) if route else None,
     )
+
+
+def _amendments(session: AuditSession) -> tuple[Amendment, ...]:
+    """Return all amendments, item by item in the checklist's order."""
+    by_item = session.state.amendments
+    order = {own_id: place for place, own_id in enumerate(session.checklist.items)}
+    return tuple(a for item in sorted(by_item, key=lambda i: (order.get(i, len(order)), i)) for a in by_item[item])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.closing import SCAN, is_closing
 from audit.journal import TURNS
 from checklists.text import Text, UserError
 
@@ -25,7 +26,8 @@ class ChangedSince(UserError):
 
 
 _FRAME = frozenset({"created", "preset", "seal", "aside"})
-"""What nobody takes back with a key: the audit itself, and what has its own way back."""
+"""What nobody takes back with a key: the audit itself, and what has its own way back; nor what was said at the closing
+meeting, which is answered, decided again or amended again."""
 
 
 def undo(session: AuditSession) -> Entry:
@@ -39,7 +41,8 @@ def undo(session: AuditSession) -> Entry:
     """
     for last in reversed(_own(session)):
         began_with = last.kind == "detail" and not last.replaces
-        if last.kind in _FRAME or last.kind in TURNS or began_with:
+        said_at_the_meeting = is_closing(last.slot) or last.slot.startswith(SCAN)
+        if last.kind in _FRAME or last.kind in TURNS or began_with or said_at_the_meeting:
             continue
         carriers = session.journal.carriers(last)
         if carriers:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from audit.confirming import follow_up_of
 from audit.scorecard import DepartmentScore, Reason, Result, TotalScore, Verdict
 from checklists.points import percent, printed
 from checklists.text import Text
@@ -49,6 +50,10 @@ def reach_verdict(
     partial: bool,
 ) -> Verdict:
     """Judge a total and its departments; a partial scope has verdicts per department and none for the audit."""
+    visit = follow_up_of(state)
+    if visit is not None:
+        still = [] if visit.unfinished is None else [Reason("open_items", visit.unfinished, Decimal(len(visit.open)))]
+        return Verdict(None, (Reason("follow_up", visit.verdict, Decimal(visit.confirmed)), *still))
     unfinished = _unfinished(state, total)
     missed = [reason for d in departments for reason in _department_missed(d)]
     critical = [reason for d in departments for reason in _critical(d)]
@@ -103,8 +108,9 @@ def _unfinished(state: AuditState, total: TotalScore) -> list[Reason]:
     reasons = []
     if total.counts.open:
         reasons.append(Reason("open_items", _OPEN.format(count=total.counts.open), Decimal(total.counts.open)))
-    if state.conflicts:
-        reasons.append(Reason("conflicts", _CONFLICT.format(count=len(state.conflicts)), Decimal(len(state.conflicts))))
+    count = len(state.unsettled)
+    if count:
+        reasons.append(Reason("conflicts", _CONFLICT.format(count=count), Decimal(count)))
     return reasons
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audit.answers import check_answers
+from audit.closing import SCAN, is_closing
 from audit.derived import with_computed
 from audit.evidence_out import file_problems
 from audit.journal import BadEntry, Journal, read_entries
@@ -16,7 +17,8 @@ from checklists.canonical import from_store
 from checklists.text import Text, UserError
 
 if TYPE_CHECKING:
-    from audit.store.rows import StreamRow
+    from audit.scorecard import Scorecard
+    from audit.store.rows import Results, StreamRow
     from audit.store.store import Store
 
 
@@ -55,6 +57,18 @@ _SEALED_TWICE = Text("评估被封存了两次：{seals}", "The audit was sealed
 _RESULTS_WITHOUT_SEAL = Text(
     "存有签字结果，但签字记录缺失", "There are results of a signed audit, but the sealing entry is missing"
 )
+_BEFORE_SEAL = Text(
+    "记录 {entry}（{slot}）属于签字之后，却没有见过签字记录",
+    "Entry {entry} ({slot}) belongs after the signing, but had not seen it",
+)
+_NO_CHECKLIST = Text("评估所用的评估表缺失", "The audit's checklist is missing")
+_RESULTS_HEADS = Text(
+    "存储的结果来自记录 {entry}，而本评估中没有它：签字后的异议或修正被删除",
+    "The stored results come from entry {entry}, which is missing: an objection or amendment was removed",
+)
+_RESULTS_STALE = Text(
+    "存储的结果早于之后的修正：{key}", "The stored results are older than the amendments since: {key}"
+)
 _RESULTS = Text("存储的结果与重新计算的结果不一致：{key}", "The stored results differ from those computed again: {key}")
 
 
@@ -82,6 +96,8 @@ def verify(store: Store, row: StreamRow, seal: str | None = None) -> Verificatio
         problems.append(_NO_SEAL.format(seal=seal[:16]))
     if len(sealed) > 1:
         problems.append(_SEALED_TWICE.format(seals=", ".join(h[:12] for h in sealed)))
+    if not problems:
+        problems += _before_seal(journal, sealed)
     if not problems:
         problems += _compare_results(store, row, journal, sealed)
     return Verification(len(stored), sealed[0] if sealed else None, tuple(problems))
@@ -114,27 +130,55 @@ def _broken_links(journal: Journal, row: StreamRow) -> list[Text]:
     return problems
 
 
+def _before_seal(journal: Journal, sealed: tuple[str, ...]) -> list[Text]:
+    """Return what belongs to the closing meeting and yet had not seen the signing."""
+    after = [e for e in journal.entries if is_closing(e.slot) or e.slot.startswith(SCAN)]
+    strange = [e for e in after if not any(seal in journal.ancestors(e.hash) for seal in sealed)]
+    return [_BEFORE_SEAL.format(entry=e.hash[:12], slot=e.slot) for e in strange]
+
+
 def _compare_results(store: Store, row: StreamRow, journal: Journal, sealed: tuple[str, ...]) -> list[Text]:
+    """Score what is recorded again, as far as the stored results had seen it and as it stands, and compare."""
     try:
-        state = fold(journal)
-        body = store.checklist(state.checklist["hash"])
-        if body is None:
-            return [Text("评估所用的评估表缺失", "The audit's checklist is missing")]
-        checklist = from_store(body, state.checklist["hash"])
-        check_answers(checklist, state.answers)
+        now = _scored(store, journal)
+        kept = store.results(row.id)
+        if kept is None or not sealed:
+            return [_RESULTS.format(key="–")] if sealed else [_RESULTS_WITHOUT_SEAL] if kept else []
+        heads = kept.heads.split(",")
+        gone = next((head for head in heads if head not in journal), None)
+        if gone is not None:
+            return [_RESULTS_HEADS.format(entry=gone[:12])]
+        then = journal.within(frozenset[str]().union(*(journal.ancestors(head) for head in heads)))
+        if not all(seal in then for seal in sealed):
+            return [_RESULTS.format(key="heads")]
+        wrong, stale = _difference(kept, _scored(store, then)), _difference(kept, now)
     except UserError as error:
         return [error.text]
-    kept = store.results(row.id)
-    if kept is None or not sealed:
-        return [_RESULTS.format(key="–")] if sealed else [_RESULTS_WITHOUT_SEAL] if kept else []
-    if kept.heads != sealed[0]:
-        return [_RESULTS.format(key="heads")]
-    expected = stored_results(score(checklist, with_computed(checklist, state)), sealed)
-    ours = {(r.level, r.key): r for r in expected.rows}
+    return [_RESULTS.format(key=wrong)] if wrong else [_RESULTS_STALE.format(key=stale)] if stale else []
+
+
+def _scored(store: Store, journal: Journal) -> Scorecard:
+    """Return the scorecard of a journal.
+
+    Raises:
+        UserError: when it, or the checklist it is bound to, cannot be read.
+    """
+    state = fold(journal)
+    body = store.checklist(state.checklist["hash"])
+    if body is None:
+        raise BadEntry(_NO_CHECKLIST)
+    checklist = from_store(body, state.checklist["hash"])
+    check_answers(checklist, state.answers)
+    return score(checklist, with_computed(checklist, state))
+
+
+def _difference(kept: Results, scorecard: Scorecard) -> str:
+    """Return the first line in which stored results are not those of a scorecard; empty where they are."""
+    ours = {(r.level, r.key): r for r in stored_results(scorecard, ()).rows}
     theirs = {(r.level, r.key): r for r in kept.rows}
     # Results stored before the verdict was part of them lack it; a list then reads the audit itself.
     whole = ("total", "total")
     if whole in ours and whole in theirs and theirs[whole].state is None:
         ours[whole] = replace(ours[whole], state=None)
     wrong = [key for key in ours.keys() | theirs.keys() if ours.get(key) != theirs.get(key)]
-    return [_RESULTS.format(key="/".join(min(wrong)))] if wrong else []
+    return "/".join(min(wrong)) if wrong else ""

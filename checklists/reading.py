@@ -55,6 +55,11 @@ def read_yes_no(typed: str) -> bool:
     )
 
 
+def yes_no_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what is read as yes and what as no, in small letters."""
+    return tuple(sorted(_YES)), tuple(sorted(_NO))
+
+
 def read_number(typed: str, unit: Text | None = None) -> Decimal:
     """Read one number, with or without its unit.
 

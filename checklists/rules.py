@@ -179,6 +179,13 @@ class Sample(Frozen):
         share = (Fraction(conforming, checked) - low) / (high - low)
         return Fraction(maximum) * max(Fraction(0), min(Fraction(1), share))
 
+    def share_for(self, earned: Fraction) -> Fraction:
+        """Return the share of conforming records that is worth a share of the points, both 0..1."""
+        if self.all_or_nothing:
+            return Fraction(earned == 1)
+        low, high = self._limits()
+        return low + earned * (high - low)
+
     @staticmethod
     def counts(answer: str) -> tuple[int, int]:
         """Return (conforming, checked) of a canonical answer."""

@@ -11,6 +11,13 @@ from typing import ClassVar, Literal, get_args
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
+ReportLang = Literal["zh", "en", "both"]
+"""Language of a report; "both": every text in Chinese and in English side by side."""
+_ONE_LINE = 44
+"""Half-widths of a line up to which the two languages stand beside one another, and not on a line each."""
+
+_MARKS = {ord(mark): None for mark in " ,.:;()（），。：；、"}
+"""Punctuation in which a list of names or numbers differs between the languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +30,22 @@ class Text:
     zh: str
     en: str
 
-    def of(self, lang: Lang) -> str:
-        """Return the text in `lang`."""
-        return self.zh if lang == "zh" else self.en
+    def of(self, lang: ReportLang) -> str:
+        """Return the text in `lang`; of "both" one that differs in nothing but punctuation stands once."""
+        if lang == "zh":
+            return self.zh
+        return self.en if lang == "en" else self._both()
+
+    def _both(self) -> str:
+        if self.zh == self.en or not self.en or self.zh.translate(_MARKS) == self.en.translate(_MARKS):
+            return self.zh
+        if not self.zh:
+            return self.en
+        mark, blank, rest = self.en.partition(" ")
+        if blank and len(mark) == 1 and self.zh.startswith(f"{mark} "):
+            return f"{self.zh} {rest}"
+        short = 2 * len(self.zh) + len(self.en) < _ONE_LINE and "\n" not in self.zh + self.en
+        return f"{self.zh} {self.en}" if short else f"{self.zh}\n{self.en}"
 
     def format(self, **values: object) -> Text:
         """Fill the placeholders; a value that is a Text itself is filled in language by language."""

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from audit.clock import today
+from reports.closing_json import closing_json, signature_json
+from reports.coaching_json import earlier_json, effect_json, forecast_json
 from reports.evidence_json import evidence_json
+from reports.follow_up_json import follow_up_json
 from reports.interview_json import finding_json, interview_json
 from reports.kpi_json import kpi_json
+from reports.plan_json import action_json
 from reports.records_json import set_json
 from reports.remarks import rounded_factor
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from audit.confirming import FollowUp
     from audit.findings import WeakItem
     from audit.scorecard import DepartmentScore, ItemScore, Level, SectionScore
     from audit.summary import AuditSummary
@@ -27,6 +33,8 @@ def score_json(summary: AuditSummary, lang: Lang) -> Json:
     Numbers have at most two decimals, rates and factors four; names and sentences are in `lang`; ids are the same in
     both languages.
     """
+    if summary.follow_up is not None:
+        return _visit(summary, summary.follow_up, lang)
     scorecard = summary.scorecard
     grade = scorecard.grade
     return {
@@ -46,12 +54,31 @@ def score_json(summary: AuditSummary, lang: Lang) -> Json:
             ],
         },
         "grade": {"id": grade.id, "name": grade.name.of(lang)} if grade else None,
-        "weak_items": [_weak(weak, lang) for weak in summary.weak_items],
+        "closing": closing_json(summary, lang),
+        "weak_items": [_weak(weak, summary, lang) for weak in summary.weak_items],
+        "plan": [action_json(action, lang, today()) for action in summary.plan.actions],
+        "effects": [effect_json(effect, lang) for effect in summary.effects],
+        "earlier": earlier_json(summary.earlier),
+        "forecast": forecast_json(summary.forecast),
         "kpis": {key: part for key, part in kpi_json(summary, lang).items() if key != "audit"},
         "records": [set_json(grid, lang) for grid in summary.records],
         "evidence": [evidence_json(piece) for piece in summary.evidence],
         "interviews": [interview_json(interview, lang) for interview in summary.interviews],
         "findings": [finding_json(finding) for finding in summary.findings],
+    }
+
+
+def _visit(summary: AuditSummary, visit: FollowUp, lang: Lang) -> Json:
+    """Return a follow-up visit: what is cured and the evidence, and no points anywhere."""
+    return {
+        "audit": _audit(summary, lang),
+        "checklist": {
+            "id": summary.checklist.id,
+            "version": summary.checklist.version,
+            "hash": summary.checklist.hash,
+        },
+        "follow_up": follow_up_json(visit, lang),
+        "evidence": [evidence_json(piece) for piece in summary.evidence],
     }
 
 
@@ -72,6 +99,7 @@ def _audit(summary: AuditSummary, lang: Lang) -> Json:
         "conflicts": list(summary.conflicts),
         "late": summary.late,
         "seal": signature.seal if signature else None,
+        "signature": signature_json(summary),
     }
 
 
@@ -130,7 +158,7 @@ def _item(score: ItemScore) -> Json:
     }
 
 
-def _weak(weak: WeakItem, lang: Lang) -> Json:
+def _weak(weak: WeakItem, summary: AuditSummary, lang: Lang) -> Json:
     return {
         "sources": list(weak.sources),
         "kind": weak.kind.value,
@@ -143,6 +171,7 @@ def _weak(weak: WeakItem, lang: Lang) -> Json:
         "statement": weak.statement.of(lang),
         "direction": weak.direction,
         "questions": list(weak.questions),
+        "recurring": summary.earlier.recurs(weak) if summary.earlier else None,
     }
 
 

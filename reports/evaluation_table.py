@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from checklists.text import Text
 from reports.formulas import cell, column_range, on
+from reports.sheet_names import sheet_name
 from reports.words import EVALUATION_SHEET
 
 if TYPE_CHECKING:
     from audit.summary import AuditSummary
-    from checklists.text import Lang
+    from checklists.text import ReportLang
 
 
 class Column(IntEnum):
@@ -39,8 +40,8 @@ HEADS: dict[Column, tuple[Text, float]] = {
     Column.EARNED: (Text("得分", "Earned"), 11),
     Column.RATE: (Text("得分率", "Rate"), 8.5),
     Column.PASS: (Text("及格分", "Pass points"), 17),
-    Column.RESULT: (Text("合格值", "Result"), 10),
-    Column.REMARKS: (Text("备注", "Remarks"), 34),
+    Column.RESULT: (Text("合格值", "Result"), 13),
+    Column.REMARKS: (Text("备注", "Remarks"), 32),
 }
 HEAD_ROW, FIRST_ROW = 3, 4
 
@@ -74,7 +75,7 @@ class EvaluationTable:
         return column_range(block.first, block.last, column, self.sheet)
 
 
-def table_of(summary: AuditSummary, lang: Lang) -> EvaluationTable:
+def table_of(summary: AuditSummary, lang: ReportLang) -> EvaluationTable:
     """Lay the sheet out."""
     blocks, row = [], FIRST_ROW
     for department in summary.scorecard.departments:
@@ -83,7 +84,7 @@ def table_of(summary: AuditSummary, lang: Lang) -> EvaluationTable:
     overall = _block(row, len(blocks))
     count = len(summary.scorecard.bonus)
     bonus = range(overall.total + 1, overall.total + 2 + count) if count else range(0)
-    return EvaluationTable(EVALUATION_SHEET.of(lang), tuple(blocks), overall, bonus)
+    return EvaluationTable(sheet_name(EVALUATION_SHEET, lang), tuple(blocks), overall, bonus)
 
 
 def _block(row: int, lines: int) -> Block:

@@ -24,7 +24,7 @@ _LATIN_WIDTHS = dict.fromkeys("ABCDEFGHKLMNOPQRSTUVWXYZmw%@&", 1.3) | dict.fromk
 
 def width_of(text: str) -> float:
     """Return how wide a line of text is, in the unit of column widths (one digit)."""
-    return sum(_width(character) for character in text)
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 def lines_of(text: str, width: float) -> int:
@@ -55,7 +55,25 @@ def height_of(cells: Iterable[tuple[str, float]], line: float = LINE_HEIGHT) -> 
     return min(TALLEST, most * line + _PADDING)
 
 
+def shown_part(text: str, width: float, most: int = 24) -> str:
+    """Return the beginning of a text that takes at most so many lines of a column; all of it where it fits."""
+    room = (width - _MARGIN) * _SPARE
+    used, end = 0, 0
+    for line in text.split("\n"):
+        lines = _wrapped(line, room)
+        if used + lines > most:
+            # A long line is cut by its share of characters; lines are filled about evenly.
+            left = most - used - 1
+            cut = line[: int(len(line) * left / lines)] if left > 0 else ""
+            return text[: end + len(cut)].rstrip()
+        used += lines
+        end += len(line) + 1
+    return text
+
+
 def _wrapped(line: str, room: float) -> int:
+    if width_of(line) <= room:
+        return 1
     count, used = 1, 0.0
     for piece in _PIECES.findall(line):
         wide = width_of(piece)
@@ -71,7 +89,13 @@ def _wrapped(line: str, room: float) -> int:
     return count
 
 
-def _width(character: str) -> float:
-    if unicodedata.east_asian_width(character) in {"W", "F", "A"}:
-        return 1.95
-    return _LATIN_WIDTHS.get(character, 1.0)
+class _Widths(dict[str, float]):
+    """The width of every character that was ever measured: a report asks for the same few thousand over and over."""
+
+    def __missing__(self, character: str) -> float:
+        wide = unicodedata.east_asian_width(character) in {"W", "F", "A"}
+        self[character] = width = 1.95 if wide else _LATIN_WIDTHS.get(character, 1.0)
+        return width
+
+
+_WIDTHS = _Widths()

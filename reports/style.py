@@ -5,9 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from reports.shortened import Shortened
+
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
+
+    from reports.brand import Brand
 
 FONT = "Microsoft YaHei"
 """On every Windows with Chinese support; LibreOffice and macOS put their own CJK sans in its place."""
@@ -41,6 +45,7 @@ class Palette(StrEnum):
     FAILED_FILL = "#FBE7E6"
     NOTICE = "#7A4B00"
     NOTICE_FILL = "#FFF3DB"
+    INPUT_FILL = "#FFFBEA"
     EARNED_BAR = "#2F6DB5"
     NEEDED_BAR = "#C3CBD5"
 
@@ -55,6 +60,9 @@ _TRAITS: dict[str, dict[str, Any]] = {
     "right": {"align": "right"},
     "figure": {"align": "right", "indent": 1},
     "bold": {"bold": True},
+    "bare": {"valign": "vcenter"},
+    "upper": {"valign": "top"},
+    "low": {"valign": "bottom", "align": "center", "indent": 0},
     "indent": {"indent": 1},
     "title": {"bold": True, "font_size": 16, "font_color": Palette.NAVY.value},
     "subtitle": {"font_size": 12, "font_color": Palette.MUTED.value},
@@ -69,6 +77,8 @@ _TRAITS: dict[str, dict[str, Any]] = {
     },
     "band": {"bold": True, "font_color": Palette.NAVY.value, "bg_color": Palette.BAND.value},
     "total": {"bold": True, "bg_color": Palette.TOTAL.value, "top": 2, "top_color": Palette.NAVY.value},
+    "input": {"bg_color": Palette.INPUT_FILL.value},
+    "locked": {"bg_color": Palette.TOTAL.value, "font_color": Palette.MUTED.value},
     "unasked": {"bg_color": Palette.NEEDED_BAR.value},
     "muted": {"font_color": Palette.MUTED.value},
     "small": {"font_size": 9},
@@ -82,10 +92,12 @@ _TRAITS: dict[str, dict[str, Any]] = {
 
 
 class Styles:
-    """Makes each cell format once, out of named traits and a number format."""
+    """Makes each cell format once, out of named traits and a number format; knows what a workbook's sheets share."""
 
-    def __init__(self, workbook: Workbook) -> None:
+    def __init__(self, workbook: Workbook, brand: Brand | None = None) -> None:
         self._workbook = workbook
+        self.brand = brand
+        self.shortened = Shortened()
         self._made: dict[tuple[tuple[str, ...], str], Format] = {}
 
     def of(self, *traits: str, number: str = "") -> Format:
@@ -99,7 +111,7 @@ class Styles:
                 "valign": "vcenter",
             }
             for trait in traits:
-                properties |= _TRAITS[trait]
+                properties |= self._traits(trait)
             if number:
                 properties["num_format"] = number
             self._made[key] = self._workbook.add_format(properties)
@@ -107,4 +119,16 @@ class Styles:
 
     def shade(self, trait: str) -> Format:
         """Return only what a trait changes, for conditional formats."""
-        return self._workbook.add_format({"bold": True, **_TRAITS[trait]})
+        return self._workbook.add_format({"bold": True, **self._traits(trait)})
+
+    def colour(self, colour: Palette) -> str:
+        """Return a colour as the brand has it."""
+        return colour.value if self.brand is None else self.brand.colour(colour)
+
+    def _traits(self, trait: str) -> dict[str, Any]:
+        if self.brand is None:
+            return _TRAITS[trait]
+        return {
+            name: self.brand.colour(Palette(value)) if value in set(Palette) else value
+            for name, value in _TRAITS[trait].items()
+        }

@@ -10,9 +10,11 @@ from audit.state import AuditStatus, ItemState
 from checklists.points import plain
 from checklists.rules import Deduct, Measure, YesNo
 from checklists.text import Text, joined, same
+from reports.shortened import FULL_TEXTS
 
 if TYPE_CHECKING:
     from audit.scorecard import ItemScore
+    from audit.state import Answer
     from audit.summary import AuditSummary
     from checklists.model import Item
     from checklists.rules import Count, Fault
@@ -36,16 +38,28 @@ UNDECIDED = Text("无法判定", "Nothing to judge")
 STATUS_NAMES: dict[AuditStatus, Text] = {
     AuditStatus.OPEN: Text("评估中，未签字", "open, not signed"),
     AuditStatus.SIGNED: Text("已签字封存", "signed and sealed"),
+    AuditStatus.FINAL: Text("已定稿", "final"),
 }
 CONFLICT = Text("评分冲突", "conflict")
 
 SUMMARY_SHEET = Text("评估结论", "Summary")
 EVALUATION_SHEET = Text("评估表", "Evaluation")
-ITEMS_SHEET = Text("检查项", "Items")
+CHARTS_SHEET = Text("图表", "Charts")
 WEAK_SHEET = Text("弱项", "Weak items")
 KPI_SHEET = Text("KPI", "KPIs")
 SAMPLED_SHEET = Text("抽样记录", "Sampled records")
 INTERVIEWS_SHEET = Text("访谈", "Interviews")
+EVIDENCE_SHEET = Text("佐证", "Evidence")
+DIRECTIONS_SHEET = Text("辅导方向", "Coaching directions")
+EFFECTS_SHEET = Text("预期效果", "Expected effects")
+OBJECTIONS_SHEET = Text("异议", "Objections")
+PLAN_SHEET = Text("改进计划", "Improvement plan")
+ABOUT_SHEET = Text("关于本报告", "About")
+SHEETS = (
+    *(SUMMARY_SHEET, CHARTS_SHEET, EVALUATION_SHEET, WEAK_SHEET, DIRECTIONS_SHEET, EFFECTS_SHEET, KPI_SHEET),
+    *(INTERVIEWS_SHEET, SAMPLED_SHEET, EVIDENCE_SHEET, OBJECTIONS_SHEET, PLAN_SHEET, ABOUT_SHEET, FULL_TEXTS),
+)
+"""Names of all sheets but the departments', which have to differ from them."""
 
 _GRADE = Text("{word}  ·  等级 {grade}", "{word}  ·  grade {grade}")
 
@@ -75,9 +89,14 @@ def state_text(score: ItemScore, conflicts: tuple[str, ...]) -> Text:
 
 def answer_text(score: ItemScore) -> Text:
     """Return an answer as people read it: "3", "8/10", "93 %", "late x2 (bay 3)"; nothing where there is none."""
-    rule, value = score.item.rule, score.answer.value
-    if score.answer.state is not ItemState.ANSWERED:
-        return same("")
+    return answer_words(score.item, score.answer) if score.answer.state is ItemState.ANSWERED else same("")
+
+
+def answer_words(item: Item, answer: Answer) -> Text:
+    """Return an answer, or the state of an item that has none, as people read it."""
+    if answer.state is not ItemState.ANSWERED:
+        return STATE_NAMES[answer.state]
+    rule, value = item.rule, answer.value
     if isinstance(rule, YesNo):
         return _YES_NO[value]
     if isinstance(rule, Measure):

@@ -1,10 +1,11 @@
-"""The Excel report: four sheets out of one summary, written whole or not at all."""
+"""The Excel report: its sheets out of one summary, written whole or not at all."""
 
 from __future__ import annotations
 
 import errno
 import os
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,15 +14,34 @@ from uuid import uuid4
 
 from checklists.text import Text, UserError
 from reports.book import new_book
+from reports.brand import DEFAULT_BRAND, Brand
+from reports.masking import Copy, masked
 from reports.safe_text import safe
-from reports.sheets import cover, evaluation, evidence, interviews, items, kpis, sampled, weak
+from reports.sheets import (
+    about,
+    charts,
+    cover,
+    departments,
+    directions,
+    effects,
+    evaluation,
+    evidence,
+    follow_up,
+    full_texts,
+    interviews,
+    kpis,
+    objections,
+    plan,
+    sampled,
+    weak,
+)
 from reports.style import Styles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from audit.summary import AuditSummary
-    from checklists.text import Lang
+    from checklists.text import ReportLang
 
 
 class ReportFolderMissing(UserError):
@@ -61,45 +81,64 @@ _OTHER = Text(
     "报告没有写入 {path}（{why}）；原有文件未改动",
     "{path} was not written ({why}); an older file is untouched",
 )
+_SHEETS = (
+    *(cover, charts, evaluation, departments, weak, directions, effects, kpis, interviews, sampled, evidence),
+    *(objections, plan, about, full_texts),
+)
+"""In the order of the workbook; each leaves itself out where it has nothing to show."""
+_VISIT_SHEETS = (follow_up, evidence, full_texts)
+"""Of a follow-up visit, which has no points."""
+_LONGEST_PROPERTY = 255
+"""Characters Excel takes for a property."""
 _TITLE = Text("{title}：{name}", "{title}: {name}")
 
 
-def write_report(summary: AuditSummary, path: Path, lang: Lang) -> None:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """For whom a report is, and whose look it has."""
+
+    copy: Copy = Copy.DEALER
+    brand: Brand = DEFAULT_BRAND
+
+
+def write_report(summary: AuditSummary, path: Path, lang: ReportLang, look: Look | None = None) -> None:
     """Write the report of an audit; the same summary gives the same bytes.
 
     Args:
         summary: what it shows.
         path: the .xlsx file, replaced when it exists; until the new one is complete the old one stays.
         lang: language of the report.
+        look: for whom it is; None for the dealership's own copy.
 
     Raises:
         ReportFolderMissing, ReportFolderClosed, ReportBusy, ReportNotWritten: when it cannot be written.
     """
-    put_in_place(report_bytes(summary, lang), Path(path))
+    put_in_place(report_bytes(summary, lang, look=look), Path(path))
 
 
-def report_bytes(summary: AuditSummary, lang: Lang, tell: Callable[[int, int], None] | None = None) -> bytes:
+def report_bytes(
+    summary: AuditSummary,
+    lang: ReportLang,
+    tell: Callable[[int, int], None] | None = None,
+    look: Look | None = None,
+) -> bytes:
     """Return the report as the bytes of an .xlsx file.
 
     Args:
         summary: what it shows.
         lang: language of the report.
         tell: told after each step how many of how many are done.
+        look: for whom it is; None for the dealership's own copy.
     """
+    look = look or Look()
+    if look.copy is Copy.HEADQUARTERS:
+        summary = masked(summary, lang)
     out = BytesIO()
     with new_book(out) as workbook:
-        title = _TITLE.format(title=summary.checklist.title, name=summary.dealer).of(lang)
-        workbook.set_properties(
-            {
-                "title": safe(title, lang),
-                "subject": safe(summary.ref, lang),
-                "author": safe(", ".join(summary.auditors), lang),
-                "comments": "dealer-audit",
-                "created": datetime.fromisoformat(summary.date),
-            }
-        )
-        styles = Styles(workbook)
-        sheets = (cover, evaluation, items, weak, sampled, kpis, interviews, evidence)
+        workbook.set_properties(_properties(summary, lang))
+        styles = Styles(workbook, None if look.brand == DEFAULT_BRAND else look.brand)
+        styles.shortened.active = True
+        sheets = _SHEETS if summary.follow_up is None else _VISIT_SHEETS
         for done, sheet in enumerate(sheets, start=1):
             sheet.write(workbook, styles, summary, lang)
             if tell is not None:
@@ -107,6 +146,17 @@ def report_bytes(summary: AuditSummary, lang: Lang, tell: Callable[[int, int], N
     if tell is not None:
         tell(len(sheets) + 1, len(sheets) + 1)
     return out.getvalue()
+
+
+def _properties(summary: AuditSummary, lang: ReportLang) -> dict[str, object]:
+    title = _TITLE.format(title=summary.checklist.title, name=summary.dealer).of(lang)
+    return {
+        "title": safe(title, lang)[:_LONGEST_PROPERTY],
+        "subject": safe(summary.ref, lang)[:_LONGEST_PROPERTY],
+        "author": safe(", ".join(summary.auditors), lang)[:_LONGEST_PROPERTY],
+        "comments": "dealer-audit",
+        "created": datetime.fromisoformat(summary.date),
+    }
 
 
 def put_in_place(body: bytes, path: Path) -> None:

@@ -18,6 +18,7 @@ HEAVY = (
     "numpy",
     "matplotlib",
     "PIL",
+    "highspy",
 )
 
 
@@ -34,9 +35,10 @@ def loaded_by(statement: str) -> set[str]:
         ("import audit.journal, audit.state, audit.store.errors", ("sqlalchemy", "alembic", "xlsxwriter", "openpyxl")),
         (
             "import audit.session, audit.summary",
-            ("alembic", "PIL", "xlsxwriter", "openpyxl", "typer", "rich", "textual"),
+            ("alembic", "PIL", "xlsxwriter", "openpyxl", "typer", "rich", "textual", "highspy", "numpy"),
         ),
         ("import checklists.catalog", ("sqlalchemy", "xlsxwriter", "openpyxl", "numpy")),
+        ("import reports.pdf.document", ("typst", "PIL", "xlsxwriter", "openpyxl", "sqlalchemy")),
         ("import reports.workbook", ("PIL", "xlsxwriter", "openpyxl", "sqlalchemy", "typer", "rich")),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.session import Typed
@@ -43,14 +44,34 @@ class AnswerSheet:
     skipped: int
     """Rows without a value."""
     problems: tuple[Text, ...]
+    notes: tuple[tuple[str, str], ...] = ()
+    """New notes (item, text) on items that keep their answer."""
+    is_form: bool = False
+    """Whether it is a form that `audit sheet` wrote; only what was changed in it is here."""
 
 
 def read_answers(path: str, session: AuditSession) -> AnswerSheet:
-    """Read a sheet of answers and check every row against the audit's checklist; nothing is recorded.
+    """Read a sheet of answers, or a filled form; every row is checked against the checklist and nothing is recorded.
 
     Raises:
         UnreadableTable: when the file as a whole cannot be read.
     """
+    return _form(path, session) or _table(path, session)
+
+
+def _form(path: str, session: AuditSession) -> AnswerSheet | None:
+    from audit.summary import summarize
+    from reports.sheets.form import Standing
+    from reports.sheets.form_reader import read_filled
+
+    filled = read_filled(Path(path), session, Standing(summarize(session), session.state))
+    if filled is None:
+        return None
+    problems = tuple(in_place(place, problem) for place, problem in filled.problems)
+    return AnswerSheet(filled.answers, filled.unchanged, problems, filled.notes, is_form=True)
+
+
+def _table(path: str, session: AuditSession) -> AnswerSheet:
     table = read_table(path, COLUMNS, required=("item", "value"))
     answers: list[Typed] = []
     problems: list[Text] = []

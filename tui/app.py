@@ -61,6 +61,9 @@ class AuditApp(App[None]):
         "interviews": _later("interviews", "InterviewsPage"),
         "inbox": _later("inbox", "InboxPage"),
         "review": _later("review", "ReviewPage"),
+        "closing": _later("closing", "ClosingPage"),
+        "plan": _later("plan", "PlanPage"),
+        "visit": _later("visit", "VisitPage"),
     }
     DEFAULT_MODE = "audits"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - an instance variable of Textual's

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _SAMPLE = "SHXX-2026-05-12"
 _KINDS = {"on-site": Text("现场", "on site"), "re-audit": Text("复评", "re-audit"), "self": Text("自评", "self")}
-_STATUS = {"open": Text("评估中", "open"), "signed": Text("已签字", "signed")}
+_STATUS = {"open": Text("评估中", "open"), "signed": Text("已签字", "signed"), "final": Text("已定稿", "final")}
 _ASIDE = Text("搁置", "aside")
 _CONFLICTS = Text("! {count} 处冲突", "! conflicts: {count}")
 _RESULTS = {
@@ -126,7 +126,7 @@ def _line(audit: Listed) -> Line:
         standing=standing,
         style=style,
         status=_ASIDE if audit.aside else _STATUS[audit.status.value],
-        signed=audit.status.value == "signed",
+        signed=audit.status.value != "open",
         aside=audit.aside,
     )
 

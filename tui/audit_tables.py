@@ -12,7 +12,9 @@ from audit.scorecard import Result
 from audit.state import AuditKind, ItemState
 from checklists.text import Text, joined, same
 from reports.words import RESULT_NAMES, STATUS_NAMES, UNDECIDED
+from tui.closing_tables import closing_rows, show_closing, signature_rows
 from tui.console import Cell, Column
+from tui.follow_up_tables import show_visit
 from tui.score_tables import result_words, style_of
 from tui.words import DATE, DEALER, ITEM, KIND, NOTHING, OUTCOME, PERSON, STATE, TIME, points
 
@@ -61,13 +63,16 @@ def _line(audit: Listed) -> Row:
         audit.ref,
         name,
         status,
-        f"{points(audit.earned)} / {points(audit.possible)}",
+        f"{points(audit.earned)} / {points(audit.possible)}" if audit.confirmed is None else "",
         Cell(outcome, style),
     ]
 
 
 def standing_words(audit: Listed) -> tuple[Text, str]:
     """Return how an audit of the list stands in a word or two, and the colour that goes with it."""
+    if audit.confirmed is not None and not audit.counts.open:
+        cured, asked = audit.confirmed
+        return _CONFIRMED.format(cured=cured, asked=asked), "bold"
     if audit.counts.open:
         return _OPEN.format(count=audit.counts.open), "bold" if audit.standing == PARTIAL else "bold yellow"
     if audit.standing in {PARTIAL, ""}:
@@ -77,8 +82,9 @@ def standing_words(audit: Listed) -> tuple[Text, str]:
 
 
 _OPEN, _PARTIAL = Text("{count} 项未评", "{count} open"), Text("部分部门", "partial")
+_CONFIRMED = Text("改善 {cured}/{asked}", "{cured} of {asked} cured")
 _ASIDE = Text("另有 {count} 次评估已搁置：--all 全部列出", "Put aside and not shown: {count}; --all lists them too")
-_STATUS = {"open": Text("评估中", "open"), "signed": Text("已签字", "signed")}
+_STATUS = {"open": Text("评估中", "open"), "signed": Text("已签字", "signed"), "final": Text("已定稿", "final")}
 
 
 def show_audit(terminal: Terminal, session: AuditSession, summary: AuditSummary) -> None:
@@ -93,7 +99,7 @@ def show_audit(terminal: Terminal, session: AuditSession, summary: AuditSummary)
         Text("联系方式", "contact"): same(summary.contact or NOTHING),
         Text("部门", "departments"): Text("全部", "all") if summary.whole else joined(list(summary.scope)),
         Text("评估表", "checklist"): same("{id} {version}".format(**session.state.checklist)),
-        Text("结果", "result"): result_words(summary),
+        Text("结果", "result"): result_words(summary) if summary.follow_up is None else summary.follow_up.verdict,
     }
     earlier = earlier_ref(session.state)
     if earlier is not None:
@@ -103,18 +109,19 @@ def show_audit(terminal: Terminal, session: AuditSession, summary: AuditSummary)
     if session.state.aside:
         names |= {Text("搁置", "put aside"): Text("是", "yes")}
     if summary.signature is not None:
-        by = Text("{a}、{b}", "{a} and {b}").format(
-            a=summary.signature.auditor, b=summary.signature.dealer_representative
-        )
-        names |= {Text("签字", "signed by"): by, Text("封存码", "seal"): same(summary.signature.seal)}
+        names |= signature_rows(summary.signature) | closing_rows(summary)
     terminal.line(same(summary.ref), style="bold")
     details: list[Row] = list(names.items())
     terminal.table([Column(Text("评估信息", "detail")), Column(Text("内容", "value"))], details)
-    _show_progress(terminal, summary)
+    if summary.follow_up is None:
+        _show_progress(terminal, summary)
+    else:
+        show_visit(terminal, summary.follow_up)
     flagged = [item.item.id for item in summary.scorecard.items if item.item.id in session.state.flags]
     if flagged:
         terminal.line(Text("待复看：{shown}", "Flagged: {shown}").format(shown=" ".join(flagged)))
     _show_conflicts(terminal, session)
+    show_closing(terminal, session, summary)
     if summary.late:
         text = Text("签字后到达、未计分的记录：{count} 条", "Entries that arrived after signing, not scored: {count}")
         terminal.line(text.format(count=summary.late))
@@ -168,11 +175,14 @@ def show_history(terminal: Terminal, events: Sequence[Event]) -> None:
     rows: list[Row] = []
     for event in events:
         entry = event.entry
-        what = event.what if entry.kind not in {"created", "preset", "note"} else _with_kind(event)
+        what = _with_kind(event) if entry.kind in _SAID_WITH_KIND else event.what
         told = what if what.zh else NOTHING
         standing = Cell(STANDING_NAMES[event.standing], "" if event.standing is Standing.CURRENT else "dim")
         rows.append([entry.hash[:8], shown(entry.time), entry.person, event.subject, told, standing])
     terminal.table(columns, rows)
+
+
+_SAID_WITH_KIND = frozenset({"created", "preset", "note", "objection", "decision", "amendment", "scan"})
 
 
 def _with_kind(event: Event) -> Text:

@@ -17,6 +17,7 @@ from tui.commands import (
     finding,
     interview,
     kpi,
+    plan,
     records,
     report,
     score,
@@ -43,6 +44,7 @@ app.add_typer(kpi.app, name="kpi")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(interview.app, name="interview")
 app.add_typer(finding.app, name="finding")
+app.add_typer(plan.app, name="plan")
 app.add_typer(visit.app, name="visit")
 command(app, "score")(score.score)
 command(app, "report")(report.report)

@@ -12,14 +12,15 @@ import sys
 from typing import TYPE_CHECKING
 
 from audit.dealers import Dealer, Dealers
+from audit.objecting import undecided
 from audit.session import AuditSession
 from audit.state import AuditStatus
 from audit.summary import summarize
 from checklists.catalog import load
 from checklists.text import Text
 from tui.console import progress
-from tui.demo_data import answers, draws
-from tui.demo_steps import visit
+from tui.demo_data import draws, objections
+from tui.demo_steps import closing_meeting, visit
 from tui.language import choose_language
 from tui.opening import opened, writer
 from tui.report_file import write
@@ -84,7 +85,7 @@ def play(terminal: Terminal, folder: Path, person: str | None) -> None:
     place = folder / STORE
     with opened(str(place), create=True) as store:
         session = sample_audit(store, writer(person or AUDITORS[0].of(terminal.lang)), terminal.lang)
-        if session.state.status is AuditStatus.SIGNED:
+        if is_complete(session):
             terminal.say(_ALREADY.format(folder=folder))
         else:
             to_the_end(session, _OnTerminal(terminal))
@@ -105,9 +106,17 @@ def play(terminal: Terminal, folder: Path, person: str | None) -> None:
 
 
 def to_the_end(session: AuditSession, stage: Stage) -> None:
-    """Play what is missing of the visit, and sign."""
-    visit(stage, session)
-    session.sign(AUDITORS[0].of(stage.lang), REPRESENTATIVE.of(stage.lang))
+    """Play what is missing of the visit, sign, and hold the closing meeting."""
+    if session.state.status is AuditStatus.OPEN:
+        visit(stage, session)
+        session.sign(AUDITORS[0].of(stage.lang), REPRESENTATIVE.of(stage.lang))
+    closing_meeting(stage, session, AUDITORS[0].of(stage.lang))
+
+
+def is_complete(session: AuditSession) -> bool:
+    """Say whether the sample was played to its end: every objection is there and answered."""
+    raised = session.state.closing.raised
+    return len(raised) >= len(objections()) and not undecided(session.state)
 
 
 def sample_audit(store: Store, author: Author, lang: Lang) -> AuditSession:
@@ -129,7 +138,7 @@ def _next_commands(ref: str, store: str, lang: Lang) -> list[str]:
         ["score", ref],
         ["score", ref, "--json"],
         ["audit", "show", ref],
-        ["audit", "history", ref, "--item", answers()[0].item],
+        ["audit", "history", ref, "--item", objections()[0].item],
         ["records", "show", ref, draws()[0].set],
         ["kpi", "show", ref],
         ["interview", "show", ref],

@@ -3,7 +3,8 @@
 answers.csv, notes.csv: item by item.  draws.csv: from which list each set is drawn and with which seed; marks.csv: what
 does not conform (or does not apply) in the records drawn, everything else conforms.  kpis.csv: the dealership's
 figures, recomputed.csv: the auditor's own, causes.csv: why some cannot be shown.  interviews.csv, findings.csv,
-photos.json: what was heard and seen.  No total and no result stands anywhere.
+photos.json: what was heard and seen.  objections.csv, late-photos.json: what the dealership said against it after
+signing, and what it was answered.  No total and no result stands anywhere.
 """
 
 from __future__ import annotations
@@ -77,6 +78,21 @@ class SampleFinding:
     """Which of the sample's interviews, from 1."""
 
 
+@dataclass(frozen=True, slots=True)
+class SampleObjection:
+    """What the dealership disputed, and the answer to it."""
+
+    item: str
+    by: Text
+    text: Text
+    photo: str
+    """The late evidence, by its name; empty where there is none."""
+    decision: str
+    value: str
+    """The new answer of a granted one."""
+    answer: Text
+
+
 def answers() -> list[SampleAnswer]:
     """Return the answers, in their order."""
     return [
@@ -117,6 +133,22 @@ def findings() -> list[SampleFinding]:
     return [
         SampleFinding(_text(row, "text"), row["department"], row["direction"], row["kpi"], int(row["interview"]))
         for row in _rows("findings.csv")
+    ]
+
+
+def objections() -> list[SampleObjection]:
+    """Return the objections, in their order."""
+    return [
+        SampleObjection(
+            item=row["item"],
+            by=_text(row, "by"),
+            text=_text(row, "text"),
+            photo=row["photo"],
+            decision=row["decision"],
+            value=row["value"],
+            answer=_text(row, "answer"),
+        )
+        for row in _rows("objections.csv")
     ]
 
 

@@ -27,6 +27,7 @@ _READING = Text("查阅抽样记录", "reading drawn records")
 _ASKING = Text("记录访谈", "recording interviews")
 _FIGURES = Text("导入指标", "taking in figures")
 _PHOTOS = Text("加入照片", "adding photos")
+_MEETING = Text("答复异议", "answering objections")
 
 Thing = TypeVar("Thing")
 
@@ -135,6 +136,26 @@ def take_photos(session: AuditSession) -> None:
                 for item in photo.items
             ],
         )
+
+
+def closing_meeting(stage: Stage, session: AuditSession, decided_by: str) -> None:
+    """Raise the objections that are not there yet, with their late evidence, and answer those that are not answered."""
+    from audit.closing import Decision
+    from audit.objecting import decide, object_to
+    from audit.session import Typed
+    from tui.demo_pictures import draw, sample_photos
+
+    lang = stage.lang
+    late = {photo.name: photo for photo in sample_photos("late-photos.json")}
+    known = {raised.item: raised for raised in session.state.closing.raised}
+    with TemporaryDirectory() as folder:
+        for said in stage.over(sample.objections(), _MEETING):
+            files = [draw(late[said.photo], Path(folder))] if said.photo else []
+            there = known.get(said.item)
+            label = there.label if there else object_to(session, said.item, said.by.of(lang), said.text.of(lang), files)
+            if there is None or there.decision is Decision.OPEN:
+                typed = Typed(said.item, said.value) if said.value else None
+                decide(session, label, Decision(said.decision), said.answer.of(lang), decided_by, typed)
 
 
 def _whole(drawing: SampleDraw) -> Population:

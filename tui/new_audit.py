@@ -96,6 +96,7 @@ def known(books: Books) -> Known:
     """Read what can be chosen."""
     from audit.dealers import Dealers
     from audit.details import KIND_NAMES
+    from audit.state import AuditKind
     from checklists.catalog import available
 
     author = books.author
@@ -104,7 +105,7 @@ def known(books: Books) -> Known:
     for entry in available():
         title = Text("{title} {version}", "{title} {version}").format(title=entry.title, version=entry.version)
         checklists.setdefault(entry.id, title)
-    kinds = tuple((kind.value, name) for kind, name in KIND_NAMES.items())
+    kinds = tuple((kind.value, name) for kind, name in KIND_NAMES.items() if kind is not AuditKind.FOLLOW_UP)
     return Known(tuple(dealers), kinds, tuple(checklists.items()), author.person)
 
 

@@ -11,10 +11,14 @@ from checklists.text import Text, UserError
 if TYPE_CHECKING:
     from audit.records import Grid
     from audit.summary import AuditSummary
-    from checklists.text import Lang
+    from checklists.text import Lang, ReportLang
+    from reports.sheets.form import By, Standing
     from reports.visit.content import Letter
+    from reports.workbook import Look
 
-SUFFIX = ".xlsx"
+SUFFIX, PDF = ".xlsx", ".pdf"
+FORMATS = {"xlsx": SUFFIX, "pdf": PDF}
+"""Ends of a report's file by the format's name."""
 
 
 _NOT_OURS = Text(
@@ -38,33 +42,56 @@ _MAY_HOLD_MARKS = Text(
     '"{path}" exists and may hold marks not read yet; import it first, or choose another name',
 )
 
+_MAY_HOLD_ANSWERS = Text(
+    "“{path}”已存在，其中可能有尚未导入的评分；请先导入（audit answer --from），或换一个文件名",
+    '"{path}" exists and may hold answers not read yet; read it first (audit answer --from), or choose another name',
+)
+
 
 class NotOurFile(UserError):
     """A report would overwrite something else."""
 
 
-def report_path(output: str | None, ref: str, lang: Lang) -> Path:
-    """Return where the report goes: the file named, in the folder named, or one after the audit in this folder."""
-    name = f"{ref}-{lang}{SUFFIX}"
+def report_path(output: str | None, ref: str, tag: str, suffix: str = SUFFIX) -> Path:
+    """Return where the report goes: the file named, in the folder named, or one after the audit in this folder.
+
+    Args:
+        output: what was named, if anything.
+        ref: the audit's reference.
+        tag: what tells this report from others of the audit: its language, and for whom it is.
+        suffix: the end of its name, by the format.
+    """
+    name = f"{ref}-{tag}{suffix}"
     if not output:
         return Path(name)
     path = Path(output).expanduser()
     if path.is_dir():
         return path / name
-    return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+    return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
 
 
-def write(summary: AuditSummary, path: Path, lang: Lang) -> bool:
+def write(summary: AuditSummary, path: Path, lang: ReportLang, look: Look | None = None) -> bool:
     """Write the report; returns whether an earlier one was replaced.
+
+    Args:
+        summary: what it shows.
+        path: the file; a PDF where its name ends so, otherwise a workbook.
+        lang: language of the report.
+        look: for whom it is, and in whose look; None for the dealership's own copy in the tool's own look.
 
     Raises:
         NotOurFile: when another file is there.
         UserError: when the place cannot be written.
     """
-    from reports.workbook import write_report
-
     there = refuse_other(path)
-    write_report(summary, path, lang)
+    if path.suffix.lower() == PDF:
+        from reports.pdf.document import write_pdf
+
+        write_pdf(summary, path, lang, look)
+    else:
+        from reports.workbook import write_report
+
+        write_report(summary, path, lang, look)
     return there
 
 
@@ -123,6 +150,27 @@ def write_record_sheet(summary: AuditSummary, grid: Grid, output: str, lang: Lan
     return path
 
 
+def write_answer_form(standing: Standing, by: By, output: str, lang: Lang) -> Path:
+    """Write the form to score with; never over a file that is there, as it may hold answers that are not read yet.
+
+    Raises:
+        NotOurFile: when a file is there.
+        UserError: when the place cannot be written.
+    """
+    from reports.sheets.form import form_bytes
+    from reports.workbook import put_in_place
+
+    path = Path(output).expanduser()
+    if path.is_dir():
+        path /= f"{standing.summary.ref}-{by}{SUFFIX}"
+    elif path.suffix.lower() != SUFFIX:
+        path = path.with_name(path.name + SUFFIX)
+    if path.exists():
+        raise NotOurFile(_MAY_HOLD_ANSWERS.format(path=path))
+    put_in_place(form_bytes(standing, by, lang), path)
+    return path
+
+
 def write_kpi_sheet(summary: AuditSummary, path: Path, lang: Lang) -> None:
     """Write the KPI sheet that a dealership fills in, never over a file: an earlier sheet may hold its figures.
 
@@ -140,12 +188,24 @@ def write_kpi_sheet(summary: AuditSummary, path: Path, lang: Lang) -> None:
 
 def is_report(path: Path, mark: bytes = b"dealer-audit") -> bool:
     """Say whether a file is a report (of the kind that bears `mark`) that this tool wrote."""
+    if path.suffix.lower() == PDF:
+        return _is_pdf_report(path)
     try:
         with zipfile.ZipFile(path) as archive:
             properties = archive.read("docProps/core.xml") + archive.read("docProps/app.xml")
     except (OSError, KeyError, zipfile.BadZipFile):
         return False
     return mark in properties
+
+
+def _is_pdf_report(path: Path) -> bool:
+    from reports.pdf.document import MARK
+
+    try:
+        body = path.read_bytes()
+    except OSError:
+        return False
+    return body.startswith(b"%PDF-") and MARK.encode() in body
 
 
 def begins_with(path: Path, mark: bytes) -> bool:

@@ -1,7 +1,7 @@
 """Reports written by a process of their own, so that one can stop it at any moment.
 
-The process (`python -m tui.report_process`) reads what is wanted as JSON from its stdin and writes whole workbooks into
-a folder that is thrown away; it tells how far it is, a JSON object a line.  Only when all is complete do the files go
+The process (`python -m tui.report_process`) reads what is wanted as JSON from its stdin and writes whole files into a
+folder that is thrown away; it tells how far it is, a JSON object a line.  Only when all is complete do the files go
 to their places, each in one step: whatever happens before leaves the earlier reports as they were.
 """
 
@@ -12,7 +12,7 @@ import json
 import os
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ from checklists.text import Text, UserError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from checklists.text import Lang
+    from checklists.text import ReportLang
 
 _STOPPED = Text(
     "生成报告的进程意外结束，没有写入文件", "The process that makes the report ended early; nothing was written"
@@ -41,10 +41,16 @@ class Wanted:
     store: str | None
     """URL or path; None for the default store."""
     ref: str
-    langs: tuple[Lang, ...]
+    langs: tuple[ReportLang, ...]
+    form: str = "xlsx"
+    """Or "pdf"."""
+    copy: str = "dealer"
+    """Or "headquarters"."""
+    brand: str | None = None
+    """A brand file; None: that of the settings."""
 
 
-async def make_reports(wanted: Wanted, tell: Callable[[int, int], None]) -> dict[Lang, bytes]:
+async def make_reports(wanted: Wanted, tell: Callable[[int, int], None]) -> dict[ReportLang, bytes]:
     """Return the reports as bytes, by language; cancelling the task ends the process.
 
     Raises:
@@ -72,7 +78,7 @@ async def _follow(
     process: asyncio.subprocess.Process, wanted: Wanted, folder: str, tell: Callable[[int, int], None]
 ) -> None:
     assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - both are pipes
-    asked = {"store": wanted.store, "ref": wanted.ref, "langs": wanted.langs, "folder": folder}
+    asked = {**asdict(wanted), "folder": folder}
     with suppress(BrokenPipeError, ConnectionResetError):
         process.stdin.write(json.dumps(asked).encode())
         await process.stdin.drain()
@@ -129,10 +135,14 @@ def main() -> int:
 
 def _make(asked: dict[str, Any]) -> None:
     from audit.summary import summarize
+    from reports.pdf.document import pdf_bytes
     from reports.workbook import report_bytes
     from tui.opening import audit_to_read
+    from tui.report_look import look_of
 
-    langs: list[Lang] = asked["langs"]
+    langs: list[ReportLang] = asked["langs"]
+    look = look_of(asked["copy"], asked["brand"])
+    body_of = pdf_bytes if asked["form"] == "pdf" else report_bytes
     with audit_to_read(asked["store"], asked["ref"]) as session:
         summary = summarize(session, pictures=True)
     for place, lang in enumerate(langs):
@@ -143,7 +153,7 @@ def _make(asked: dict[str, Any]) -> None:
             if reached < total * len(langs):
                 _say({"done": reached, "total": total * len(langs)})
 
-        (Path(asked["folder"]) / lang).write_bytes(report_bytes(summary, lang, tell))
+        (Path(asked["folder"]) / lang).write_bytes(body_of(summary, lang, tell, look))
     _say({"done": 1, "total": 1})
 
 

@@ -50,6 +50,8 @@ class Settings:
     """How many cells the terminal takes for characters such as “ and …."""
     last: Place = field(default_factory=Place)
     """The audit that was open last, to go on with."""
+    brand: str = ""
+    """The brand file of every report, unless another is named; empty: the tool's own look."""
 
     @property
     def person(self) -> str:
@@ -92,6 +94,7 @@ def change_settings(
     advance: bool | None = None,
     width: Width | None = None,
     last: Place | None = None,
+    brand: str | None = None,
 ) -> Settings:
     """Set what is given and return everything.
 
@@ -105,6 +108,7 @@ def change_settings(
         "advance": advance,
         "width": width,
         "last": last,
+        "brand": brand,
     }
     before = with_device()
     settings = replace(before, **{setting: value for setting, value in given.items() if value is not None})  # type: ignore[arg-type]
@@ -145,6 +149,7 @@ def _read(data: dict[str, Any]) -> Settings:
         advance=data.get("advance") is True,
         width=cast("Width", width) if width in get_args(Width) else "auto",
         last=Place(*map(str, last)) if isinstance(last, list) and len(last) == 2 else Place(),
+        brand=str(data.get("brand", "")),
     )
 
 

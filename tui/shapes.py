@@ -29,9 +29,7 @@ def listed_shape(audit: Listed, lang: Lang) -> Shape:
         "status": audit.status.value,
         "aside": audit.aside,
         "checklist": audit.checklist,
-        "earned": audit.earned,
-        "possible": audit.possible,
-        "passed": audit.passed,
+        **_points(audit),
         "standing": audit.standing or None,
         "answered": audit.counts.answered,
         "open": audit.counts.open,
@@ -40,16 +38,28 @@ def listed_shape(audit: Listed, lang: Lang) -> Shape:
     }
 
 
+def _points(audit: Listed) -> Shape:
+    """Return the points of an audit; a follow-up visit has none, but what it confirmed."""
+    if audit.confirmed is None:
+        return {"earned": audit.earned, "possible": audit.possible, "passed": audit.passed}
+    return {"confirmed": audit.confirmed[0], "asked": audit.confirmed[1]}
+
+
 def audit_line(summary: AuditSummary, lang: Lang) -> Shape:
     """Return how `audit show` begins."""
     total = summary.scorecard.total
-    return {
+    begins: Shape = {
         "ref": summary.ref,
         "dealer": {"code": summary.dealer_code, "name": summary.dealer.of(lang)},
         "date": summary.date,
         "kind": summary.kind.value,
         "status": summary.status.value,
         "checklist": summary.checklist.id,
+    }
+    if summary.follow_up is not None:
+        return {**begins, "confirmed": summary.follow_up.confirmed, "asked": len(summary.follow_up.items)}
+    return {
+        **begins,
         "earned": total.earned,
         "possible": total.possible,
         "passed": total.passed,
@@ -63,8 +73,10 @@ def audit_shape(session: AuditSession, summary: AuditSummary, lang: Lang) -> Sha
     from audit.answers import reason_text
     from audit.reaudit import earlier_ref, is_blind
     from audit.state import ItemState
+    from reports.closing_json import closing_json, signature_json
+    from reports.follow_up_json import follow_up_json
 
-    state, signature = session.state, summary.signature
+    state = session.state
     answers = [
         {
             "item": item.item.id,
@@ -90,8 +102,10 @@ def audit_shape(session: AuditSession, summary: AuditSummary, lang: Lang) -> Sha
         "aside": state.aside,
         "earlier": earlier_ref(state),
         "blind": is_blind(state),
-        "signature": None if signature is None else asdict(signature),
+        "signature": signature_json(summary),
+        **closing_json(summary, lang),
         "answers": answers,
+        **({} if summary.follow_up is None else {"follow_up": follow_up_json(summary.follow_up, lang)}),
     }
 
 

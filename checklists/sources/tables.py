@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import unicodedata
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +40,8 @@ class Cell:
     """Where it is: B7, or row 7 and the name of the column."""
     is_date: bool = False
     """The spreadsheet holds a date here, which may once have been typed as 8/10."""
+    pending: bool = False
+    """A formula that no program has computed yet: the file holds no value for it (see `read_book`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,17 @@ class Row:
         """Return what stands in a column, "" where there is nothing."""
         cell = self.cells.get(column)
         return "" if cell is None else cell.text
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook as it stands."""
+
+    name: str
+    rows: tuple[tuple[int, list[Cell]], ...]
+    """The rows that are not empty, each with its number; places name the sheet too."""
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    """Merged cells, where they were asked for: first row, first column, last row, last column, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +135,42 @@ def read_form(path: Path | str) -> list[tuple[int, list[Cell]]]:
     body = _bytes(file)
     is_book = file.suffix.lower() in {".xlsx", ".xlsm"}
     return list(_xlsx_lines(file.name, body) if is_book else _csv_lines(file.name, body))
+
+
+def read_book(path: Path | str, *, merged: bool = False) -> tuple[Sheet, ...]:
+    """Read all sheets of an .xlsx as they stand, for forms whose rows may stand on any of them.
+
+    Args:
+        path: the file.
+        merged: find the merged cells too, which takes as long again.
+
+    Raises:
+        UnreadableTable: whatever is wrong with the file, in one sentence.
+    """
+    from checklists.sources.xlsx import all_sheets, merged_cells
+
+    file = Path(path)
+    body = _bytes(file)
+    if file.suffix.lower() == ".csv":
+        return (Sheet("", tuple(_csv_lines(file.name, body))),)
+    with _told(file.name):
+        found = all_sheets(body, MAX_ROWS + 1, MAX_EMPTY_RUN, MAX_COLUMNS)
+        ranges = merged_cells(body) if merged else {}
+    return tuple(
+        Sheet(
+            name,
+            tuple(
+                (number, [Cell(text, _on_sheet(name, at), is_date, at in pending) for text, at, is_date in cells])
+                for number, cells in rows
+            ),
+            tuple(ranges.get(name, ())),
+        )
+        for name, rows, pending in found
+    )
+
+
+def _on_sheet(name: str, place: str) -> Text:
+    return Text("“{name}”表 {place}", "{name} {place}").format(name=name, place=place)
 
 
 def _refused(zh: str, en: str, **values: object) -> UnreadableTable:
@@ -231,11 +281,21 @@ def _decoded(name: str, body: bytes) -> str:
 
 def _xlsx_lines(name: str, body: bytes) -> Iterator[_Line]:
     # In a module of its own, as it deals with Excel alone.
-    from checklists.sources.xlsx import Encrypted, NotAWorkbook, TooLarge, first_sheet
+    from checklists.sources.xlsx import first_sheet
+
+    with _told(name):
+        rows = first_sheet(body, MAX_ROWS + 1, MAX_EMPTY_RUN, MAX_COLUMNS)
+    for number, cells in rows:
+        yield number, [Cell(text, same(place), is_date) for text, place, is_date in cells]
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Turn what makes a workbook unreadable into a sentence."""
+    from checklists.sources.xlsx import Encrypted, NotAWorkbook, TooLarge
 
     try:
-        for number, cells in first_sheet(body, MAX_ROWS + 1, MAX_EMPTY_RUN, MAX_COLUMNS):
-            yield number, [Cell(text, same(place), is_date) for text, place, is_date in cells]
+        yield
     except Encrypted:
         raise _refused(
             "“{name}”有密码保护（或是旧版 .xls 改了扩展名）；请去掉密码，另存为 .xlsx",

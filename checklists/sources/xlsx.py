@@ -1,4 +1,4 @@
-"""The first sheet of a workbook, its cells as people typed them."""
+"""The sheets of a workbook, their cells as people typed them."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ _QUOTED = re.compile(r'"[^"]*"|\\.')
 
 CellData = tuple[str, str, bool]
 """Text, place such as B7, and whether it is a date."""
+Rows = list[tuple[int, list[CellData]]]
+"""Rows that are not empty, with their numbers."""
 
 
 class NotAWorkbook(Exception):
@@ -42,7 +44,7 @@ class TooLarge(NotAWorkbook):
     """The workbook unpacks to more than anybody types."""
 
 
-def first_sheet(body: bytes, max_rows: int, max_empty_run: int, max_columns: int) -> list[tuple[int, list[CellData]]]:
+def first_sheet(body: bytes, max_rows: int, max_empty_run: int, max_columns: int) -> Rows:
     """Return the rows of the first sheet that are not empty, with their numbers.
 
     Args:
@@ -72,6 +74,83 @@ def first_sheet(body: bytes, max_rows: int, max_empty_run: int, max_columns: int
     if len(rows) > max_rows:
         raise TooLarge
     return rows
+
+
+def all_sheets(
+    body: bytes, max_rows: int, max_empty_run: int, max_columns: int
+) -> list[tuple[str, Rows, frozenset[str]]]:
+    """Return every sheet: its name, its rows that are not empty, and the cells whose formula has no stored value.
+
+    Args:
+        body: the workbook.
+        max_rows: rows that may be filled, of each sheet.
+        max_empty_run: empty rows after which a sheet is taken to have ended.
+        max_columns: columns read of each row.
+
+    Raises:
+        NotAWorkbook: or one of its relatives above.
+    """
+    _check(body)
+    import openpyxl
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl's remarks on parts of the file that are not read
+        try:
+            values = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True)
+            sources = openpyxl.load_workbook(io.BytesIO(body), read_only=True)
+            try:
+                found = []
+                for sheet, source in zip(values.worksheets, sources.worksheets, strict=True):
+                    rows = list(islice(_rows(sheet, max_empty_run, max_columns), max_rows + 1))
+                    found.append((str(sheet.title), rows, _pending(source, rows, max_columns)))
+            finally:
+                values.close()
+                sources.close()
+        except TooLarge:
+            raise
+        except Exception as error:  # a damaged part can make openpyxl fail in any way
+            raise NotAWorkbook from error
+    if any(len(rows) > max_rows for _, rows, _ in found):
+        raise TooLarge
+    return found
+
+
+def merged_cells(body: bytes) -> dict[str, list[tuple[int, int, int, int]]]:
+    """Return the merged cells of every sheet by its name: first row, first column, last row, last column, from 1.
+
+    Raises:
+        NotAWorkbook: or one of its relatives above.
+    """
+    _check(body)
+    import openpyxl
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            book = openpyxl.load_workbook(io.BytesIO(body))
+        except Exception as error:
+            raise NotAWorkbook from error
+    return {
+        str(sheet.title): [(r.min_row, r.min_col, r.max_row, r.max_col) for r in sheet.merged_cells.ranges]
+        for sheet in book.worksheets
+    }
+
+
+def _pending(source: Any, rows: Rows, max_columns: int) -> frozenset[str]:
+    """Return the places of formulas in these rows that have no stored value."""
+    from openpyxl.utils import get_column_letter
+
+    texts = dict(rows)
+    last = max(texts, default=0)
+    source.reset_dimensions()
+    found = set()
+    for number, row in enumerate(source.iter_rows(max_row=last), start=1) if last else ():
+        cells = texts.get(number, [])
+        for column, cell in enumerate(row[:max_columns], start=1):
+            known = cells[column - 1][0] if column <= len(cells) else ""
+            if cell.value is not None and getattr(cell, "data_type", "") == "f" and not known:
+                found.add(f"{get_column_letter(column)}{number}")
+    return frozenset(found)
 
 
 def _check(body: bytes) -> None:

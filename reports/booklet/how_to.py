@@ -168,6 +168,19 @@ def how_to(checklist: Checklist, departments: list[Department]) -> tuple[Row, ..
     return tuple(rows)
 
 
+def consequences(checklist: Checklist) -> list[tuple[Text, Text]]:
+    """Return how points leave and when something passes: what is true of a booklet and of a report."""
+    rows = [(_BONUS[0], _bonus(checklist))] if checklist.bonus else []
+    rows.append((_LEAVING, _REDISTRIBUTE if checklist.when_not_applicable == "redistribute" else _EXCLUDE))
+    rows.append((_PASS, _passing(checklist, partial=False)))
+    weights = _weights(checklist)
+    if weights:
+        rows.append((_WEIGHTS[0], _WEIGHTS[1].format(weights=joined(weights, "；", "; "))))
+    if checklist.grades:
+        rows.append((_GRADES, joined(list(_grades(checklist)), "；", "; ")))
+    return rows
+
+
 def _states(checklist: Checklist) -> Iterator[tuple[ItemState, Text]]:
     yield ItemState.NOT_APPLICABLE, _NOT_APPLICABLE
     yield ItemState.NO_CASE, _NO_CASE

@@ -52,20 +52,21 @@ def booklet_bytes(booklet: Booklet, lang: Lang) -> bytes:
             }
         )
         styles = Styles(workbook)
-        names = _Names()
+        names = SheetNames()
         _write_cover(workbook, styles, booklet, names, lang)
         for chapter in booklet.chapters:
             _write_chapter(workbook, styles, booklet, chapter, names.new(chapter.name.of(lang)), lang)
     return out.getvalue()
 
 
-class _Names:
+class SheetNames:
     """Names of sheets: what Excel takes, and each one once."""
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
 
     def new(self, wanted: str) -> str:
+        """Return a free name like the one wanted."""
         name = " ".join(_NOT_IN_NAMES.sub(" ", safe(wanted, "en")).split())[:_LONGEST_NAME].strip() or "-"
         number, free = 1, name
         while free.casefold() in self._taken or free.casefold() == "history":
@@ -76,7 +77,7 @@ class _Names:
         return free
 
 
-def _write_cover(workbook: Workbook, styles: Styles, booklet: Booklet, names: _Names, lang: Lang) -> None:
+def _write_cover(workbook: Workbook, styles: Styles, booklet: Booklet, names: SheetNames, lang: Lang) -> None:
     paper = Paper(workbook, names.new(words.COVER_SHEET.of(lang)), styles, lang)
     paper.space(24)
     paper.put([Strip((Spot(booklet.title, 0, _LAST, ("title", "wrap")),))])

@@ -1,31 +1,41 @@
-"""The summary on one page: who and when, the verdict with its reasons, departments against their pass points."""
+"""The page to sign: who and when, the verdict with its reasons, departments against their pass points, signatures."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from enum import IntEnum
+from io import BytesIO
 from typing import TYPE_CHECKING
 
-from audit.clock import shown
+from audit.scorecard import DepartmentScore
+from checklists.points import percent
 from checklists.text import Text
-from reports.charts import earned_and_needed
 from reports.evaluation_line import result_word
 from reports.evaluation_table import Column as EvaluationColumn
 from reports.evaluation_table import EvaluationTable
 from reports.evaluation_table import table_of as evaluation_of
 from reports.facts import Fact, facts_of
-from reports.formulas import NO_FIGURE, Formula, cell, column_range, rate, rate_value
+from reports.formulas import NO_FIGURE, Formula, cell, rate, rate_value
+from reports.highlights import (
+    COVERAGE,
+    EARLIER,
+    MASKED,
+    OBJECTIONS,
+    STRONG,
+    WEAK,
+    coverage_of,
+    earlier_line,
+    heaviest,
+    objected,
+    strongest,
+    verdict_sentence,
+)
 from reports.page import Page
 from reports.remarks import notes_of
+from reports.sheets.objections import totals_line
+from reports.sheets.signatures import write_signatures
 from reports.style import DASH, DIFFERENCE, LINE_HEIGHT, PERCENT_FINE, POINTS, Palette
-from reports.words import (
-    FAILED,
-    MARKS,
-    PASSED,
-    SUMMARY_SHEET,
-    UNFINISHED,
-    verdict_words,
-)
+from reports.words import FAILED, MARKS, PASSED, SUMMARY_SHEET, UNFINISHED, verdict_words
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -34,7 +44,7 @@ if TYPE_CHECKING:
 
     from audit.scorecard import Level
     from audit.summary import AuditSummary
-    from checklists.text import Lang
+    from checklists.text import ReportLang
     from reports.style import Styles
 
 
@@ -48,46 +58,43 @@ class Column(IntEnum):
     RATE = 4
     RESULT = 5
     DIFFERENCE = 6
+    EARLIER = 7
 
 
 _HEADS: dict[Column, tuple[Text, float]] = {
-    Column.NAME: (Text("部门", "Department"), 24),
+    Column.NAME: (Text("部门", "Department"), 20),
     Column.MAXIMUM: (Text("满分", "Maximum"), 13),
     Column.EARNED: (Text("得分", "Earned"), 13),
     Column.PASS: (Text("及格分", "Pass points"), 13),
     Column.RATE: (Text("得分率", "Rate"), 10),
-    Column.RESULT: (Text("结论", "Result"), 13),
-    Column.DIFFERENCE: (Text("距及格分", "Above / below"), 14),
+    Column.RESULT: (Text("结论", "Result"), 14),
+    Column.DIFFERENCE: (Text("距及格分", "Above / below"), 13),
+    Column.EARLIER: (Text("上次得分率", "Last audit"), 11),
 }
+_LAST = Column.EARLIER
 _REPORT = Text("评估报告", "Audit report")
 _VERDICT = Text("评估结论", "Verdict")
-_REASONS = Text("结论依据", "What decided")
-_EARNED = Text("得分", "Earned")
-_MAXIMUM = Text("满分", "of")
+_POINTS_WORDS = Text("得分", "Earned"), Text("满分", "of"), Text("及格", "to pass")
 _TOTAL = Text("合计", "Total")
 _NOTES = Text("说明", "Notes")
-_SIGNED = Text("签字", "Signatures")
-_AUDITOR = Text("评估员：{name}", "Auditor: {name}")
-_DEALER = Text("经销商代表：{name}", "For the dealership: {name}")
-_SEALED = Text("签字时间：{time}", "Signed: {time}")
-_SEAL = Text("封存码：{seal}", "Seal: {seal}")
+_LOGO = (170, 44)
+"""Room for a logo, in pixels."""
 _BIG = 1.7
 """How much wider than the rest the verdict is set."""
-_CHART_ROWS, _CHART_ROW = 13, 18.0
 
 
-def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Lang) -> None:
+def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: ReportLang) -> None:
     """Write the sheet."""
     page = Page(workbook, SUMMARY_SHEET, styles, lang, [width for _, width in _HEADS.values()])
     cover = _Cover(page, summary, evaluation_of(summary, lang))
     cover.head()
     cover.verdict()
     cover.departments()
+    cover.highlights()
     cover.notes()
-    cover.chart()
-    cover.signatures()
+    cover.row = write_signatures(page, summary, cover.row, _LAST)
     page.paper(summary.dealer, summary.ref, landscape=False, one_page=True)
-    page.sheet.print_area(0, 0, cover.row - 1, Column.DIFFERENCE)
+    page.sheet.print_area(0, 0, cover.row - 1, _LAST)
     page.tab(Palette.NAVY)
 
 
@@ -103,37 +110,49 @@ class _Cover:
 
     def head(self) -> None:
         """Write the title and the facts of the audit."""
-        page, summary, last = self.page, self.summary, Column.DIFFERENCE
-        page.across(0, 0, last, summary.checklist.title, "title", "center")
-        page.sheet.set_row(0, 34)
-        page.across(1, 0, last, _REPORT, "subtitle", "center")
-        page.sheet.set_row(1, 24)
+        page, summary = self.page, self.summary
+        for row, (text, trait, height) in enumerate(
+            ((summary.checklist.title, "title", 34), (_REPORT, "subtitle", 24))
+        ):
+            page.across(row, 0, _LAST, page.words(text).replace("\n", "  "), trait, "center")
+            page.sheet.set_row(row, height)
+        self._logo()
         self.row = 2
         for left, right in facts_of(summary):
             self._facts(left, right)
+        if summary.masked:
+            page.across(self.row, 0, _LAST, MASKED, "cell", "notice", "wrap", "left")
+            page.row(self.row, [(page.words(MASKED), page.span(0, _LAST))])
+            self.row += 1
         self._gap()
 
     def verdict(self) -> None:
-        """Write the verdict in words, the total, and every reason."""
+        """Write the verdict in words, the total, and one sentence with every reason."""
         page, scorecard = self.page, self.summary.scorecard
         self._band(_VERDICT)
         word, trait = verdict_words(self.summary)
         page.across(self.row, Column.NAME, Column.EARNED, word, "cell", "big", "center", "wrap", trait)
-        self._figure(Column.PASS, _EARNED, EvaluationColumn.EARNED, scorecard.total.earned, trait)
-        self._figure(Column.RESULT, _MAXIMUM, EvaluationColumn.MAXIMUM, scorecard.total.possible, trait)
+        figures = (
+            (EvaluationColumn.EARNED, scorecard.total.earned),
+            (EvaluationColumn.MAXIMUM, scorecard.total.possible),
+        )
+        needed = scorecard.total.pass_points
+        for first, label, (source, value) in zip((Column.PASS, Column.RESULT), _POINTS_WORDS, figures, strict=False):
+            self._figure(first, label, source, value, trait)
+        if needed is None:
+            page.text(self.row, Column.EARLIER, NO_FIGURE, "cell", "bold", "center", trait)
+        else:
+            self._figure(Column.EARLIER, _POINTS_WORDS[2], EvaluationColumn.PASS, needed, trait)
         width = page.span(Column.NAME, Column.EARNED) / _BIG
         page.sheet.set_row(self.row, max(38.0, page.row(self.row, [(word.of(page.lang), width)], LINE_HEIGHT * _BIG)))
         self.row += 1
-        reasons = [reason.text for reason in scorecard.verdict.reasons]
-        self._listing(_REASONS, reasons)
+        self._line(0, verdict_sentence(self.summary))
         self._gap()
 
     def departments(self) -> None:
         """Write the departments against their pass points, and the total."""
         page = self.page
-        for column, (head, _) in _HEADS.items():
-            page.text(self.row, column, head, "cell", "head")
-        page.sheet.set_row(self.row, 22)
+        page.heads(self.row, {column: head for column, (head, _) in _HEADS.items()})
         self.row += 1
         self.first_department = self.row
         for score, block in zip(self.summary.scorecard.departments, self.table.departments, strict=True):
@@ -143,54 +162,26 @@ class _Cover:
         words = [f"{MARKS[word]} {word.of(page.lang)}" for word in (PASSED, FAILED)]
         page.colour_words((self.first_department, self.row - 1), Column.RESULT, *words)
 
+    def highlights(self) -> None:
+        """Write what is best and what weighs most, how much was looked at, what was objected to, the last audit."""
+        summary = self.summary
+        self._gap()
+        for label, lines in (
+            (STRONG, strongest(summary)),
+            (WEAK, heaviest(summary)),
+            (COVERAGE, coverage_of(summary)),
+            (OBJECTIONS, objected(summary, totals_line(summary))),
+            (EARLIER, earlier_line(summary)),
+        ):
+            if lines:
+                self._listing(label, lines)
+
     def notes(self) -> None:
         """Write what a reader of the table has to know besides."""
         notes = notes_of(self.summary, weighted=bool(self.summary.weights))
         if notes:
             self._listing(_NOTES, notes)
         self._gap()
-
-    def chart(self) -> None:
-        """Draw earned beside pass points: by department, or by section where there is only one."""
-        departments = self.summary.scorecard.departments
-        if len(departments) == 1:
-            block = self.table.departments[0]
-            columns = (EvaluationColumn.SECTION, EvaluationColumn.EARNED, EvaluationColumn.PASS)
-            ranges = [self.table.column(block, column) for column in columns]
-        else:
-            last = self.first_department + len(departments) - 1
-            own = self.page.name
-            columns_here = (Column.NAME, Column.EARNED, Column.PASS)
-            ranges = [column_range(self.first_department, last, column, own) for column in columns_here]
-        width = sum(int(w * 7 + 5) for w in self.page.widths) - 4
-        height = int(_CHART_ROWS * _CHART_ROW / 0.75)
-        chart = earned_and_needed(self.page.workbook, ranges, self.page.lang, (width, height - 6))
-        for row in range(self.row, self.row + _CHART_ROWS):
-            self.page.sheet.set_row(row, _CHART_ROW)
-        self.page.sheet.insert_chart(self.row, 0, chart, {"x_offset": 2, "y_offset": 2, "object_position": 1})
-        self.row += _CHART_ROWS
-
-    def signatures(self) -> None:
-        """Write who signed for both sides, and the beginning of the seal."""
-        signed = self.summary.signature
-        if signed is None:
-            return
-        self._gap()
-        self._band(_SIGNED)
-        time = shown(signed.time)
-        seal = " ".join(signed.seal[i : i + 4] for i in range(0, 16, 4))
-        pairs = (
-            (_AUDITOR.format(name=signed.auditor), _DEALER.format(name=signed.dealer_representative), 34.0, "bold"),
-            (_SEALED.format(time=time), _SEAL.format(seal=seal), 20.0, "muted"),
-        )
-        for left, right, height, trait in pairs:
-            self.page.across(self.row, Column.NAME, Column.EARNED, left, "cell", "wrap", "left", trait)
-            self.page.across(self.row, Column.PASS, Column.DIFFERENCE, right, "cell", "wrap", "left", trait)
-            widths = self.page.span(Column.NAME, Column.EARNED), self.page.span(Column.PASS, Column.DIFFERENCE)
-            texts = (left.of(self.page.lang), right.of(self.page.lang))
-            fitting = self.page.row(self.row, list(zip(texts, widths, strict=True)))
-            self.page.sheet.set_row(self.row, max(height, fitting))
-            self.row += 1
 
     def _level(self, name: Text, score: Level, mark: Fraction, source: int, *traits: str) -> None:
         page, row, lang = self.page, self.row, self.page.lang
@@ -218,9 +209,21 @@ class _Cover:
             gap = f"ROUND({cell(row, Column.EARNED)}{bonus}-{cell(row, Column.PASS)},2)"
             difference = Formula(gap, score.earned + points - score.pass_points)
             page.formula(row, Column.DIFFERENCE, difference, DIFFERENCE, "cell", *traits)
+        page.text(row, Column.EARLIER, self._rate_then(score), "cell", *traits, "center")
         fitting = page.row(row, [(name.of(lang), page.widths[Column.NAME])])
         page.sheet.set_row(row, max(20.0, fitting))
         self.row += 1
+
+    def _rate_then(self, score: Level) -> str:
+        """Return the rate of a department, or of the total, in the last audit."""
+        earlier = self.summary.earlier
+        if earlier is None:
+            return NO_FIGURE
+        if isinstance(score, DepartmentScore):
+            earned, possible = earlier.departments.get(score.department.id, (Decimal(0), Decimal(0)))
+        else:
+            earned, possible = earlier.earned, earlier.possible
+        return percent(earned, possible) if possible else NO_FIGURE
 
     def _counted_bonus(self) -> tuple[str, Decimal]:
         """Return what a formula adds to the total for bonus points that help to pass, and how many they are."""
@@ -230,38 +233,56 @@ class _Cover:
         return f"+{cell_of_sum}", self.summary.scorecard.total.bonus
 
     def _figure(self, first: Column, label: Text, source: EvaluationColumn, value: Decimal, trait: str) -> None:
-        words = label.of(self.page.lang)
-        number = f'"{words} "{POINTS}'
-        self.page.across(self.row, first, first + 1, "", "cell", "large", "center", trait)
+        words = label.zh if self.page.lang == "both" else label.of(self.page.lang)
+        number = f'"{words} "General'
+        last = first if first is Column.EARLIER else first + 1
+        size = "bold" if first is Column.EARLIER else "large"
+        self.page.across(self.row, first, last, "", "cell", size, "center", trait)
         formula = Formula(self.table.cell(self.table.overall.total, source), value)
-        self.page.formula(self.row, first, formula, number, "cell", "large", "center", trait)
+        self.page.formula(self.row, first, formula, number, "cell", size, "center", trait)
 
     def _facts(self, left: Fact, right: Fact | None) -> None:
         page, lang, row = self.page, self.page.lang, self.row
-        page.text(row, Column.NAME, left.label, "cell", "label")
-        last = Column.DIFFERENCE if right is None else Column.EARNED
+        page.text(row, Column.NAME, left.label, "cell", "label", "wrap")
+        last = _LAST if right is None else Column.EARNED
         page.across(row, Column.MAXIMUM, last, left.text, "cell", "wrap", "left")
-        cells = [(left.text.of(lang), page.span(Column.MAXIMUM, last))]
+        cells = [
+            (left.text.of(lang), page.span(Column.MAXIMUM, last)),
+            (left.label.of(lang), page.widths[Column.NAME]),
+        ]
         if right is not None:
             page.across(row, Column.PASS, Column.PASS, right.label, "cell", "label", "wrap")
-            page.across(row, Column.RATE, Column.DIFFERENCE, right.text, "cell", "wrap", "left")
-            cells.append((right.text.of(lang), page.span(Column.RATE, Column.DIFFERENCE)))
+            page.across(row, Column.RATE, _LAST, right.text, "cell", "wrap", "left")
+            cells.append((right.text.of(lang), page.span(Column.RATE, _LAST)))
             cells.append((right.label.of(lang), page.widths[Column.PASS]))
         page.sheet.set_row(row, max(20.0, page.row(row, cells)))
         self.row += 1
 
     def _listing(self, label: Text, lines: list[Text]) -> None:
         """Write sentences one under the other, with one label beside them."""
-        page, first = self.page, self.row
+        first = self.row
         for line in lines:
-            page.across(self.row, Column.MAXIMUM, Column.DIFFERENCE, line, "cell", "wrap", "left")
-            page.row(self.row, [(line.of(page.lang), page.span(Column.MAXIMUM, Column.DIFFERENCE))])
-            self.row += 1
-        if lines:
-            page.down(first, self.row - 1, Column.NAME, label, "cell", "label", "wrap")
+            self._line(Column.MAXIMUM, line)
+        self.page.down(first, self.row - 1, Column.NAME, label, "cell", "label", "wrap")
+
+    def _line(self, first: int, line: Text) -> None:
+        page = self.page
+        page.across(self.row, first, _LAST, line, "cell", "wrap", "left")
+        page.sheet.set_row(self.row, max(18.0, page.row(self.row, [(page.words(line), page.span(first, _LAST))])))
+        self.row += 1
+
+    def _logo(self) -> None:
+        """Put the brand's logo at the top on the left."""
+        brand = self.page.styles.brand
+        if brand is None or brand.logo is None:
+            return
+        width, height = brand.size
+        scale = min(_LOGO[0] / width, _LOGO[1] / height)
+        options = {"image_data": BytesIO(brand.logo), "x_scale": scale, "y_scale": scale, "x_offset": 2, "y_offset": 4}
+        self.page.sheet.insert_image(0, 0, "logo", {**options, "object_position": 3, "decorative": True})
 
     def _band(self, text: Text) -> None:
-        self.page.across(self.row, 0, Column.DIFFERENCE, text, "cell", "band", "indent")
+        self.page.across(self.row, 0, _LAST, text, "cell", "band", "indent")
         self.page.sheet.set_row(self.row, 20)
         self.row += 1
 
@@ -270,7 +291,7 @@ class _Cover:
         self.row += 1
 
 
-def _marked(result: str, word: Text, lang: Lang) -> Formula:
+def _marked(result: str, word: Text, lang: ReportLang) -> Formula:
     """Return the word a cell of the evaluation holds, with the mark that tells it without colour."""
     marked = {text: f"{MARKS[text]} {text.of(lang)}" for text in (PASSED, FAILED, UNFINISHED)}
     source = result

@@ -10,11 +10,10 @@ from checklists.text import Text, joined, same
 from reports.evaluation_line import Line, percent_text, write_line
 from reports.evaluation_table import FIRST_ROW, HEAD_ROW, HEADS, Block, Column, EvaluationTable, table_of
 from reports.formulas import Formula, cell, column_range, scaled, total, weighted
+from reports.item_tables import Column as ItemColumn
+from reports.item_tables import ItemsTable, tables_of
 from reports.page import Page
 from reports.remarks import department_remark, section_remark, total_remark, weighted_remark
-from reports.sheets.items import Column as ItemColumn
-from reports.sheets.items import ItemsTable
-from reports.sheets.items import table_of as items_of
 from reports.style import POINTS, WHOLE_POINTS, Palette
 from reports.words import EVALUATION_SHEET, FAILED, PASSED
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from audit.scorecard import DepartmentScore, Level, SectionScore
     from audit.summary import AuditSummary
-    from checklists.text import Lang
+    from checklists.text import ReportLang
     from reports.style import Styles
 
 _SMALLER = 1.1
@@ -42,7 +41,7 @@ _BONUS_TOTAL = Text("加分合计（最多 {cap}）", "Bonus total (at most {cap
 _BONUS_SUM = Text("加分合计", "Bonus total")
 
 
-def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Lang) -> None:
+def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: ReportLang) -> None:
     """Write the sheet."""
     page = Page(workbook, EVALUATION_SHEET, styles, lang, [width for _, width in HEADS.values()])
     table = table_of(summary, lang)
@@ -66,7 +65,7 @@ class _Sheet:
         self.page = page
         self.summary = summary
         self.table = table
-        self.items: ItemsTable = items_of(summary, page.lang)
+        self.items = tables_of(summary, page.lang)
         self.weights = summary.weights
         self.number = _number_format(summary)
 
@@ -77,7 +76,7 @@ class _Sheet:
         name = score.department.name
         self.page.down(block.first, block.last, Column.DEPARTMENT, name, "cell", "wrap", "center", "bold")
         for offset, section in enumerate(score.sections):
-            self._section(section, block.first + offset, number + offset + 1)
+            self._section(section, self.items[score.department.id], block.first + offset, number + offset + 1)
         line = Line(
             level=score,
             rate=score.department.pass_rate,
@@ -88,10 +87,10 @@ class _Sheet:
         )
         self._total(block.total, line)
 
-    def _section(self, score: SectionScore, row: int, number: int) -> None:
+    def _section(self, score: SectionScore, items: ItemsTable, row: int, number: int) -> None:
         number_cell = cell(row, Column.NUMBER)
-        raw = self.items.sum_of(ItemColumn.EARNED, number_cell)
-        applicable = self.items.sum_of(ItemColumn.POSSIBLE, number_cell)
+        raw = items.sum_of(ItemColumn.EARNED, number_cell)
+        applicable = items.sum_of(ItemColumn.POSSIBLE, number_cell)
         possible: Formula | Decimal = score.possible
         earned: Formula | Decimal = score.earned
         if score.factor is not None:
@@ -179,7 +178,8 @@ class _Sheet:
         self.page.row(row, [(text.of(self.page.lang), width)])
 
     def _heading(self, block: Block, text: Text) -> None:
-        self.page.across(block.heading, 0, Column.REMARKS, text, "cell", "band", "indent")
+        words = self.page.words(text).replace("\n", "    ")
+        self.page.across(block.heading, 0, Column.REMARKS, words, "cell", "band", "indent")
         self.page.sheet.set_row(block.heading, 22)
 
     def _total(self, row: int, line: Line) -> None:
@@ -194,7 +194,7 @@ class _Sheet:
 
 
 def _write_head(page: Page, summary: AuditSummary) -> None:
-    page.across(0, 0, Column.REMARKS, summary.checklist.title, "title", "center")
+    page.across(0, 0, Column.REMARKS, page.words(summary.checklist.title).replace("\n", "  "), "title", "center")
     page.sheet.set_row(0, 32)
     people = [joined([same(name) for name in names]) for names in (summary.auditors, summary.participants)]
     values = ((summary.dealer, same(summary.city), same(summary.date)), (*people, same(summary.ref)))
@@ -206,9 +206,7 @@ def _write_head(page: Page, summary: AuditSummary) -> None:
             page.across(row, first, last, words, "cell", "wrap", "left")
             cells.append((words.of(page.lang), page.span(first, last)))
         page.row(row, cells)
-    for column, (head, _) in HEADS.items():
-        page.text(HEAD_ROW, column, head, "cell", "head")
-    page.sheet.set_row(HEAD_ROW, 24)
+    page.heads(HEAD_ROW, {column: head for column, (head, _) in HEADS.items()})
     page.sheet.freeze_panes(FIRST_ROW, 0)
     page.sheet.repeat_rows(HEAD_ROW)
     page.paper(summary.dealer, summary.ref, landscape=False)

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from audit.evidence import TAKEN_FROM
 from checklists.text import Text, same
 from reports.page import Page
 from reports.style import Palette
+from reports.thumbnails import put_picture, with_room
+from reports.words import EVIDENCE_SHEET
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from xlsxwriter.workbook import Workbook
 
     from audit.evidence import Evidence
     from audit.summary import AuditSummary
-    from checklists.text import Lang
+    from checklists.text import ReportLang
     from reports.style import Styles
-
-EVIDENCE_SHEET = Text("佐证", "Evidence")
-ROOM = 8_000_000
-"""Bytes all pictures of a report may have together: the report stays below 10 MB and can be mailed."""
 
 
 class Column(IntEnum):
@@ -55,9 +50,14 @@ _LEGEND = Text(
     "The original files are kept in the audit's store (dealer-audit evidence export writes them out); "
     "of the SHA-256 the first 16 digits are shown.",
 )
+_MASKED = Text(
+    "本份报告不含照片，文件名已替换：照片和文件名中的人员、车牌无法遮盖。原文件在经销商一份的评估数据库中，可按校验码索取。",
+    "This copy holds no pictures and no file names, as people and plates in them cannot be covered. The files are in "
+    "the dealership's own store; ask for them by their SHA-256.",
+)
 _NO_ROOM = Text("（报告中放不下更多图片）", "(no more room for pictures in this report)")
 _NO_PICTURE = Text("（无缩略图）", "(no picture)")
-_TIME = Text("{time}\n（{source}）", "{time}\n({source})")
+TIME = Text("{time}\n（{source}）", "{time}\n({source})")
 _TITLE_ROW, _LEGEND_ROW, _HEAD_ROW, FIRST_ROW = 0, 1, 2, 3
 _PIXELS = (165, 120)
 """Room for a picture, in pixels of the sheet."""
@@ -66,20 +66,23 @@ _ROW_HEIGHT = 96.0
 _PLAIN_HEIGHT = 34.0
 
 
-def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Lang) -> None:
+def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: ReportLang) -> None:
     """Write the sheet; an audit without evidence has none."""
     if not summary.evidence:
         return
     page = Page(workbook, EVIDENCE_SHEET, styles, lang, [width for _, width in _HEADS.values()])
     _write_head(page, summary)
-    shown = _with_room(summary.evidence, summary.thumbnails)
+    shown = with_room(summary.evidence, summary.thumbnails)
     for row, piece in enumerate(summary.evidence, start=FIRST_ROW):
         _write_piece(page, row, summary, piece)
         if piece.file in shown:
-            _picture(page, row, summary.thumbnails[piece.file], f"{piece.item} {piece.name}")
+            picture = summary.thumbnails[piece.file]
+            put_picture(page, (row, Column.PICTURE), picture, f"{piece.item} {piece.name}", (*_PIXELS, 0))
             page.text(row, Column.PICTURE, "", "cell")
         else:
             why = _NO_ROOM if piece.file in summary.thumbnails else _NO_PICTURE
+            if why is _NO_ROOM:
+                styles.shortened.pictures += 1
             page.text(row, Column.PICTURE, why, "cell", "wrap", "center", "muted")
         _set_height(page, row, summary, piece, pictured=piece.file in shown)
     last = FIRST_ROW + len(summary.evidence) - 1
@@ -87,26 +90,10 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Lang)
     page.sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW + 1}:H{last + 1}"})
 
 
-def _with_room(pieces: tuple[Evidence, ...], thumbnails: Mapping[str, bytes]) -> set[str]:
-    """Return the files whose pictures fit in; each counts once, however many items share it."""
-    shown: set[str] = set()
-    room = ROOM
-    for piece in pieces:
-        picture = thumbnails.get(piece.file)
-        if picture and piece.file not in shown and len(picture) <= room:
-            shown.add(piece.file)
-            room -= len(picture)
-    return shown
-
-
 def _write_head(page: Page, summary: AuditSummary) -> None:
-    page.text(_TITLE_ROW, 0, _TITLE.format(name=summary.dealer), "title")
-    page.sheet.set_row(_TITLE_ROW, 28)
-    page.text(_LEGEND_ROW, 0, _LEGEND, "muted", "small")
-    page.sheet.set_row(_LEGEND_ROW, 18)
-    for column, (head, _) in _HEADS.items():
-        page.text(_HEAD_ROW, column, head, "cell", "head")
-    page.sheet.set_row(_HEAD_ROW, 24)
+    page.title(_TITLE.format(name=summary.dealer), Column.HASH, _TITLE_ROW)
+    page.legend(_LEGEND_ROW, _MASKED if summary.masked else _LEGEND, Column.HASH)
+    page.heads(_HEAD_ROW, {column: head for column, (head, _) in _HEADS.items()})
     page.sheet.freeze_panes(FIRST_ROW, 1)
     page.sheet.repeat_rows(_HEAD_ROW)
     page.paper(summary.dealer, summary.ref, landscape=True)
@@ -114,7 +101,7 @@ def _write_head(page: Page, summary: AuditSummary) -> None:
 
 
 def _write_piece(page: Page, row: int, summary: AuditSummary, piece: Evidence) -> None:
-    time = _TIME.format(time=piece.taken_shown, source=TAKEN_FROM[piece.taken_from])
+    time = TIME.format(time=piece.taken_shown, source=TAKEN_FROM[piece.taken_from])
     texts: dict[Column, tuple[str | Text, str]] = {
         Column.ITEM: (piece.item, "left"),
         Column.STATEMENT: (_statement(summary, piece), "left"),
@@ -132,37 +119,10 @@ def _set_height(page: Page, row: int, summary: AuditSummary, piece: Evidence, *,
     cells = [
         (_statement(summary, piece).of(page.lang), _HEADS[Column.STATEMENT][1]),
         (piece.name, _HEADS[Column.NAME][1]),
+        (page.words(_NO_ROOM if not pictured and summary.thumbnails else ""), _HEADS[Column.PICTURE][1]),
     ]
     needed = page.row(row, cells)
     page.sheet.set_row(row, max(needed, _ROW_HEIGHT if pictured else _PLAIN_HEIGHT))
-
-
-def _picture(page: Page, row: int, picture: bytes, description: str) -> None:
-    """Put a picture into its cell, as large as it fits, moving with it when rows are sorted or filtered."""
-    width, height = _size_of(picture)
-    scale = min(_PIXELS[0] / width, _PIXELS[1] / height, 1.0)
-    options = {
-        "image_data": BytesIO(picture),
-        "x_scale": scale,
-        "y_scale": scale,
-        "x_offset": 4,
-        "y_offset": 4,
-        "object_position": 1,
-        "description": description[:250],
-    }
-    page.sheet.insert_image(row, Column.PICTURE, "thumbnail.jpg", options)
-
-
-def _size_of(jpeg: bytes) -> tuple[int, int]:
-    """Return width and height of a thumbnail in pixels, from its frame header."""
-    place = 2
-    while place + 9 < len(jpeg):
-        marker, length = jpeg[place + 1], int.from_bytes(jpeg[place + 2 : place + 4], "big")
-        if 0xC0 <= marker <= 0xC2:
-            height, width = (int.from_bytes(jpeg[place + n : place + n + 2], "big") for n in (5, 7))
-            return max(1, width), max(1, height)
-        place += 2 + length
-    return _PIXELS
 
 
 def _statement(summary: AuditSummary, piece: Evidence) -> Text:

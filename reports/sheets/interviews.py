@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from audit.interviews import Finding, Interview
     from audit.summary import AuditSummary
-    from checklists.text import Lang
+    from checklists.text import ReportLang
     from reports.style import Styles
 
 
@@ -39,14 +39,14 @@ _HEADS: dict[Column, tuple[Text, float]] = {
     Column.FINDINGS: (Text("发现", "Findings that follow"), 44),
 }
 _TITLE = Text("{name}：访谈记录", "{name}: interviews")
-_OTHER = Text("其他发现", "Other findings")
+OTHER = Text("其他发现", "Other findings")
 _FOUND = Text("{number}  {text}", "{number}  {text}")
 _GUIDE = Text("{id}  {question}", "{id}  {question}")
 _MERGED = Text("{number}  {text}（并入 {into}）", "{number}  {text} (merged into {into})")
 _HEAD_ROW, _FIRST_ROW = 1, 2
 
 
-def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Lang) -> None:
+def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: ReportLang) -> None:
     """Write the sheet; an audit without interviews and findings has none."""
     if not summary.interviews and not summary.findings:
         return
@@ -59,9 +59,9 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Lang)
             Column.NUMBER: interview.number,
             Column.ROLE: interview.role_name.of(lang),
             Column.PERSON: interview.person,
-            Column.QUESTION: _asked(interview).of(lang),
+            Column.QUESTION: asked_of(interview).of(lang),
             Column.NOTE: interview.note,
-            Column.FINDINGS: "\n".join(_line(finding, lang) for finding in found),
+            Column.FINDINGS: "\n".join(finding_line(finding, lang) for finding in found),
         }
         for column, text in texts.items():
             page.text(row, column, text, "cell", "wrap", "center" if column is Column.NUMBER else "left")
@@ -73,11 +73,8 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Lang)
 
 
 def _write_head(page: Page, summary: AuditSummary) -> None:
-    page.text(0, 0, _TITLE.format(name=summary.dealer), "title")
-    page.sheet.set_row(0, 28)
-    for column, (head, _) in _HEADS.items():
-        page.text(_HEAD_ROW, column, head, "cell", "head")
-    page.sheet.set_row(_HEAD_ROW, 24)
+    page.title(_TITLE.format(name=summary.dealer), Column.FINDINGS)
+    page.heads(_HEAD_ROW, {column: head for column, (head, _) in _HEADS.items()})
     page.sheet.freeze_panes(_FIRST_ROW, 0)
     page.sheet.repeat_rows(_HEAD_ROW)
     page.paper(summary.dealer, summary.ref, landscape=True)
@@ -86,21 +83,21 @@ def _write_head(page: Page, summary: AuditSummary) -> None:
 
 def _write_other(page: Page, row: int, findings: list[Finding]) -> None:
     """Write what no interview led to."""
-    page.across(row, Column.NUMBER, Column.FINDINGS, _OTHER, "cell", "band", "indent")
+    page.across(row, Column.NUMBER, Column.FINDINGS, OTHER, "cell", "band", "indent")
     page.sheet.set_row(row, 24)
     for offset, finding in enumerate(findings, start=row + 1):
-        text = _line(finding, page.lang)
+        text = finding_line(finding, page.lang)
         page.across(offset, Column.NUMBER, Column.PERSON, finding.department.name, "cell", "wrap", "left")
         page.across(offset, Column.QUESTION, Column.FINDINGS, text, "cell", "wrap", "left")
         page.row(offset, [(text, page.span(Column.QUESTION, Column.FINDINGS))])
 
 
-def _asked(interview: Interview) -> Text:
+def asked_of(interview: Interview) -> Text:
     """Return the question, with its id where it is one of a guide."""
     return _GUIDE.format(id=interview.guide, question=interview.asked) if interview.guide else interview.asked
 
 
-def _line(finding: Finding, lang: Lang) -> str:
+def finding_line(finding: Finding, lang: ReportLang) -> str:
     """Return a finding in one paragraph; one that was merged says where it went."""
     if finding.merged_into:
         into = ", ".join(finding.merged_into)

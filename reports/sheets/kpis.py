@@ -12,7 +12,7 @@ from audit.kpi_values import PROVENANCE_NAMES
 from checklists.points import plain
 from checklists.text import Text, joined, same
 from reports.breaks import PageBreaks
-from reports.formulas import NO_FIGURE, Formula, cell, column_range
+from reports.formulas import NO_FIGURE, Formula, cell, column_range, on
 from reports.measure import height_of, in_lines
 from reports.page import Page
 from reports.style import PERCENT_FINE, Palette
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from audit.kpi_values import SeriesData
     from audit.summary import AuditSummary
     from checklists.model import KpiLevel
-    from checklists.text import Lang
+    from checklists.text import ReportLang
     from reports.style import Styles
 
 
@@ -36,21 +36,23 @@ class Column(IntEnum):
     CATEGORY = 1
     SERIES = 2
     FIGURES = 3
-    SOURCE = 4
-    WANTED = 5
-    COLLECTED = 6
-    VALUE = 7
-    UNIT = 8
-    LEVELS = 9
-    STATUS = 10
-    PROVENANCE = 11
+    TREND = 4
+    SOURCE = 5
+    WANTED = 6
+    COLLECTED = 7
+    VALUE = 8
+    UNIT = 9
+    LEVELS = 10
+    STATUS = 11
+    PROVENANCE = 12
 
 
 _HEADS: dict[Column, tuple[Text, float]] = {
     Column.KPI: (Text("指标", "KPI"), 20),
-    Column.CATEGORY: (Text("类别", "Category"), 20),
+    Column.CATEGORY: (Text("类别", "Category"), 17),
     Column.SERIES: (Text("数据序列", "Series"), 25),
-    Column.FIGURES: (Text("数据", "Figures"), 47),
+    Column.FIGURES: (Text("数据", "Figures"), 38),
+    Column.TREND: (Text("走势", "Trend"), 16),
     Column.SOURCE: (Text("数据来源", "Source"), 15),
     Column.WANTED: (Text("要求", "Wanted"), 8),
     Column.COLLECTED: (Text("收集", "Collected"), 10),
@@ -73,33 +75,39 @@ _COMPLETENESS = Text("数据完整度", "Completeness of the data")
 _DEPARTMENT = Text("部门：{name}", "Department: {name}")
 _ALL = Text("合计", "Total")
 _RATE = Text("完整度", "Rate")
-_STATUS_SHADES = {
+STATUS_SHADES = {
     KpiStatus.MET: "passed",
     KpiStatus.NEAR: "notice",
     KpiStatus.MISSED: "failed",
     KpiStatus.MISSING: "failed",
 }
 _HEAD_ROW, _FIRST_ROW = 1, 2
-_TITLE_HEIGHT, _HEAD_HEIGHT, _SHARE_HEIGHT = 28.0, 24.0, 20.0
+_MONTHS, _MOST_MONTHS = 14, 12
+"""Where the figures of the sparklines begin, right of the printed pages, and how many months there are."""
+_MONTH_WIDTH = 7.0
+_LEAST_MONTHS = 6
+"""Figures a trend needs."""
+_NOT_PRINTED = Text("走势图数据（不打印）", "Figures of the trends (not printed)")
+_HEAD_HEIGHT, _SHARE_HEIGHT = 24.0, 20.0
 _FIGURE = "0.00"
 
 
-def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Lang) -> None:
+def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: ReportLang) -> None:
     """Write the sheet; an audit for which no KPI was recorded has none."""
     report = summary.kpis
     if not any(result.recorded for result in report.kpis):
         return
-    page = Page(workbook, KPI_SHEET, styles, lang, [width for _, width in _HEADS.values()])
-    page.text(0, 0, _TITLE.format(name=summary.dealer), "title")
-    page.sheet.set_row(0, _TITLE_HEIGHT)
+    widths = [*(width for _, width in _HEADS.values()), 3.0, *[_MONTH_WIDTH] * _MOST_MONTHS]
+    page = Page(workbook, KPI_SHEET, styles, lang, widths)
+    title_height = page.title(_TITLE.format(name=summary.dealer), Column.PROVENANCE)
+    page.text(0, _MONTHS, _NOT_PRINTED, "muted", "small")
     page.paper(summary.dealer, summary.ref, landscape=True)
     page.tab(Palette.EARNED_BAR)
-    for column, (head, _) in _HEADS.items():
-        page.text(_HEAD_ROW, column, head, "cell", "head")
-    page.sheet.set_row(_HEAD_ROW, _HEAD_HEIGHT)
+    head_height = page.heads(_HEAD_ROW, {column: head for column, (head, _) in _HEADS.items()})
     page.sheet.freeze_panes(_FIRST_ROW, 1)
     page.sheet.repeat_rows(_HEAD_ROW)
-    row, breaks = _FIRST_ROW, PageBreaks(page.widths, _TITLE_HEIGHT + _HEAD_HEIGHT, _HEAD_HEIGHT)
+    printed = page.widths[: Column.PROVENANCE + 1]
+    row, breaks = _FIRST_ROW, PageBreaks(printed, title_height + head_height, head_height)
     for result in report.kpis:
         breaks.block(row, _write_kpi(page, row, result, summary))
         row += len(result.series)
@@ -107,20 +115,21 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Lang)
     lines = _write_completeness(page, row + 1, row - 1, summary)
     breaks.block(row, _HEAD_HEIGHT + (1 + lines) * _SHARE_HEIGHT)
     page.sheet.set_h_pagebreaks(breaks.rows)
+    page.sheet.print_area(0, 0, row + 1 + lines, Column.PROVENANCE)
 
 
 def _write_kpi(page: Page, first: int, result: KpiResult, summary: AuditSummary) -> float:
     """Write one KPI, a row a series; returns how many points its rows take."""
     lang, last = page.lang, first + len(result.series) - 1
     name = Text("{id} {name}", "{id} {name}").format(id=result.id, name=result.kpi.name)
-    shade = _STATUS_SHADES.get(result.status) if result.status else None
+    shade = STATUS_SHADES.get(result.status) if result.status else None
     merged: dict[Column, tuple[Text, tuple[str, ...]]] = {
         Column.KPI: (name, ("left", "bold")),
         Column.VALUE: (same(""), ("right",)),
         Column.UNIT: (result.kpi.unit, ("center",)),
-        Column.LEVELS: (_levels(result), ("left",)),
+        Column.LEVELS: (levels_of(result), ("left",)),
         Column.STATUS: (status_text(summary.checklist, result), ("center", *((shade,) if shade else ()))),
-        Column.PROVENANCE: (_value_by(result), ("left",)),
+        Column.PROVENANCE: (value_by(result), ("left",)),
     }
     for column, (text, traits) in merged.items():
         page.down(first, last, column, text, "cell", "wrap", *traits)
@@ -137,6 +146,7 @@ def _write_kpi(page: Page, first: int, result: KpiResult, summary: AuditSummary)
         }
         for column, text in texts.items():
             page.text(row, column, text, "cell", "wrap", "left")
+        _trend(page, row, series)
         page.number(row, Column.WANTED, series.series.months, "0", "cell")
         page.number(row, Column.COLLECTED, series.collected, "0", "cell")
         own = height_of([(text.of(lang), page.widths[column]) for column, text in texts.items()])
@@ -144,6 +154,32 @@ def _write_kpi(page: Page, first: int, result: KpiResult, summary: AuditSummary)
         page.sheet.set_row(row, height)
         taken += height
     return taken
+
+
+def _trend(page: Page, row: int, series: SeriesData) -> None:
+    """Write the months' figures as numbers, and their columns beside the series."""
+    page.text(row, Column.TREND, "", "cell")
+    figures = list(series.months.values())[-_MOST_MONTHS:]
+    numbers = [figure.value if figure.used is not None else None for figure in figures]
+    if sum(number is not None for number in numbers) < _LEAST_MONTHS:
+        return
+    for column, number in enumerate(numbers, start=_MONTHS):
+        if number is not None:
+            page.number(row, column, number, "General", "muted", "small")
+    last = _MONTHS + len(numbers) - 1
+    page.sheet.add_sparkline(
+        row,
+        Column.TREND,
+        {
+            "range": on(page.name, f"{cell(row, _MONTHS)}:{cell(row, last)}"),
+            # Columns from zero: they exaggerate nothing, and LibreOffice prints its sparklines' lines as dots.
+            "type": "column",
+            "min": min([0, *(float(number) for number in numbers if number is not None)]),
+            "series_color": page.styles.colour(Palette.EARNED_BAR),
+            "last_point": True,
+            "last_color": page.styles.colour(Palette.NAVY),
+        },
+    )
 
 
 def _write_completeness(page: Page, top: int, last: int, summary: AuditSummary) -> int:
@@ -232,7 +268,8 @@ def _sources(series: SeriesData) -> Text:
     return joined([PROVENANCE_NAMES[provenance] for provenance in names], zh="、", en=", ")
 
 
-def _levels(result: KpiResult) -> Text:
+def levels_of(result: KpiResult) -> Text:
+    """Return the levels a KPI is held against."""
     kpi = result.kpi
     limits = zip((kpi.pass_level, kpi.target), (result.limits.passing, result.limits.target), strict=True)
     sign = _AT_LEAST if kpi.better == "higher" else _AT_MOST
@@ -245,7 +282,8 @@ def _level(level: KpiLevel, limit: Decimal | None, sign: Text) -> Text:
     return Text("{limit}{of}", "{limit}{of}").format(limit=sign.format(value=value), of=of)
 
 
-def _value_by(result: KpiResult) -> Text:
+def value_by(result: KpiResult) -> Text:
+    """Return who says the value used, and whether it agrees with what was stated."""
     if result.value is None or result.provenance is None:
         return same("")
     name = PROVENANCE_NAMES[result.provenance]

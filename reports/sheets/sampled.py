@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from audit.records import NA, record_reason
 from checklists.rules import Levels
 from checklists.text import Text, joined, same
+from reports.breaks import PageBreaks
 from reports.measure import in_lines
 from reports.page import Page
 from reports.style import Palette
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from audit.scorecard import ItemScore
     from audit.summary import AuditSummary
     from checklists.model import Item
-    from checklists.text import Lang
+    from checklists.text import ReportLang
     from reports.style import Styles
 
 _COLUMNS: tuple[tuple[Text, float], ...] = (
@@ -47,28 +48,27 @@ _LAST = len(_COLUMNS) - 1
 _HEAD_ROW, _FIRST_ROW = 1, 2
 
 
-def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Lang) -> None:
+def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: ReportLang) -> None:
     """Write the sheet; an audit without drawn sets has none."""
     if not summary.records:
         return
     page = Page(workbook, SAMPLED_SHEET, styles, lang, [width for _, width in _COLUMNS])
-    page.text(0, 0, _TITLE.format(name=summary.dealer), "title")
-    page.sheet.set_row(0, 28)
-    for column, (head, _) in enumerate(_COLUMNS):
-        page.text(_HEAD_ROW, column, head, "cell", "head")
-    page.sheet.set_row(_HEAD_ROW, 24)
+    above = page.title(_TITLE.format(name=summary.dealer), _LAST)
+    head = page.heads(_HEAD_ROW, {column: head for column, (head, _) in enumerate(_COLUMNS)})
     page.sheet.freeze_panes(_FIRST_ROW, 1)
     page.sheet.repeat_rows(_HEAD_ROW)
     page.paper(summary.dealer, summary.ref, landscape=True)
     page.tab(Palette.MUTED)
     scores = {score.item.id: score for score in summary.scorecard.items}
-    row = _FIRST_ROW
+    row, breaks = _FIRST_ROW, PageBreaks(page.widths, above + head, head)
     for grid in summary.records:
-        row = _write_set(page, row, grid, scores)
+        row = _write_set(page, row, grid, scores, breaks)
+    page.sheet.set_h_pagebreaks(breaks.rows)
 
 
-def _write_set(page: Page, row: int, grid: Grid, scores: dict[str, ItemScore]) -> int:
-    """Write one set; returns the row below it."""
+def _write_set(page: Page, row: int, grid: Grid, scores: dict[str, ItemScore], breaks: PageBreaks) -> int:
+    """Write one set; returns the row below it.  Its head stays with its first item."""
+    top, together = row, 22.0
     page.across(row, 0, _LAST, Text(*_both(grid)), "cell", "band", "indent")
     page.sheet.set_row(row, 22)
     lines = [_drawn(grid), _drawn_records(grid, page)]
@@ -76,7 +76,7 @@ def _write_set(page: Page, row: int, grid: Grid, scores: dict[str, ItemScore]) -
         lines.append(_NOT_ASKED.format(items=joined([same(item.id) for item in grid.left_out])))
     for offset, line in enumerate(lines, start=1):
         page.across(row + offset, 0, _LAST, line, "cell", "wrap", "left", "small")
-        page.row(row + offset, [(line.of(page.lang), page.span(0, _LAST))])
+        together += page.row(row + offset, [(line.of(page.lang), page.span(0, _LAST))])
     row += len(lines) + 1
     for item in grid.items:
         texts = _row(grid, item, scores[item.id])
@@ -84,7 +84,9 @@ def _write_set(page: Page, row: int, grid: Grid, scores: dict[str, ItemScore]) -
             side = "center" if column in {0, 2, 3} else "left"
             shade = ("notice",) if column == 3 and grid.short(item) else ()
             page.text(row, column, text, "cell", "wrap", side, *shade)
-        page.row(row, [(text.of(page.lang), width) for text, (_, width) in zip(texts, _COLUMNS, strict=True)])
+        together += page.row(row, [(text.of(page.lang), w) for text, (_, w) in zip(texts, _COLUMNS, strict=True)])
+        breaks.block(top, together)
+        top, together = row + 1, 0.0
         row += 1
     return row
 

@@ -1,28 +1,32 @@
-"""Weak items with the points they cost, and the coaching directions that cure them."""
+"""Weak items: what is to be cured, where it comes from, why, by which record, what it cost and whether it is new."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from audit.findings import KIND_NAMES
-from checklists.points import percent
-from checklists.text import Text, same
+from audit.severity import SEVERITY_NAMES, SEVERITY_RULE, Severity, severity
+from checklists.text import Text, joined, same
 from reports.formulas import NO_FIGURE, Formula, cell, column_range, total
+from reports.item_tables import Column as ItemColumn
+from reports.item_tables import ItemsTable, tables_of
 from reports.page import Page
-from reports.sheets.items import Column as ItemColumn
-from reports.sheets.items import ItemsTable
-from reports.sheets.items import table_of as items_of
+from reports.sheet_names import sheet_name
+from reports.sheets.looked_at import failing, remarks
 from reports.style import POINTS, WHOLE_POINTS, Palette
 from reports.words import WEAK_SHEET
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from xlsxwriter.workbook import Workbook
 
     from audit.findings import WeakItem
     from audit.summary import AuditSummary
-    from checklists.text import Lang
+    from checklists.text import ReportLang
     from reports.style import Styles
 
 
@@ -30,164 +34,156 @@ class Column(IntEnum):
     """The columns, from the left."""
 
     NUMBER = 0
-    KIND = 1
-    ITEM = 2
-    DEPARTMENT = 3
-    SECTION = 4
-    STATEMENT = 5
-    REASON = 6
-    LOST = 7
-    DIRECTION = 8
-    NAME = 9
+    ITEM = 1
+    DEPARTMENT = 2
+    SOURCE = 3
+    KIND = 4
+    SEVERITY = 5
+    STATEMENT = 6
+    REASON = 7
+    RECORDS = 8
+    LOST = 9
+    DIRECTION = 10
+    NAME = 11
+    NEW = 12
 
 
 _HEADS: dict[Column, tuple[Text, float]] = {
     Column.NUMBER: (Text("序号", "No."), 6),
-    Column.KIND: (Text("类型", "Kind"), 15),
     Column.ITEM: (Text("编号", "Item"), 8),
-    Column.DEPARTMENT: (Text("部门", "Department"), 15),
-    Column.SECTION: (Text("项目", "Section"), 16),
-    Column.STATEMENT: (Text("弱项", "Finding"), 48),
-    Column.REASON: (Text("原因", "Reason"), 28),
-    Column.LOST: (Text("失分", "Points lost"), 11),
+    Column.DEPARTMENT: (Text("部门", "Department"), 13),
+    Column.SOURCE: (Text("来源", "Source"), 10),
+    Column.KIND: (Text("类型", "Kind"), 12),
+    Column.SEVERITY: (Text("程度", "Severity"), 9),
+    Column.STATEMENT: (Text("弱项", "Finding"), 42),
+    Column.REASON: (Text("原因", "Reason"), 30),
+    Column.RECORDS: (Text("不符合的记录", "Failing records"), 22),
+    Column.LOST: (Text("失分", "Points lost"), 9),
     Column.DIRECTION: (Text("方向", "Dir."), 6.5),
-    Column.NAME: (Text("辅导方向", "Coaching direction"), 24),
+    Column.NAME: (Text("辅导方向", "Coaching direction"), 20),
+    Column.NEW: (Text("新 / 重复", "New or recurring"), 10.5),
 }
-_TITLE = Text("{name}：弱项与辅导方向", "{name}: weak items and coaching directions")
-_NONE = Text("没有弱项。", "There are no weak items.")
-_DIRECTIONS = Text("辅导方向（按失分排列）", "Coaching directions, most points lost first")
-_DIRECTION_HEADS: tuple[tuple[Text, int, int], ...] = (
-    (Text("序号", "No."), 0, 0),
-    (Text("弱项数与占比", "Number and share"), 1, 4),
-    (Text("第一步", "First step"), 5, 6),
-    (Text("失分", "Points lost"), 7, 7),
-    (Text("方向", "Dir."), 8, 8),
-    (Text("辅导方向", "Coaching direction"), 9, 9),
+_TITLE = Text("{name}：弱项", "{name}: weak items")
+NONE = Text("没有弱项。", "There are no weak items.")
+EARLIER = Text("“重复”：{date} 的评估 {ref} 中已是弱项。", "Recurring: it was weak in the audit {ref} of {date}, too.")
+FIRST_AUDIT = Text(
+    "数据库中没有更早的已签字评估，不分新旧。", "No earlier signed audit is in the store, so none is called new."
 )
-"""In the columns of the weak items above where they fit, as the printed pages repeat those heads."""
-_STEP = Text("第一步：{step}", "First step: {step}")
-_COUNTED = Text(" 个弱项，占失分 ", " weak items, share of loss ")
+NEW, RECURRING = Text("新增", "new"), Text("重复", "recurring")
+SOURCES = {"item": Text("检查项", "item"), "kpi": Text("KPI", "KPI"), "interview": Text("访谈", "interview")}
+_SHADES = {Severity.GRAVE: ("failed", "bold"), Severity.HEAVY: ("notice",), Severity.LIGHT: ()}
 _TOTAL = Text("合计", "Total")
-_HEAD_ROW, _FIRST_ROW = 1, 2
+_HEAD_ROW, FIRST_ROW = 2, 3
 
 
-def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Lang) -> None:
+@dataclass(frozen=True, slots=True)
+class WeakTable:
+    """Where the weak items stand, for the formulas of other sheets."""
+
+    sheet: str
+    last_row: int
+
+    def column(self, column: Column) -> str:
+        """Return a column of all weak items."""
+        return column_range(FIRST_ROW, self.last_row, column, self.sheet)
+
+
+def table_of(summary: AuditSummary, lang: ReportLang) -> WeakTable:
+    """Say where the weak items will stand."""
+    return WeakTable(sheet_name(WEAK_SHEET, lang), FIRST_ROW + len(summary.weak_items) - 1)
+
+
+def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: ReportLang) -> None:
     """Write the sheet."""
     page = Page(workbook, WEAK_SHEET, styles, lang, [width for _, width in _HEADS.values()])
-    page.text(0, 0, _TITLE.format(name=summary.dealer), "title")
-    page.sheet.set_row(0, 28)
+    page.title(_TITLE.format(name=summary.dealer), Column.NEW)
     page.paper(summary.dealer, summary.ref, landscape=True)
     page.tab(Palette.FAILED)
     if not summary.weak_items:
-        page.text(_HEAD_ROW, 0, _NONE)
+        page.text(1, 0, NONE)
         return
-    for column, (head, _) in _HEADS.items():
-        page.text(_HEAD_ROW, column, head, "cell", "head")
-    page.sheet.set_row(_HEAD_ROW, 24)
-    page.sheet.freeze_panes(_FIRST_ROW, 0)
+    earlier = summary.earlier
+    told = FIRST_AUDIT if earlier is None else EARLIER.format(date=earlier.date, ref=earlier.ref)
+    page.legend(1, joined([SEVERITY_RULE, told], "", " "), Column.NEW)
+    page.heads(_HEAD_ROW, {column: head for column, (head, _) in _HEADS.items()})
+    page.sheet.freeze_panes(FIRST_ROW, 2)
     page.sheet.repeat_rows(_HEAD_ROW)
     whole = all(w.points_lost == w.points_lost.to_integral_value() for w in summary.weak_items)
-    number = WHOLE_POINTS if whole else POINTS
-    items = items_of(summary, lang)
-    for offset, weak in enumerate(summary.weak_items):
-        _write_weak(page, _FIRST_ROW + offset, weak, summary, items, number)
-    last = _FIRST_ROW + len(summary.weak_items) - 1
-    page.sheet.autofilter(_HEAD_ROW, 0, last, Column.NAME)
-    page.sheet.ignore_errors({"number_stored_as_text": f"{cell(_FIRST_ROW, 0)}:{cell(last, Column.NAME)}"})
-    _write_directions(page, last + 3, last, summary, number)
+    rows = _Rows(page, summary, WHOLE_POINTS if whole else POINTS)
+    for row, weak in enumerate(summary.weak_items, start=FIRST_ROW):
+        rows.write(row, weak)
+    last = table_of(summary, lang).last_row
+    page.sheet.autofilter(_HEAD_ROW, 0, last, Column.NEW)
+    page.sheet.ignore_errors({"number_stored_as_text": f"{cell(FIRST_ROW, 0)}:{cell(last, Column.NEW)}"})
+    # An empty row keeps the total out of what Excel sorts and filters.
+    rows.total(last + 2, last)
 
 
-def _write_weak(page: Page, row: int, weak: WeakItem, summary: AuditSummary, items: ItemsTable, number: str) -> None:
-    lang = page.lang
-    texts: dict[Column, tuple[str, str]] = {
-        Column.KIND: (KIND_NAMES[weak.kind].of(lang), "center"),
-        Column.ITEM: (weak.number, "left"),
-        Column.DEPARTMENT: (weak.department.name.of(lang), "left"),
-        Column.SECTION: (weak.section.name.of(lang) if weak.section else "", "left"),
-        Column.STATEMENT: (weak.statement.of(lang), "left"),
-        Column.REASON: (weak.reason.of(lang), "left"),
-        Column.DIRECTION: (weak.direction, "center"),
-        Column.NAME: (_direction_name(summary, weak.direction).of(lang), "left"),
-    }
-    page.number(row, Column.NUMBER, row - _FIRST_ROW + 1, "0", "cell", "center")
-    for column, (text, side) in texts.items():
-        page.text(row, column, text, "cell", "wrap", side)
-    if weak.item is None:
-        page.text(row, Column.LOST, NO_FIGURE, "cell", "right")
-    else:
-        place = f"MATCH({cell(row, Column.ITEM)},{items.column(ItemColumn.ID)},0)"
-        lost = Formula(f"INDEX({items.column(ItemColumn.LOST)},{place})", weak.points_lost)
-        page.formula(row, Column.LOST, lost, number, "cell")
-    page.row(row, [(text, page.widths[column]) for column, (text, _) in texts.items()])
+class _Rows:
+    """The rows of the table, which share what they look things up in."""
 
+    def __init__(self, page: Page, summary: AuditSummary, number: str) -> None:
+        self.page = page
+        self.summary = summary
+        self.number = number
+        self.items: Mapping[str, ItemsTable] = tables_of(summary, page.lang)
+        self.remarks = remarks(summary)
+        self.failing = failing(summary, page.widths[Column.RECORDS])
 
-def _write_directions(page: Page, top: int, last_weak: int, summary: AuditSummary, number: str) -> None:
-    """Write the directions with what they cost, outside the weak items' filter, on a page of its own."""
-    page.sheet.set_h_pagebreaks([top])
-    page.across(top, 0, Column.NAME, _DIRECTIONS, "cell", "band", "indent")
-    page.sheet.set_row(top, 24)
-    for head, first, last in _DIRECTION_HEADS:
-        page.across(top + 1, first, last, head, "cell", "head")
-    page.sheet.set_row(top + 1, 24)
-    lost: dict[str, Decimal] = {}
-    for weak in summary.weak_items:
-        lost[weak.direction] = lost.get(weak.direction, Decimal(0)) + weak.points_lost
-    first_row = top + 2
-    sum_row = first_row + len(lost)
-    for row, (direction, points) in enumerate(sorted(lost.items(), key=lambda pair: -pair[1]), start=first_row):
-        _write_direction(page, row, last_weak, sum_row, (direction, points), summary, number)
-    _write_sum(page, sum_row, first_row, summary, number)
+    def write(self, row: int, weak: WeakItem) -> None:
+        """Write a weak item."""
+        page, grave = self.page, severity(weak)
+        texts: dict[Column, tuple[Text, str]] = {
+            Column.ITEM: (same(weak.number), "left"),
+            Column.DEPARTMENT: (weak.department.name, "left"),
+            Column.SOURCE: (joined([SOURCES[source] for source in weak.sources], "\n", "\n"), "center"),
+            Column.KIND: (KIND_NAMES[weak.kind], "center"),
+            Column.SEVERITY: (SEVERITY_NAMES[grave], "center"),
+            Column.STATEMENT: (weak.statement, "left"),
+            Column.REASON: (self._reason(weak), "left"),
+            Column.RECORDS: (self._records(weak), "left"),
+            Column.DIRECTION: (same(weak.direction), "center"),
+            Column.NAME: (self._direction(weak), "left"),
+            Column.NEW: (self._new(weak), "center"),
+        }
+        page.number(row, Column.NUMBER, row - FIRST_ROW + 1, "0", "cell", "center")
+        for column, (text, side) in texts.items():
+            shade = _SHADES[grave] if column is Column.SEVERITY else ()
+            page.text(row, column, text, "cell", "wrap", side, *shade)
+        if weak.item is None:
+            page.text(row, Column.LOST, NO_FIGURE, "cell", "figure")
+        else:
+            items = self.items[weak.department.id]
+            place = f"MATCH({cell(row, Column.ITEM)},{items.column(ItemColumn.ID)},0)"
+            lost = Formula(f"INDEX({items.column(ItemColumn.LOST)},{place})", weak.points_lost)
+            page.formula(row, Column.LOST, lost, self.number, "cell")
+        page.row(row, [(page.words(text), page.widths[column]) for column, (text, _) in texts.items()])
 
+    def total(self, row: int, last: int) -> None:
+        """Write what all of them cost."""
+        page = self.page
+        page.across(row, 0, Column.RECORDS, _TOTAL, "cell", "total")
+        page.across(row, Column.DIRECTION, Column.NEW, "", "cell", "total")
+        lost = sum((weak.points_lost for weak in self.summary.weak_items), Decimal(0))
+        source = total(f"SUM({column_range(FIRST_ROW, last, Column.LOST)})")
+        page.formula(row, Column.LOST, Formula(source, lost), self.number, "cell", "total")
+        page.sheet.set_row(row, 22)
 
-def _write_direction(
-    page: Page,
-    row: int,
-    last_weak: int,
-    sum_row: int,
-    loss: tuple[str, Decimal],
-    summary: AuditSummary,
-    number: str,
-) -> None:
-    direction, points = loss
-    known = summary.checklist.directions.get(direction)
-    step, name = (_STEP.format(step=known.first_step), known.name) if known else (same(""), same(""))
-    keys = column_range(_FIRST_ROW, last_weak, Column.DIRECTION)
-    key, own, whole = (cell(row, Column.DIRECTION), cell(row, Column.LOST), cell(sum_row, Column.LOST))
-    for _, first, last in _DIRECTION_HEADS:
-        page.across(row, first, last, "", "cell", "center")
-    page.text(row, Column.DIRECTION, direction, "cell", "center", "bold")
-    page.text(row, Column.NAME, name, "cell", "wrap", "left")
-    page.text(row, Column.STATEMENT, step, "cell", "wrap", "left")
-    page.number(row, Column.NUMBER, row - last_weak - 4, "0", "cell", "center")
-    page.formula(
-        row, Column.KIND, _counted(summary, direction, (keys, key, own, whole), page.lang), "", "cell", "center"
-    )
-    sums = total(f"SUMIFS({column_range(_FIRST_ROW, last_weak, Column.LOST)},{keys},{key})")
-    page.formula(row, Column.LOST, Formula(sums, points), number, "cell")
-    lang, step_width = page.lang, page.span(Column.STATEMENT, Column.REASON)
-    page.row(row, [(name.of(lang), page.widths[Column.NAME]), (step.of(lang), step_width)])
+    def _reason(self, weak: WeakItem) -> Text:
+        """Return why; of sampled records only what was wrong with how many, as their numbers stand beside it."""
+        if weak.item is None or weak.sources != ("item",):
+            return weak.reason
+        return self.remarks.get(weak.item.id, weak.reason)
 
+    def _records(self, weak: WeakItem) -> Text:
+        return self.failing.get(weak.item.id, same("")) if weak.item else same("")
 
-def _counted(summary: AuditSummary, direction: str, cells: tuple[str, str, str, str], lang: Lang) -> Formula:
-    """Return how many weak items a direction cures and which share of the points lost, as one sentence."""
-    keys, key, own, whole = cells
-    words = _COUNTED.of(lang)
-    share = f'TEXT(IF({whole}=0,0,ROUND(ROUND({own}/{whole},8),3)),"0.0%")'
-    mine = [weak.points_lost for weak in summary.weak_items if weak.direction == direction]
-    lost = sum((weak.points_lost for weak in summary.weak_items), Decimal(0))
-    shown = percent(sum(mine, Decimal(0)), lost).replace(" ", "") if lost else "0.0%"
-    return Formula(f'COUNTIFS({keys},{key})&"{words}"&{share}', f"{len(mine)}{words}{shown}")
+    def _direction(self, weak: WeakItem) -> Text:
+        known = self.summary.checklist.directions.get(weak.direction)
+        return known.name if known else same("")
 
-
-def _write_sum(page: Page, row: int, first: int, summary: AuditSummary, number: str) -> None:
-    for _, left, right in _DIRECTION_HEADS:
-        page.across(row, left, right, _TOTAL if left == Column.NUMBER else "", "cell", "total", "center")
-    lost = sum((weak.points_lost for weak in summary.weak_items), Decimal(0))
-    source = total(f"SUM({column_range(first, row - 1, Column.LOST)})")
-    page.formula(row, Column.LOST, Formula(source, lost), number, "cell", "total")
-    page.sheet.set_row(row, 22)
-
-
-def _direction_name(summary: AuditSummary, direction: str) -> Text:
-    known = summary.checklist.directions.get(direction)
-    return known.name if known else same("")
+    def _new(self, weak: WeakItem) -> Text:
+        earlier = self.summary.earlier
+        if earlier is None:
+            return same(NO_FIGURE)
+        return RECURRING if earlier.recurs(weak) else NEW

@@ -21,7 +21,8 @@ from audit.evidence_adding import FilesRefused, Wanted, add_files
 from audit.evidence_out import EvidenceDamaged, ExportRefused, export, file_problems, safe_name
 from audit.history import Standing, history
 from audit.journal import Author
-from audit.session import AuditSealed, AuditSession, UnknownItem
+from audit.session import AuditSession, UnknownItem
+from audit.signing import AuditSealed
 from audit.store.store import Store
 from audit.summary import summarize
 from audit.verify import verify

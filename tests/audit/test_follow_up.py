@@ -9,7 +9,8 @@ import pytest
 from audit.dealers import Dealer
 from audit.history import Standing, history
 from audit.journal import Author
-from audit.session import AuditSealed, AuditSession, UnknownItem
+from audit.session import AuditSession, UnknownItem
+from audit.signing import AuditSealed
 from audit.store.store import Store
 from audit.verify import verify
 from tests.builders import checklist, department, item, section

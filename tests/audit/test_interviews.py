@@ -24,7 +24,8 @@ from audit.kpi_values import Recorded
 from audit.kpi_writing import Given, record
 from audit.naming import UnknownName
 from audit.numbering import UnknownNumber, id_of, labels_of, next_id
-from audit.session import AuditSealed, AuditSession, UnknownItem
+from audit.session import AuditSession, UnknownItem
+from audit.signing import AuditSealed
 from audit.state import fold
 from audit.store.store import Store
 from audit.summary import summarize

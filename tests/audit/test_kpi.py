@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from audit.amending import amend
 from audit.history import KIND_NAMES, history
 from audit.kpi_findings import status_text
 from audit.kpi_levels import KpiStatus, is_share
 from audit.kpi_names import KpiNames, UnknownKpi
 from audit.kpi_values import Provenance, Recorded, months_until, rounded, value_of
 from audit.kpi_writing import Given, MonthNotWanted, record
-from audit.session import AuditSealed, AuditSession, OverrideWithoutReason
+from audit.session import AuditSession, OverrideWithoutReason, Typed
+from audit.signing import AuditSealed
 from audit.state import ItemState
 from audit.store.store import Store
 from audit.summary import summarize
@@ -284,6 +286,21 @@ def test_a_signed_audit_takes_no_figures(session: AuditSession) -> None:
     session.sign("Li", "Chen")
     with pytest.raises(AuditSealed):
         put(session, "K10", "kept", "1")
+
+
+def test_a_bound_item_is_amended_as_an_answer_typed_over_its_figures(session: AuditSession) -> None:
+    record(session, [Given("K10", figure("40")), Given("K01", figure("90")), Given("K01", figure("100"), "plan")])
+    session.answer("I3", "50")
+    session.answer("I4", "5")
+    session.sign("Li", "Chen")
+    amend(session, Typed("I1", "55"), "the April sheet was the wrong one")
+    kept = summarize(session)
+    assert session.state.answer("I1").value == "55"
+    assert [(a.before.value, a.after.value) for a in kept.amendments] == [("40", "55")]
+    assert stands(session, "K10").value == 40  # what was supplied stays what it was
+    amend(session, Typed("I1", "ND", "not-kept"), "nothing of it holds")
+    assert session.state.answer("I1").state is ItemState.NO_DATA
+    assert session.state.as_signed["I1"].value == "40"
 
 
 def test_names(session: AuditSession) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audit import marking
+from audit.amending import amend
 from audit.dealers import Dealer
 from audit.drawing import MOST_RECORDS, CannotDraw, pasted, population, ranged
 from audit.history import KIND_NAMES, Standing, history
@@ -17,10 +18,12 @@ from audit.journal import Author
 from audit.marking import AlreadyDrawn, NothingToClose, UnknownRecord, UnknownSet, UnreadableMark
 from audit.naming import UnknownName
 from audit.records import MarkInRecords, drawn_sets, slot_of
-from audit.session import AuditSealed, AuditSession, CannotSign
+from audit.session import AuditSession, Typed
+from audit.signing import AuditSealed, CannotSign
 from audit.state import ItemState
 from audit.store.store import Store
 from audit.summary import summarize
+from audit.verify import verify
 from checklists.text import Text
 from tests.builders import checklist, department, item, section, text
 
@@ -376,3 +379,20 @@ def _mark_half(place: str, ref: str, half: int) -> None:
 
 if __name__ == "__main__":
     _mark_half(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+
+
+def test_an_item_read_from_records_is_amended_and_its_sheet_stays(store: Store, session: AuditSession) -> None:
+    draw(session)
+    for item_id, values in {"A": ("ok", "no", "ok"), "B": ("ok", "ok", "ok")}.items():
+        mark_column(session, item_id, *values)
+    session.answer("L", "3 3 3")
+    session.answer("P", "4")
+    session.sign("Li", "Chen")
+    amend(session, Typed("A", "3/3"), "the missing record was handed in")
+    amend(session, Typed("B", "NA"), "the dealership has no such orders")
+    kept = AuditSession.open(store, session.ref, LI)
+    assert (kept.state.answer("A").value, kept.state.answer("B").state) == ("3/3", ItemState.NOT_APPLICABLE)
+    [grid] = summarize(kept).records
+    assert [item.id for item in grid.items] == ["A", "B"]
+    assert grid.answer(grid.items[0]).value == "2/3"
+    assert verify(store, store.find("audit", session.ref)[0]).intact

@@ -13,7 +13,8 @@ from audit.journal import Author
 from audit.matters import Concern, Matter, Place
 from audit.review import Review, review
 from audit.second_looks import FULL_SECTION
-from audit.session import AuditSession, CannotSign
+from audit.session import AuditSession
+from audit.signing import CannotSign
 from audit.store.store import Store
 from tests.builders import checklist, department, item, section, text
 

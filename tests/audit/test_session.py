@@ -9,16 +9,9 @@ from audit.dealers import Dealer
 from audit.details import BadDetail
 from audit.history import Standing, history
 from audit.journal import Author
-from audit.session import (
-    AuditSealed,
-    AuditSession,
-    CannotSign,
-    NothingNoted,
-    Typed,
-    UnknownAudit,
-    UnknownItem,
-)
+from audit.session import AuditSession, NothingNoted, Typed, UnknownAudit, UnknownItem
 from audit.settling import NoConflict
+from audit.signing import AuditSealed, CannotSign
 from audit.state import AuditStatus, ItemState
 from audit.store.store import Store
 from audit.summary import summarize

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from audit.dealers import Dealer
 from audit.history import Standing, history
 from audit.journal import Author, Journal
-from audit.session import AuditSealed, AuditSession
+from audit.session import AuditSession
+from audit.signing import AuditSealed
 from audit.state import ItemState, fold
 from audit.store.store import Store
 from audit.undoing import ChangedSince, NothingToRedo, NothingToUndo

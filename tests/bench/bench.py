@@ -13,7 +13,7 @@ import time
 from functools import partial
 from itertools import cycle
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from audit.dealers import Dealer
 from audit.journal import Author
@@ -26,12 +26,16 @@ from checklists.canonical import from_store
 from checklists.catalog import load
 from checklists.compile import compile_folder
 from checklists.rules import Deduct, Levels, Measure, Sample
+from reports.brand import DEFAULT_BRAND
+from reports.pdf import document
 from reports.workbook import write_report
+from tests.bench.bare import play_calls, recorded_calls
 from tests.builders import checklist, department, item, section, state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from audit.summary import AuditSummary
     from checklists.model import Checklist
 
 DEALERSHIP = Path(__file__).parents[2] / "checklists" / "data" / "dealership"
@@ -140,41 +144,28 @@ def bench_report(place: Path, dealership: Checklist) -> None:
         for item_id in dealership.items:
             session.answer(item_id, any_answer(dealership, item_id), reason="a reason of usual length, RO-2291")
         summary = summarize(session)
-    target = place / "report.xlsx"
+    target, bare = place / "report.xlsx", place / "bare.xlsx"
+    with recorded_calls() as calls:
+        write_report(summary, target, "zh")
     ours = timed(lambda: write_report(summary, target, "zh"), 7)
-    bare = timed(lambda: _bare_copy(target, place / "bare.xlsx"), 7)
+    pair = timed(lambda: play_calls(calls, bare), 7)
     show("report of one audit", ours)
-    show("the same cells and formats in a bare XlsxWriter loop", bare)
-    print(f"{'ratio report / bare loop':<58}{statistics.median(ours) / statistics.median(bare):>10.2f}")
+    show("the same calls of the writer and nothing else", pair)
+    print(f"{'ratio report / bare writer':<58}{statistics.median(ours) / statistics.median(pair):>10.2f}")
+    bench_pdf(place, summary)
 
 
-_CELLS: list[tuple[str, list[tuple[int, int, Any, str]]]] = []
-
-
-def _bare_copy(source: Path, target: Path) -> None:
-    """Write the values of a workbook's cells, with one format for each number format, by nothing but a loop."""
-    import xlsxwriter
-
-    if not _CELLS:
-        import openpyxl
-
-        for sheet in openpyxl.load_workbook(source).worksheets:
-            cells = [
-                (c.row - 1, c.column - 1, c.value, c.number_format)
-                for r in sheet.iter_rows()
-                for c in r
-                if c.value is not None
-            ]
-            _CELLS.append((sheet.title, cells))
-    book = xlsxwriter.Workbook(str(target))
-    formats = {
-        name: book.add_format({"num_format": name, "text_wrap": True}) for _, cells in _CELLS for *_, name in cells
-    }
-    for title, cells in _CELLS:
-        sheet = book.add_worksheet(title)
-        for row, column, value, name in cells:
-            sheet.write(row, column, value, formats[name])
-    book.close()
+def bench_pdf(place: Path, summary: AuditSummary) -> None:
+    """The PDF beside typst alone, which is given the same layout and the same data."""
+    inputs = place / "typst"
+    inputs.mkdir()
+    document._write_inputs(inputs, summary, "zh", DEFAULT_BRAND)
+    font = document._font_folder()
+    ours = timed(lambda: document.pdf_bytes(summary, "zh"), 5)
+    bare = timed(lambda: document._compiled(inputs, font), 5)
+    show("PDF of one audit", ours)
+    show("the same layout and data, typst alone", bare)
+    print(f"{'ratio PDF / typst':<58}{statistics.median(ours) / statistics.median(bare):>10.2f}")
 
 
 def bench_start() -> None:

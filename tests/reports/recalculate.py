@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Cells = dict[str, object]
 """Values by "sheet!cell"."""
 
-_STORED = re.compile(r"(<c [^>]*?)(?: t=\"\w+\")?(>)(<f>.*?</f>)<v>.*?</v>")
+_STORED = re.compile(r"(<c [^>]*?)(?: t=\"\w+\")?(>)(<f>[^<]*</f>)<v>[^<]*</v>", re.DOTALL)
 
 
 def load(path: Path, *, data_only: bool = False) -> Any:

@@ -31,8 +31,9 @@ FIGURES = [
 def test_keys_and_their_order() -> None:
     found: Any = score_json(seed_front_desk(), "zh")
     material = ["kpis", "records", "evidence", "interviews", "findings"]
-    scored = ["audit", "checklist", "total", "departments", "verdict", "grade", "weak_items"]
-    assert list(found) == [*scored, *material]
+    scored = ["audit", "checklist", "total", "departments", "verdict", "grade"]
+    follow_up = ["closing", "weak_items", "plan", "effects", "earlier", "forecast"]
+    assert list(found) == [*scored, *follow_up, *material]
     assert list(found["checklist"]) == ["id", "version", "hash"]
     assert list(found["total"]) == FIGURES
     [desk] = found["departments"]
@@ -43,7 +44,7 @@ def test_keys_and_their_order() -> None:
     assert list(found["verdict"]) == ["result", "reasons"]
     assert list(found["verdict"]["reasons"][0]) == ["code", "text", "by"]
     weak = ["sources", "kind", "item", "kpi", "department", "section"]
-    weak += ["points_lost", "attainable", "statement", "direction", "questions"]
+    weak += ["points_lost", "attainable", "statement", "direction", "questions", "recurring"]
     assert list(found["weak_items"][0]) == weak
 
 

@@ -92,8 +92,8 @@ def test_both_languages_have_the_same_figures(tmp_path: Path) -> None:
     summary = summary_of(asked, state(asked, seed_answers()))
     zh, _ = sheets(summary, tmp_path, "zh")
     en, _ = sheets(summary, tmp_path, "en")
-    assert en.sheetnames == ["Summary", "Evaluation", "Items", "Weak items"]
-    assert zh.sheetnames == ["评估结论", "评估表", "检查项", "弱项"]
+    assert en.sheetnames[:6] == ["Summary", "Charts", "Evaluation", "front-desk", "rest", "Weak items"]
+    assert zh.sheetnames[:6] == ["评估结论", "图表", "评估表", "front-desk（中）", "rest（中）", "弱项"]
     for ours, theirs in zip(zh, en, strict=True):
         numbers = [
             [c.value for row in s.iter_rows() for c in row if isinstance(c.value, int | float)] for s in (ours, theirs)
@@ -109,10 +109,11 @@ def test_the_cover_states_verdict_reasons_and_signatures(tmp_path: Path) -> None
     book, _ = sheets(summary, tmp_path)
     words = every_text(book["评估结论"].parent)
     assert "√ 合格" in words
-    assert all(reason.text.zh in words for reason in summary.scorecard.verdict.reasons)
-    assert "评估员：田历杰" in words
-    assert "经销商代表：李站长" in words
-    assert "封存码：0123 4567 89ab cdef" in words
+    [sentence] = [word for word in words if word.startswith("合格：")]
+    assert all(reason.text.zh.rstrip("。") in sentence for reason in summary.scorecard.verdict.reasons)
+    assert "评估员（咨询师）: 田历杰" in words
+    assert "经销商代表: 李站长" in words
+    assert any(word.startswith("校验码 0123 4567 89ab ") and "--seal 0123456789ab" in word for word in words)
     # The writer leaves out a height of one page, which is what "fit to page" means without it.
     assert book["评估结论"].sheet_properties.pageSetUpPr.fitToPage
     assert book["评估结论"].page_setup.fitToHeight is None
@@ -162,35 +163,43 @@ def test_items_are_listed_with_answer_state_and_points(lang: Lang, tmp_path: Pat
     asked = checklist(department("D", section("S", *items)))
     answers = {"A": "y", "B": "0/10", "C": "late=2@bay 3", "D": "75", "E": "ND"}
     book, formulas = sheets(summary_of(asked, state(asked, answers)), tmp_path, lang)
-    sheet = book.worksheets[2]
+    name = "D（中）" if lang == "zh" else "D"
+    sheet = book[name]
     late = "late（中） ×2（bay 3）" if lang == "zh" else "late ×2 (bay 3)"
-    assert [sheet.cell(row, 8).value for row in range(4, 9)] == [
+    assert [sheet.cell(row, 5).value for row in range(5, 10)] == [
         "是" if lang == "zh" else "yes",
         "0/10",
         late,
         "75 %",
-        None,
+        "无法提供" if lang == "zh" else "no data",
     ]
-    assert [sheet.cell(row, 10).value for row in range(4, 9)] == [5, 0, 3, 2.5, 0]
-    assert [sheet.cell(row, 11).value for row in range(4, 9)] == [0, 5, 2, 2.5, 5]
-    assert formulas.worksheets[2]["K4"].data_type == "f"
-    assert sheet["L8"].value == ("未做记录" if lang == "zh" else "not kept")
-    assert sheet["F5"].value == ("关键\n× 不合格" if lang == "zh" else "critical\n× failed")
-    assert sheet.auto_filter.ref == "A3:M8"
-    assert [sheet.cell(10, column).value for column in (9, 10, 11)] == [25, 10.5, 14.5]
+    assert [sheet.cell(row, 7).value for row in range(5, 10)] == [5, 0, 3, 2.5, 0]
+    assert [sheet.cell(row, 8).value for row in range(5, 10)] == [0, 5, 2, 2.5, 5]
+    assert formulas[name]["H5"].data_type == "f"
+    assert sheet["I9"].value == ("未做记录" if lang == "zh" else "not kept")
+    assert sheet["D6"].value == ("关键\n× 不合格" if lang == "zh" else "critical\n× failed")
+    assert sheet["C5"].value.splitlines() == (
+        ["A is right（中）", "查：look at A（中）"] if lang == "zh" else ["A is right", "How: look at A"]
+    )
+    # The section's own row above its items shows what the evaluation counts, and groups them.
+    assert [sheet.cell(4, column).value for column in (6, 7, 8)] == [25, 10.5, 14.5]
+    assert formulas[name]["G4"].value == ("='评估表'!F6" if lang == "zh" else "='Evaluation'!F6")
+    assert [sheet.row_dimensions[row].outlineLevel for row in range(4, 10)] == [0, 1, 1, 1, 1, 1]
+    assert sheet.auto_filter.ref == "A3:L9"
+    assert [sheet.cell(11, column).value for column in (6, 7, 8)] == [25, 10.5, 14.5]
     assert sheet.freeze_panes == "B4"
     assert sheet.print_title_rows == "$3:$3"
 
 
-def test_weak_items_carry_their_points_to_directions(tmp_path: Path) -> None:
+def test_weak_items_take_their_points_from_the_departments_sheets(tmp_path: Path) -> None:
     book, formulas = sheets(seed_front_desk(), tmp_path)
     sheet = book["弱项"]
     weak = seed_front_desk().weak_items
-    assert [sheet.cell(3 + n, 8).value for n in range(len(weak))] == [float(w.points_lost) for w in weak]
-    directions = len(weak) + 2 + 2 + 3
-    assert sheet.cell(directions, 8).value == 166
-    assert "SUMIFS" in formulas["弱项"].cell(directions, 8).value
-    assert sheet.cell(directions, 2).value == f"{len(weak)} 个弱项，占失分 100.0%"
+    assert [sheet.cell(4 + n, 10).value for n in range(len(weak))] == [float(w.points_lost) for w in weak]
+    assert formulas["弱项"]["J4"].value.startswith("=INDEX('front-desk（中）'!$H$4")
+    assert [cell.value for cell in sheet[4]][1:6] == [weak[0].number, "front-desk（中）", "检查项", "低于标准", "较重"]
+    assert sheet.cell(4 + len(weak) + 1, 10).value == 166
+    assert sheet.cell(4, 13).value == "–", "no earlier audit, so nothing is called new"
 
 
 def test_no_weak_items_is_said(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from openpyxl import load_workbook  # noqa: TID253 - needed by all of it
 
 from audit.evidence import Evidence
 from audit.pictures import look_at
-from reports.sheets.evidence import ROOM
+from reports.thumbnails import ROOM
 from reports.workbook import report_bytes
 from tests.photos import photo
 from tests.reports.samples import seed_front_desk

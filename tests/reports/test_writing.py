@@ -53,9 +53,9 @@ def test_text_never_becomes_a_formula_or_a_link(typed: str, tmp_path: Path) -> N
     summary = one_item(typed, typed, dealer=Text(typed, typed), city=typed, auditors=(typed,), contact=typed, ref=typed)
     write_report(summary, path, "zh")
     book = load_book(path)
-    assert book["检查项"]["L4"].value == typed
-    assert book["检查项"]["L4"].data_type == "s"
-    assert typed in book["检查项"]["M4"].value
+    assert book["D（中）"]["I5"].value == typed
+    assert book["D（中）"]["I5"].data_type == "s"
+    assert typed in book["D（中）"]["K5"].value
     for sheet in book:
         assert not [c for row in sheet.iter_rows() for c in row if c.hyperlink]
         formulas = [str(c.value) for row in sheet.iter_rows() for c in row if c.data_type == "f"]
@@ -66,7 +66,7 @@ def test_text_never_becomes_a_formula_or_a_link(typed: str, tmp_path: Path) -> N
 def test_what_xml_cannot_hold_is_replaced(tmp_path: Path) -> None:
     path = tmp_path / "r.xlsx"
     write_report(one_item("a\x00b\x0bc\ud800d\r\ne"), path, "en")
-    assert load_book(path)["Items"]["L4"].value == "a�b�c�d\ne"
+    assert load_book(path)["D"]["I5"].value == "a�b�c�d\ne"
 
 
 @pytest.mark.parametrize("lang", LANGS)

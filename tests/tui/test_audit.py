@@ -220,6 +220,7 @@ def test_show(person: Person, ref: str) -> None:
         *("ref", "dealer", "date", "kind", "status", "checklist", "earned", "possible", "passed", "answered", "items"),
         *("city", "departments", "auditors", "participants", "contact", "open", "conflicts", "late", "signature"),
         *("flags", "aside", "earlier", "blind", "answers"),
+        *("objection_due", "objections", "amendments", "on_site", "changes", "final", "scans"),
     }
     assert shape["checklist"].keys() == {"id", "version", "hash"}
     assert shape["open"] == ["A2", "A3", "B1", "B2"]

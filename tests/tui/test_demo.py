@@ -146,6 +146,22 @@ def test_photos_and_interviews_are_there(demo: Path, person: Person) -> None:
     assert len(person("interview", "show", REF, "--store", store, "--json").json["interviews"]) == 6
 
 
+def test_a_whole_closing_meeting_is_played(demo: Path, person: Person) -> None:
+    from tui import demo_data
+
+    store = str(demo / "demo.db")
+    shape = person("audit", "show", REF, "--store", store, "--json").json
+    said = {(o["item"], o["text"], o["decision"], o["answer"]) for o in shape["objections"]}
+    assert said == {(row.item, row.text.en, row.decision, row.answer.en) for row in demo_data.objections()}
+    assert {o["decision"] for o in shape["objections"]} == {"granted", "rejected"}
+    assert {piece["name"] for o in shape["objections"] for piece in o["evidence"]} == {"SCAN_0513.jpg"}
+    gained = sum(o["after"] - o["before"] for o in shape["objections"])
+    assert gained > 0
+    assert shape["on_site"]["earned"] + gained == shape["earned"]
+    assert person("audit", "verify", REF, "--store", store).code == 0
+    assert person("audit", "finalize", REF, "--store", store).code == 0
+
+
 def test_what_the_demo_shows(finished_demo: Path) -> None:
     shown = (finished_demo.parent / "screen.txt").read_text("utf-8")
     front = next(line.split() for line in shown.splitlines() if line.startswith("Front desk "))
@@ -248,7 +264,7 @@ def test_what_was_interrupted_later_is_not_done_twice(person: Person, monkeypatc
     store = str(person.home / "demo" / "demo.db")
     events = person("audit", "history", REF, "--store", store, "--json").json["events"]
     kinds = Counter(event["kind"] for event in events)
-    assert (kinds["draw"], kinds["interview"], kinds["finding"], kinds["evidence"]) == (8, 6, 2, 8)
+    assert (kinds["draw"], kinds["interview"], kinds["finding"], kinds["evidence"]) == (8, 6, 2, 9)
     assert all(event["standing"] == "current" for event in events if event["kind"] in {"mark", "kpi", "note"})
     front = person("score", REF, "--store", store, "--json").json["departments"][0]
     assert front["earned"] == 164

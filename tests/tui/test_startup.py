@@ -45,6 +45,8 @@ HELPED = [
     *(["finding", name] for name in ("add", "merge", "list")),
     ["kpi"],
     *(["kpi", name] for name in ("template", "import", "set", "show")),
+    ["plan"],
+    *(["plan", name] for name in ("draft", "show", "export", "import", "set", "add", "cancel", "verify", "route")),
     ["records"],
     *(["records", name] for name in ("draw", "sheet", "import", "show", "mark", "missing", "close")),
     ["visit"],

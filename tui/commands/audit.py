@@ -5,9 +5,12 @@ from collections.abc import Callable
 from tui.commands.audit_again import aside, reaudit
 from tui.commands.audit_answer import answer, note, redo, settle, undo
 from tui.commands.audit_begin import describe, new, sign
+from tui.commands.audit_closing import amend, decide, finalize, object_, scan
+from tui.commands.audit_confirm import confirm
 from tui.commands.audit_look import history, list_, show, verify
 from tui.commands.audit_marks import flag, full_marks
 from tui.commands.audit_review import review
+from tui.commands.audit_sheet import sheet
 from tui.front import command, group
 
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -15,6 +18,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "list": list_,
     "show": show,
     "answer": answer,
+    "confirm": confirm,
+    "sheet": sheet,
     "full-marks": full_marks,
     "note": note,
     "flag": flag,
@@ -25,6 +30,11 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "history": history,
     "review": review,
     "sign": sign,
+    "object": object_,
+    "decide": decide,
+    "amend": amend,
+    "finalize": finalize,
+    "scan": scan,
     "verify": verify,
     "aside": aside,
     "reaudit": reaudit,

@@ -9,6 +9,7 @@ from tui.options import Lang, Person, Ref, Store
 if TYPE_CHECKING:
     from audit.session import AuditSession, Typed
     from checklists.text import Text
+    from tui.answer_rows import AnswerSheet
     from tui.console import Terminal
 
 Item = Annotated[str, typer.Argument(metavar="ITEM", help="The item, e.g. FD01 检查项")]
@@ -186,12 +187,29 @@ def _record_sheet(out: "Terminal", session: "AuditSession", source: str) -> None
     sheet = read_answers(source, session)
     if sheet.problems:
         raise BadRows(Path(source).name, sheet.problems)
+    if sheet.is_form:
+        _record_form(out, session, sheet)
+        return
     session.record(sheet.answers)
     out.say(
         Text(
             "已录入 {count} 项，跳过没有评分的 {skipped} 行",
             "{count} answers recorded, {skipped} rows without a value skipped",
         ).format(count=len(sheet.answers), skipped=sheet.skipped)
+    )
+
+
+def _record_form(out: "Terminal", session: "AuditSession", sheet: "AnswerSheet") -> None:
+    from checklists.text import Text
+
+    if sheet.answers or sheet.notes:
+        session.record(sheet.answers, sheet.notes)
+    notes = len(sheet.notes) + sum(1 for typed in sheet.answers if typed.note)
+    out.say(
+        Text(
+            "已录入评分 {count} 项，备注 {notes} 条；未改动的 {skipped} 行没有写入",
+            "Answers recorded: {count}; notes: {notes}; rows left as they were: {skipped}",
+        ).format(count=len(sheet.answers), notes=notes, skipped=sheet.skipped)
     )
 
 

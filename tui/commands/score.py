@@ -16,6 +16,10 @@ def score(ref: Ref, store: Store = None, lang: Lang = None, as_json: AsJson = Fa
         from reports.as_json import score_json
 
         out.json(score_json(summary, out.lang))
+    elif summary.follow_up is not None:
+        from tui.follow_up_tables import show_follow_up
+
+        show_follow_up(out, summary, summary.follow_up)
     else:
         from tui.score_tables import show_score
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
     from textual.worker import Worker
 
-    from checklists.text import Lang
+    from checklists.text import Lang, ReportLang
 
 _TITLE = Text("生成报告 {ref}", "Report of {ref}")
 _FOLDER, _NAME, _LANGS = Text("文件夹", "Folder"), Text("文件名", "File name"), Text("语言", "Language")
@@ -97,7 +97,7 @@ class ReportDialog(Dialog[None]):
         names = _FILES.format(names=", ".join(self._names().values()))
         self.query_one("#name-row", Row).label(_NAME.of(self.lang), names.of(self.lang))
 
-    def _names(self) -> dict[Lang, str]:
+    def _names(self) -> dict[ReportLang, str]:
         """Return the names of the files, by language."""
         chosen = self.query_one("#langs", Choice).value
         langs: list[Lang] = [lang for lang in LANGS if chosen in {lang, "both"}]
@@ -115,7 +115,7 @@ class ReportDialog(Dialog[None]):
             if paths is not None:
                 self._work = self.run_worker(self._write(paths), exit_on_error=False)
 
-    def _paths(self) -> dict[Lang, Path] | None:
+    def _paths(self) -> dict[ReportLang, Path] | None:
         """Return where the files go; what is wrong is said at its field."""
         folder = self.query_one("#folder", PathInput).path or Path.cwd()
         name = self.query_one("#name", Input).value.strip()
@@ -127,7 +127,7 @@ class ReportDialog(Dialog[None]):
             return None
         return {lang: folder / file for lang, file in self._names().items()}
 
-    async def _write(self, paths: dict[Lang, Path]) -> None:
+    async def _write(self, paths: dict[ReportLang, Path]) -> None:
         """Make the reports in a process of their own, then put them in their places."""
         from tui.report_process import Wanted, make_reports, put_in_place
 

@@ -1,0 +1,201 @@
+"""Amendments: an answer after signing changes only so, with a reason, and both answers stay visible."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audit.answers import check_answers, is_no_data, read_answer
+from audit.closing import AMENDMENT
+from audit.journal import BadEntry
+from audit.scoring import score
+from audit.state import ITEM, Amendment, Answer, ItemState
+from checklists.text import Text, UserError, joined, same
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from audit.closing import Amended
+    from audit.journal import Entry
+    from audit.scorecard import Scorecard
+    from audit.session import AuditSession, Typed
+    from audit.state import AuditState
+    from audit.writing import Writing
+    from checklists.model import Checklist
+
+
+class NoReason(UserError):
+    """An amendment, or the rejection of an objection, does not say why."""
+
+
+class NotTakenOver(UserError):
+    """A late entry cannot be taken over as it is."""
+
+
+_NO_REASON = Text("修正 {item} 必须写明原因（--reason）", "Amending {item} needs its reason (--reason)")
+_NO_LATE = Text(
+    "没有唯一对应“{typed}”的签字后到达的评分；现有：{known}",
+    'No single answer that arrived late begins with "{typed}"; there are: {known}',
+)
+_NO_ANSWER = Text(
+    "迟到的记录 {entry}（{slot}）不是评分，不能直接采纳：请据此修正有关检查项（audit amend REF ITEM VALUE --reason …）",
+    "The late entry {entry} ({slot}) is no answer and cannot be taken over as it is: amend the items it bears on "
+    "(audit amend REF ITEM VALUE --reason …)",
+)
+
+
+def with_amendments(checklist: Checklist, signed: AuditState) -> AuditState:
+    """Lay the amendments that stand over the answers as they were signed.
+
+    Raises:
+        BadEntry: when one says what its item's rule could not have read.
+    """
+    if not signed.closing.amended:
+        return signed
+    labels = {one.id: one.label for one in signed.closing.raised}
+    histories = {
+        item: _history(item, amended, signed.answer(item), labels) for item, amended in signed.closing.amended.items()
+    }
+    for history in histories.values():
+        for amendment in history:
+            check_answers(checklist, {amendment.item: amendment.after})
+    standing = {item: next((a for a in history if a.stands), None) for item, history in histories.items()}
+    changed = {item: amendment.after for item, amendment in standing.items() if amendment is not None}
+    return replace(
+        signed,
+        answers={**signed.answers, **changed},
+        amendments=histories,
+        as_signed={item: signed.answer(item) for item in changed},
+    )
+
+
+def as_signed(state: AuditState) -> AuditState:
+    """Return the state with every answer as it was signed."""
+    return replace(state, answers={**state.answers, **state.as_signed}, amendments={}, as_signed={})
+
+
+def sealed_scorecard(session: AuditSession) -> Scorecard:
+    """Return the scorecard as it was signed: the on-site result."""
+    return score(session.checklist, as_signed(session.state))
+
+
+def amendment_writing(
+    session: AuditSession, typed: Typed, reason: str, *, objection: str = "", late: str = ""
+) -> Writing:
+    """Check an amendment and return what is to be written.
+
+    Args:
+        session: the audit.
+        typed: the new answer; where it gives no reason of its own, the amendment's counts for it too.
+        reason: why the answer is changed.
+        objection: id of the objection it grants, as in its slot.
+        late: hash of the late entry it takes over.
+
+    Raises:
+        UnknownItem: with items that look alike.
+        UnreadableAnswer: when the item's rule cannot read the value.
+        NoReason: when no reason is given.
+    """
+    item, why = session.item(typed.item), reason.strip()
+    if not why:
+        raise NoReason(_NO_REASON.format(item=item.id))
+    answer = read_answer(item, typed.value, typed.reason or _own_reason(typed, why), why)
+    data = {
+        "state": answer.state.value,
+        "value": answer.value,
+        "reason": answer.reason,
+        "why": why,
+        "objection": objection,
+        "late": late,
+    }
+    return ("amendment", AMENDMENT + item.id, {name: value for name, value in data.items() if value})
+
+
+def amend(session: AuditSession, typed: Typed, reason: str) -> Answer:
+    """Change an answer after signing; items answered by records or KPIs are amended as any other.
+
+    Returns:
+        The item's answer as it stands now.
+
+    Raises:
+        UnknownItem, UnreadableAnswer, NoReason: as `amendment_writing`.
+        NotSigned: when the audit is open.
+        AuditFinal: when it is final.
+    """
+    session.write([amendment_writing(session, typed, reason)])
+    return session.state.answer(session.item(typed.item).id)
+
+
+def take_over(session: AuditSession, entry: str, reason: str) -> Amendment:
+    """Take over an answer that arrived from another device after signing.
+
+    Args:
+        session: the audit.
+        entry: a beginning of the late entry's hash.
+        reason: why it is taken over.
+
+    Raises:
+        NotTakenOver: when no single late entry is meant, or it is no answer.
+        NoReason: when no reason is given.
+        NotSigned, AuditFinal: when the audit cannot be amended.
+    """
+    session.refresh()
+    late = late_answers(session.state)
+    wanted = entry.strip().lower()
+    found = [e for e in session.state.late if wanted and e.hash.startswith(wanted)]
+    if len(found) != 1:
+        known = joined([same(f"{e.hash[:12]} {e.slot.removeprefix(ITEM)}") for e in late], zh="、", en=", ")
+        raise NotTakenOver(_NO_LATE.format(typed=entry, known=known if late else same("–")))
+    [one] = found
+    if one not in late:
+        raise NotTakenOver(_NO_ANSWER.format(entry=one.hash[:12], slot=one.slot))
+    item, why = one.slot.removeprefix(ITEM), reason.strip()
+    if not why:
+        raise NoReason(_NO_REASON.format(item=item))
+    data = {"state": one.data["state"], "value": one.data.get("value", ""), "reason": one.data.get("reason", "")}
+    data |= {"why": why, "late": one.hash}
+    session.write([("amendment", AMENDMENT + item, {name: value for name, value in data.items() if value})])
+    return session.state.amendments[item][-1]
+
+
+def late_answers(state: AuditState) -> tuple[Entry, ...]:
+    """Return the late entries that can be taken over: answers nobody has taken over yet."""
+    taken = state.closing.taken_over
+    return tuple(e for e in state.late if e.kind == "answer" and e.slot.startswith(ITEM) and e.hash not in taken)
+
+
+def _own_reason(typed: Typed, why: str) -> str:
+    """Return the amendment's reason for the answer itself, except where a cause from a list is asked for."""
+    return "" if is_no_data(typed.value) else why
+
+
+def _history(item: str, amended: Amended, signed: Answer, labels: Mapping[str, str]) -> tuple[Amendment, ...]:
+    """Return an item's amendments, each with what stood before it."""
+    apart = {entry.hash for entry in amended.conflict}
+    standing = amended.standing.hash if amended.standing else ""
+    return tuple(
+        Amendment(
+            item=item,
+            before=_answer(before) if before else signed,
+            after=_answer(entry),
+            reason=entry.data["why"],
+            person=entry.person,
+            time=entry.time,
+            objection=labels.get(entry.data.get("objection", "")),
+            conflict=entry.hash in apart,
+            stands=entry.hash == standing,
+            entry=entry.hash,
+        )
+        for entry, before in amended.history
+    )
+
+
+def _answer(entry: Entry) -> Answer:
+    data = entry.data
+    if data["state"] not in set(ItemState) - {ItemState.OPEN}:
+        raise BadEntry(
+            Text("记录 {entry} 的状态“{state}”未知", 'Entry {entry} names an unknown state "{state}"').format(
+                entry=entry.hash[:12], state=data["state"]
+            )
+        )
+    return Answer(ItemState(data["state"]), data.get("value", ""), data.get("reason", ""), entry.hash)

@@ -1,0 +1,250 @@
+"""Objections: the dealership disputes an answer; it is answered, and the answer stays visible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from audit.amending import amendment_writing, as_signed
+from audit.closing import DECISION, LATE_EVIDENCE, LETTER, OBJECTION, Decision
+from audit.evidence import Evidence, piece_of, writing_of
+from audit.numbering import id_of, next_id
+from audit.scoring import answer_points
+from checklists.points import ZERO
+from checklists.text import Text, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+    from pathlib import Path
+
+    from audit.closing import Raised
+    from audit.session import AuditSession, Typed
+    from audit.state import Answer, AuditState
+    from audit.writing import Writing
+    from checklists.model import Checklist
+
+OBJECTION_DAYS = 5
+"""Working days after signing within which objections are raised, unless the audit says otherwise."""
+
+DECISION_NAMES: dict[Decision, Text] = {
+    Decision.OPEN: Text("待答复", "to be decided"),
+    Decision.GRANTED: Text("成立，已修正", "granted"),
+    Decision.REJECTED: Text("不成立", "rejected"),
+    Decision.WITHDRAWN: Text("已撤回", "withdrawn"),
+}
+
+
+class NothingSaid(UserError):
+    """An objection, or the answer to it, has no words, or nobody's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """One objection with its answer."""
+
+    id: str
+    """As people type it: "O1"."""
+    item: str
+    by: str
+    """Who objects, for the dealership."""
+    text: str
+    time: str
+    """When it was raised; UTC, ISO 8601."""
+    person: str
+    """Who wrote it down."""
+    evidence: tuple[str, ...]
+    """Names of the files handed in with it."""
+    files: tuple[Evidence, ...]
+    """The same files, with their hashes."""
+    due: str
+    """Last day on which objections are raised in time, ISO 8601."""
+    late: bool
+    """Whether it was raised after that day."""
+    answer: str
+    """What the auditors say to it; empty while it is not decided."""
+    decision: Decision
+    decided_by: str
+    decided_at: str
+    """UTC, ISO 8601; empty while it is not decided."""
+    before: Decimal
+    """Points of the disputed answer."""
+    after: Decimal | None
+    """Points after the decision: those of the new answer, or as before; None while it is not decided."""
+    disputed: Answer
+    """The answer that was disputed."""
+    amended: Answer | None
+    """The new answer, where it was granted."""
+
+
+def objections_of(checklist: Checklist, state: AuditState) -> tuple[Objection, ...]:
+    """Return an audit's objections by their numbers."""
+    due = objection_due(state)
+    return tuple(_objection(checklist, state, raised, due) for raised in state.closing.raised)
+
+
+def undecided(state: AuditState) -> tuple[Raised, ...]:
+    """Return the objections that nobody has answered, or that were answered differently in two places."""
+    return tuple(raised for raised in state.closing.raised if raised.decision is Decision.OPEN)
+
+
+def objection_due(state: AuditState) -> str:
+    """Return the last day on which objections are raised in time, ISO 8601; empty while the audit is not signed.
+
+    So many working days after the day of signing: the detail `objection_days`; Saturday and Sunday are none.
+    """
+    if state.signature is None:
+        return ""
+    return working_days_after(_day(state.signature.time), int(state.details.get("objection_days", OBJECTION_DAYS)))
+
+
+def working_days_after(day: str, count: int) -> str:
+    """Return the day so many working days later, both ISO 8601."""
+    found = date.fromisoformat(day)
+    while count > 0:
+        found += timedelta(days=1)
+        count -= found.weekday() < 5
+    return found.isoformat()
+
+
+def object_to(session: AuditSession, item: str, by: str, text: str, evidence: Sequence[Path] = ()) -> str:
+    """Record an objection and return its number; one raised after its period is recorded too, and marked late.
+
+    Args:
+        session: the audit.
+        item: the item whose answer is disputed.
+        by: who objects, for the dealership.
+        text: what is said against the answer.
+        evidence: files handed in with it.
+
+    Raises:
+        UnknownItem: with items that look alike.
+        NothingSaid: when there are no words, or nobody's name.
+        FilesRefused: when a file cannot be taken in; nothing is written then.
+        NotSigned, AuditFinal: when the audit is open, or final.
+    """
+    from audit.evidence_adding import stored
+
+    own_item = session.item(item).id
+    said = {"item": own_item, "by": by.strip(), "text": text.strip()}
+    if not said["by"] or not said["text"]:
+        raise NothingSaid(
+            Text("{item} 的异议需要异议人姓名和内容", "An objection to {item} needs a name and its words").format(
+                item=own_item
+            )
+        )
+    session.refresh()
+    session.allow([OBJECTION])
+    own_id = next_id(OBJECTION, session.journal.slots)
+    slot = OBJECTION + own_id
+    with stored(session, evidence) as files:
+        writings: list[Writing] = [("objection", slot, said)]
+        for read in files:
+            name = read.path.name
+            piece = Evidence(own_item, read.hash, name, read.media, read.size, read.taken, read.taken_from)
+            kind, _, data = writing_of(piece)
+            writings.append((kind, slot + LATE_EVIDENCE + read.hash, data))
+        session.write(writings)
+    return next(raised.label for raised in session.state.closing.raised if raised.id == own_id)
+
+
+def decide(
+    session: AuditSession, objection: str, decision: Decision, answer: str, by: str = "", typed: Typed | None = None
+) -> Objection:
+    """Answer an objection; deciding again replaces the decision, and the history keeps both.
+
+    Args:
+        session: the audit.
+        objection: its number, "O1" or "1".
+        decision: granted, rejected or withdrawn.
+        answer: what is said to it; a granted one's is the reason of the amendment.
+        by: who decides; whoever writes if nobody is named.
+        typed: the new answer of a granted one.
+
+    Raises:
+        UnknownNumber: when there is no such objection.
+        NothingSaid: when an answer is missing, or a granted one's new answer.
+        UnreadableAnswer: when the item's rule cannot read the new answer.
+        NotSigned, AuditFinal: when the audit is open, or final.
+    """
+    session.refresh()
+    session.allow([OBJECTION])
+    raised = raised_of(session.state, objection)
+    said = answer.strip()
+    if decision is Decision.OPEN or (not said and decision is not Decision.WITHDRAWN):
+        raise NothingSaid(
+            Text("请写明对异议 {id} 的答复（--answer）", "Objection {id} needs its answer (--answer)").format(
+                id=raised.label
+            )
+        )
+    if (typed is None) is (decision is Decision.GRANTED):
+        raise NothingSaid(_NEEDS_VALUE.format(id=raised.label, item=raised.item))
+    data = {"item": raised.item, "decision": decision.value, "answer": said, "by": by.strip() or session.author.person}
+    writings: list[Writing] = [("decision", OBJECTION + raised.id + DECISION, data)]
+    if typed is not None:
+        writings.append(amendment_writing(session, replace(typed, item=raised.item), said, objection=raised.id))
+    session.write(writings)
+    return next(o for o in objections_of(session.checklist, session.state) if o.id == raised.label)
+
+
+def raised_of(state: AuditState, typed: str) -> Raised:
+    """Return the objection that was meant.
+
+    Raises:
+        UnknownNumber: when none or several fit; the text names them.
+    """
+    by_id = {raised.id: raised for raised in state.closing.raised}
+    return by_id[id_of(Text("异议", "objection"), typed, by_id, LETTER)]
+
+
+_NEEDS_VALUE = Text(
+    "异议 {id} 成立时须给出 {item} 的新评分（--value）；不成立或撤回时不改评分",
+    "Granting objection {id} needs the new answer of {item} (--value); rejected or withdrawn, no answer changes",
+)
+
+
+def _objection(checklist: Checklist, state: AuditState, raised: Raised, due: str) -> Objection:
+    amendments = state.amendments.get(raised.item, ())
+    disputed = raised.disputed and next((a.after for a in amendments if a.entry == raised.disputed.hash), None)
+    before = disputed or as_signed(state).answer(raised.item)
+    granted = raised.decision is Decision.GRANTED
+    amended = next((a.after for a in reversed(amendments) if granted and a.objection == raised.label), None)
+    points = _points(checklist, raised.item, before)
+    after = None if raised.decision is Decision.OPEN else points
+    decided = raised.decided
+    entry = raised.entry
+    files = tuple(piece_of(e.data, e) for e in raised.files)
+    return Objection(
+        id=raised.label,
+        item=raised.item,
+        by=entry.data["by"],
+        text=entry.data["text"],
+        time=entry.time,
+        person=entry.person,
+        evidence=tuple(piece.name for piece in files),
+        files=files,
+        due=due,
+        late=_day(entry.time) > due,
+        answer=decided.data["answer"] if decided else "",
+        decision=raised.decision,
+        decided_by=decided.data["by"] if decided else "",
+        decided_at=decided.time if decided else "",
+        before=points,
+        after=_points(checklist, raised.item, amended) if amended else after,
+        disputed=before,
+        amended=amended,
+    )
+
+
+def _points(checklist: Checklist, item_id: str, answer: Answer) -> Decimal:
+    asked = checklist.items.get(item_id) or next((b for b in checklist.bonus if b.id == item_id), None)
+    return answer_points(asked, answer) if asked else ZERO
+
+
+def _day(time: str) -> str:
+    """Return the day of an entry's time where one is, ISO 8601; the first day of all for what is no time."""
+    try:
+        return datetime.fromisoformat(time).astimezone().date().isoformat()
+    except ValueError:
+        return date.min.isoformat()

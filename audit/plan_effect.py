@@ -1,0 +1,77 @@
+"""What later audits found of the weak items that a plan answers: cured or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from audit.session import AuditSession
+from audit.state import AuditKind, AuditStatus, ItemState
+from audit.weak import weak_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one later audit, signed, says of the weak items of an earlier one."""
+
+    ref: str
+    date: str
+    """ISO 8601."""
+    kind: AuditKind
+    auditor: str
+    """Who signed it for the auditors."""
+    cured: Mapping[str, bool]
+    """By the number in the earlier audit: whether it is cured; what was not looked at is not in it."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """By number, what a follow-up visit noted."""
+
+
+def later_audits(session: AuditSession) -> tuple[Seen, ...]:
+    """Return what the signed re-audits and follow-up visits of an audit found, oldest first."""
+    from audit.beginning import audits_of
+
+    stream = session.store.find("audit", session.ref)[0].id
+    found = []
+    for row in session.store.streams("audit"):
+        if row.ref == session.ref or row.ref not in audits_of(session.store, session.state.dealer):
+            continue
+        later = AuditSession(session.store, row.id, row.ref, session.author)
+        named = later.state.details.get("earlier")
+        if named is not None and named["stream"] == stream and later.state.status is not AuditStatus.OPEN:
+            found.append(seen_by(later, session))
+    return tuple(sorted(found, key=lambda each: (each.date, each.ref)))
+
+
+def seen_by(later: AuditSession, earlier: AuditSession) -> Seen:
+    """Return what a later audit says of the earlier one's weak items."""
+    from audit.follow_up import confirmations
+
+    details, signature = later.state.details, later.state.signature
+    kind = AuditKind(details["kind"])
+    cured: dict[str, bool] = {}
+    notes: dict[str, str] = {}
+    if kind is AuditKind.FOLLOW_UP:
+        for each in confirmations(later):
+            if each.confirmed is not None:
+                cured[each.number], notes[each.number] = each.confirmed, each.note
+    else:
+        cured = _rescored(later, earlier)
+    return Seen(later.ref, details["date"], kind, signature.auditor if signature else "", cured, notes)
+
+
+def _rescored(later: AuditSession, earlier: AuditSession) -> dict[str, bool]:
+    """Return which weak items a whole new audit does not find again; only items and KPIs that it looked at."""
+    still = {weak.number for weak in weak_of(later)}
+    former = {old: new for new, item in later.checklist.items.items() for old in (new, *item.former_ids)}
+    looked = {
+        score.item.id for score in later.scorecard.items if score.state in {ItemState.ANSWERED, ItemState.NO_DATA}
+    }
+    cured = {}
+    for weak in weak_of(earlier):
+        now = former.get(weak.number, "")
+        if weak.item is not None and now in looked:
+            cured[weak.number] = now not in still
+    return cured

@@ -1,0 +1,170 @@
+"""The copy that leaves the dealership: personal numbers covered, roles in the place of names, no pictures.
+
+One walk through everything a summary holds, so that whatever is added to it is masked, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum, StrEnum
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from checklists.text import Text, same
+from reports.personal import covered
+
+if TYPE_CHECKING:
+    from audit.evidence import Evidence
+    from audit.records import Grid
+    from audit.summary import AuditSummary
+    from checklists.text import ReportLang
+
+
+Thing = TypeVar("Thing")
+
+
+class Copy(StrEnum):
+    """For whom a report is."""
+
+    DEALER = "dealer"
+    """The dealership's own: everything."""
+    HEADQUARTERS = "headquarters"
+    """Masked."""
+
+
+_NAMES = frozenset(
+    {"person", "by", "decided_by", "owner", "verifier", "witness", "auditor", "dealer_representative", "author"}
+)
+"""Fields that hold somebody's name and nothing else."""
+_LEFT = frozenset(
+    {"ref", "dealer_code", "id", "item", "file", "hash", "seal", "digest", "entry", "date", "time", "due", "added"}
+    | {"taken", "taken_from", "decided_at", "slot", "number", "kpi", "code", "guide", "role", "media", "verified_on"}
+    | {"objection", "direction", "city", "checklist", "weights", "thumbnails"}
+)
+"""Fields that hold no words of anybody's, or words that stay."""
+_AUDITOR = Text("评估员{n}", "auditor {n}")
+_PARTICIPANT = Text("参与者{n}", "participant {n}")
+_DEALER = Text("经销商代表", "the dealership's representative")
+_CONTACT = Text("联系人", "contact")
+_SOMEBODY = Text("其他人员", "somebody else")
+_FILE = Text("{item} 佐证{n}{suffix}", "{item} evidence {n}{suffix}")
+_ROLE = re.compile(r"^(?P<name>[^（(]+?)\s*[（(](?P<role>[^（）()]+)[）)]\s*$")
+_LATIN = re.compile(r"[A-Za-z]")
+_SHORTEST_NAME = 2
+
+
+def masked(summary: AuditSummary, lang: ReportLang) -> AuditSummary:
+    """Return the summary without personal data: plates, VIN, phones covered, names as roles, no pictures.
+
+    Args:
+        summary: the audit.
+        lang: language in which roles are named.
+    """
+    mask = _Mask(_roles(summary), lang)
+    return replace(
+        mask.inside(summary),
+        masked=True,
+        auditors=tuple(mask.person(name) for name in summary.auditors),
+        participants=tuple(mask.person(name) for name in summary.participants),
+        contact=mask.person(summary.contact) if summary.contact else "",
+        evidence=_without_names(mask, summary.evidence),
+        thumbnails={},
+        records=tuple(_masked_grid(mask, grid) for grid in summary.records),
+    )
+
+
+class _Mask:
+    """Covers text with what is known of the audit's people."""
+
+    def __init__(self, roles: Mapping[str, Text], lang: ReportLang) -> None:
+        self._roles = {name: role.of(lang) for name, role in roles.items()}
+        self.lang: ReportLang = lang
+        known = sorted((name for name in self._roles if len(name) >= _SHORTEST_NAME), key=len, reverse=True)
+        bounded = (rf"\b{re.escape(name)}\b" if _LATIN.search(name) else re.escape(name) for name in known)
+        self._named = re.compile("|".join(bounded) or r"(?!)")
+
+    def person(self, name: str) -> str:
+        """Return the role of somebody; who is not known is somebody else."""
+        if not name.strip():
+            return name
+        return self._roles.get(name.strip()) or _SOMEBODY.of(self.lang)
+
+    def words(self, text: str) -> str:
+        """Return free text with numbers covered and known names as roles."""
+        return covered(self._named.sub(lambda match: self._roles[match.group()], text)) if text else text
+
+    def value(self, value: Any, name: str = "") -> Any:
+        """Return anything a summary holds, masked."""
+        if name in _LEFT or isinstance(value, Enum):
+            return value
+        if isinstance(value, str):
+            return self.person(value) if name in _NAMES else self.words(value)
+        if isinstance(value, tuple):
+            return tuple(self.value(part, name) for part in value)
+        if isinstance(value, Mapping):
+            return {key: self.value(part, name) for key, part in value.items()}
+        return self.inside(value) if is_dataclass(value) and not isinstance(value, type) else value
+
+    def inside(self, whole: Thing) -> Thing:
+        """Return a dataclass (a `Text`, too) with its fields masked; the same object where nothing had to be."""
+        changed: dict[str, Any] = {}
+        for field in fields(whole):  # type: ignore[arg-type]
+            if field.init:
+                before = getattr(whole, field.name)
+                after = self.value(before, field.name)
+                if after is not before and after != before:
+                    changed[field.name] = after
+        return replace(whole, **changed) if changed else whole  # type: ignore[type-var]
+
+
+def _roles(summary: AuditSummary) -> dict[str, Text]:
+    """Return what everybody is called whose name is known."""
+    roles: dict[str, Text] = {}
+    for interview in summary.interviews:
+        roles[interview.person.strip()] = interview.role_name
+    if summary.contact:
+        roles[summary.contact.strip()] = _CONTACT
+    if summary.signature is not None:
+        roles[summary.signature.dealer_representative.strip()] = _DEALER
+        roles[summary.signature.auditor.strip()] = _AUDITOR.format(n=1)
+    for number, participant in enumerate(summary.participants, start=1):
+        parts = _ROLE.match(participant)
+        role = same(parts["role"]) if parts else _PARTICIPANT.format(n=number)
+        roles[participant.strip()] = role
+        if parts:
+            roles[parts["name"].strip()] = role
+    for number, auditor in enumerate(summary.auditors, start=1):
+        roles[auditor.strip()] = _AUDITOR.format(n=number)
+    return {name: role for name, role in roles.items() if name}
+
+
+def _without_names(mask: _Mask, pieces: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Return the files under names of their own: a file's name may be a plate."""
+    shown, counts = [], dict[str, int]()
+    for piece in pieces:
+        counts[piece.item] = counts.get(piece.item, 0) + 1
+        words = _FILE.format(item=piece.item, n=counts[piece.item], suffix=PurePath(piece.name).suffix[:6])
+        shown.append(replace(piece, name=words.of(mask.lang), person=mask.person(piece.person)))
+    return tuple(shown)
+
+
+def _masked_grid(mask: _Mask, grid: Grid) -> Grid:
+    """Return a drawn set whose records stay apart although their numbers are covered."""
+    names: dict[str, str] = {}
+    for record in grid.draw.records:
+        name = mask.words(record)
+        taken = sum(1 for other in names.values() if other == name or other.startswith(f"{name} ("))
+        names[record] = f"{name} ({taken + 1})" if taken else name
+    told = mask.inside(replace(grid, marks={}, missing={}, conflicts=frozenset(), draw=replace(grid.draw, records=())))
+    return replace(
+        told,
+        draw=replace(told.draw, records=tuple(names.values()), source=mask.words(grid.draw.source)),
+        marks={
+            (names.get(record, mask.words(record)), item): mask.inside(mark)
+            for (record, item), mark in grid.marks.items()
+        },
+        missing={names.get(record, mask.words(record)): mask.words(why) for record, why in grid.missing.items()},
+        conflicts=frozenset((names.get(record, mask.words(record)), item) for record, item in grid.conflicts),
+    )

@@ -1,0 +1,112 @@
+"""What a printed report is made of: headings, sentences, tables, charts and pictures, as plain data.
+
+Nothing here is markup: `report.typ` lays the data out, and a text stands in it as it was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from checklists.text import Text
+from reports.safe_text import without_controls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from decimal import Decimal
+
+    from checklists.text import ReportLang
+
+Block = dict[str, Any]
+Cell = str | dict[str, Any]
+Side = Literal["l", "c", "r"]
+
+NOTHING = "–"
+_LONG_WORD = re.compile(r"[^\s\u2e80-\uffef\u200b]{31,}")
+_EVERY = 10
+"""Characters after which a word may be broken that is longer than any column."""
+_LEAST_TREND = 3
+_LONG_ROW = 700
+"""Characters of a cell from which its row may be broken between pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Texts in the language of a report."""
+
+    lang: ReportLang
+
+    def __call__(self, text: Text | str) -> str:
+        """Return a text as it is printed."""
+        words = text.of(self.lang) if isinstance(text, Text) else text
+        return _LONG_WORD.sub(_broken, without_controls(words).replace("\t", " "))
+
+    def line(self, text: Text | str) -> str:
+        """Return a text on one line."""
+        return " ".join(self(text).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table."""
+
+    head: Text
+    width: float
+    """Its share of the page."""
+    side: Side = "l"
+
+
+def heading(words: Words, text: Text, level: int = 1) -> Block:
+    """Return a heading; it stands among the bookmarks."""
+    return {"kind": "heading", "text": words.line(text), "level": level}
+
+
+def note(words: Words, text: Text) -> Block:
+    """Return an explanation in small print."""
+    return {"kind": "note", "text": words(text)}
+
+
+def facts(words: Words, pairs: Iterable[tuple[Text, Text]]) -> Block:
+    """Return labels with a sentence each."""
+    return {"kind": "facts", "rows": [[words(label), words(text)] for label, text in pairs]}
+
+
+def table(words: Words, columns: Sequence[Column], rows: Sequence[Block]) -> Block:
+    """Return a table whose heads are repeated on every page."""
+    return {
+        "kind": "table",
+        "widths": [column.width for column in columns],
+        "sides": [column.side for column in columns],
+        "heads": [words(column.head) for column in columns],
+        "rows": list(rows),
+    }
+
+
+def row(cells: Sequence[Cell], kind: Literal["row", "total", "band", "section"] = "row") -> Block:
+    """Return a row of a table: plain, a sum, a line over all columns, or the line of a section that is one."""
+    longest = max((len(c if isinstance(c, str) else c["t"] + c.get("u", "")) for c in cells), default=0)
+    return {"kind": kind, "cells": list(cells), "long": longest > _LONG_ROW}
+
+
+def cell(text: str, shade: str = "", *, bold: bool = False, under: str = "") -> Cell:
+    """Return a cell with a shade, in heavy print, or with small print under it."""
+    found: dict[str, Any] = {"t": text}
+    found |= {"s": shade} if shade else {}
+    found |= {"b": True} if bold else {}
+    return found | ({"u": under} if under else {})
+
+
+def trend(values: Sequence[float]) -> Cell:
+    """Return a cell with a small line over figures; an empty one where there are too few."""
+    return {"t": "", "line": list(values)} if len(values) >= _LEAST_TREND else ""
+
+
+def points(value: Decimal | None, *, there: bool = True) -> str:
+    """Return points with two decimals; a dash where there are none to speak of."""
+    return NOTHING if value is None or not there else f"{value:.2f}"
+
+
+def _broken(match: re.Match[str]) -> str:
+    word = match.group()
+    return "\u200b".join(word[at : at + _EVERY] for at in range(0, len(word), _EVERY))

@@ -1,0 +1,178 @@
+"""Follow-up visits: what they ask, that they have no points, and how their results reach the plan."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audit.confirming import NotAskedHere, NotScoredHere, visit_of
+from audit.details import BadDetail
+from audit.follow_up import CannotFollow, NoteMissing, begin_follow_up, confirm
+from audit.listing import list_audits
+from audit.plan import Field, Status, plan_of
+from audit.plan_confirming import NotALaterAudit, take_over
+from audit.plan_draft import draft_plan
+from audit.plan_effect import later_audits
+from audit.plan_writing import NoPlanYet, add_action, set_fields
+from audit.reaudit import reaudit
+from audit.session import AuditSession, UnknownItem
+from audit.signing import AuditSealed, CannotSign
+from audit.store.store import Store
+from audit.summary import summarize
+from audit.verify import verify
+from reports.as_json import score_json
+from tests.audit.plans import DEALER, LI, WANG, answered, asked, signed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(str(tmp_path / "a.db")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def first(store: Store) -> AuditSession:
+    session = signed(store)
+    draft_plan(session, "2026-05-18")
+    return session
+
+
+@pytest.fixture
+def visit(store: Store, first: AuditSession) -> AuditSession:
+    return begin_follow_up(store, first.ref, WANG, {"date": "2026-09-01", "auditors": ["王工"]})
+
+
+def test_only_open_actions_and_weak_items_are_asked(store: Store, first: AuditSession) -> None:
+    add_action(first, {Field.WHAT: "weekly meeting"})
+    numbers = {a.answers: a.number for a in plan_of(first).actions}
+    set_fields(first, numbers["A4",], {Field.STATUS: "cancelled", Field.REASON: "body shop closed"})
+    set_fields(first, numbers["B1",], {Field.STATUS: "done", Field.PROOF: "list"})
+    set_fields(first, numbers["B1",], {Field.STATUS: "verified", Field.VERIFIER: "王工"})
+    follow = visit_of(begin_follow_up(store, first.ref, WANG, {"date": "2026-09-01"}))
+    assert [item.number for item in follow.items] == ["B3", "A1", "A3", "P5"]
+    assert {item.number: item.action for item in follow.items}["A1"] == numbers["A1", "A3"]
+    assert follow.earlier == first.ref
+
+
+def test_there_is_no_total_anywhere(store: Store, first: AuditSession, visit: AuditSession) -> None:
+    confirm(visit, "A1", "是")
+    for number in ("A3", "A4", "B1"):
+        confirm(visit, number, "y")
+    confirm(visit, "b3", "no", "still no list")
+    visit.sign("王工", "陈经理")
+    summary = summarize(visit)
+    assert summary.follow_up is not None
+    assert summary.follow_up.verdict.en == "4 of 5 confirmed as cured"
+    verdict = summary.scorecard.verdict
+    assert (verdict.result, [r.text.en for r in verdict.reasons]) == (None, ["4 of 5 confirmed as cured"])
+    assert (summary.scorecard.departments, summary.scorecard.total.possible) == ((), 0)
+    shape = json.dumps(score_json(summary, "en"), default=str)
+    assert not {"total", "earned", "possible", "points", "pass_points"} & _keys(json.loads(shape))
+    listed = {audit.ref: audit for audit in list_audits(store)[0]}[visit.ref]
+    assert (listed.confirmed, listed.earned, listed.standing) == ((4, 5), 0, "")
+    assert verify(store, store.find("audit", visit.ref)[0]).intact
+
+
+def _keys(value: object) -> set[str]:
+    if isinstance(value, dict):
+        return set(value).union(*(_keys(part) for part in value.values()))
+    return set().union(*(_keys(part) for part in value)) if isinstance(value, list) else set()
+
+
+def test_each_is_confirmed_or_not_with_words(visit: AuditSession) -> None:
+    with pytest.raises(NoteMissing):
+        confirm(visit, "A1", "no")
+    with pytest.raises(NotAskedHere):
+        confirm(visit, "A2", "yes")
+    item = confirm(visit, "A1", "×", "as before")
+    assert (item.confirmed, item.note, item.person) == (False, "as before", WANG.person)
+    confirm(visit, "A1", "yes")
+    assert visit_of(visit).confirmed == 1
+    before = len(visit.journal)
+    confirm(visit, "A1", "y")
+    assert len(visit.journal) == before
+
+
+def test_it_is_signed_when_all_was_looked_at_and_sealed_then(visit: AuditSession) -> None:
+    confirm(visit, "A1", "yes")
+    with pytest.raises(CannotSign, match="items open: 4"):
+        visit.sign("王工", "陈经理")
+    for number in visit_of(visit).open:
+        confirm(visit, number, "yes")
+    visit.sign("王工", "陈经理")
+    with pytest.raises(AuditSealed):
+        confirm(visit, "A1", "no", "x")
+
+
+def test_two_answers_side_by_side_keep_it_from_being_signed(store: Store, visit: AuditSession) -> None:
+    other = AuditSession.open(store, visit.ref, LI)
+    confirm(visit, "A1", "yes")
+    confirm(other, "A1", "no", "not in the night shift")
+    visit.refresh()
+    assert visit_of(visit).items[1].confirmed is None
+    with pytest.raises(CannotSign, match="conflicts: 1"):
+        visit.sign("王工", "陈经理")
+
+
+def test_nothing_is_scored_and_only_what_is_asked_can_have_evidence(visit: AuditSession) -> None:
+    with pytest.raises(NotScoredHere):
+        visit.answer("A1", "4")
+    with pytest.raises(UnknownItem):
+        visit.note("A2", "x")
+    visit.note("A1", "seen at bay 3")
+    with pytest.raises(NoPlanYet, match="follow-up visit"):
+        draft_plan(visit)
+    with pytest.raises(BadDetail):
+        visit.describe({"kind": "on-site"})
+
+
+def test_what_cannot_be_followed(store: Store, first: AuditSession, visit: AuditSession) -> None:
+    with pytest.raises(CannotFollow, match="name the audit it follows"):
+        begin_follow_up(store, visit.ref, LI, {"date": "2026-10-01"})
+    with pytest.raises(BadDetail):
+        AuditSession.create(store, asked(), DEALER, LI, {"date": "2026-10-01", "kind": "follow-up"})
+    unsigned = answered(store)
+    with pytest.raises(CannotFollow, match="not signed"):
+        begin_follow_up(store, unsigned.ref, LI, {})
+
+
+def test_the_results_flow_back_as_the_verifiers(store: Store, first: AuditSession, visit: AuditSession) -> None:
+    numbers = {a.answers: a.number for a in plan_of(first).actions}
+    for answers in (("A1", "A3"), ("A4",), ("B3",)):
+        set_fields(first, numbers[answers], {Field.STATUS: "done", Field.PROOF: "photo"})
+    set_fields(first, numbers["A4",], {Field.OWNER: "王工"})
+    for number in ("A1", "A3", "A4", "B1"):
+        confirm(visit, number, "yes")
+    confirm(visit, "B3", "no", "still no list")
+    with pytest.raises(NotALaterAudit, match="not signed"):
+        take_over(first, visit.ref)
+    visit.sign("王工", "陈经理")
+    _, notices = take_over(first, visit.ref)
+    actions = {a.answers: a for a in plan_of(first).actions}
+    done = actions["A1", "A3"]
+    assert (done.status, done.verifier, done.verified_on) == (Status.VERIFIED, "王工", "2026-09-01")
+    assert visit.ref in done.result
+    assert actions["A4",].status is Status.DONE  # its owner signed the visit
+    assert (actions["B1",].status, actions["B3",].status) == (Status.OPEN, Status.IN_PROGRESS)
+    assert "still no list" in actions["B3",].result
+    assert [notice.en.split()[0] for notice in notices] == [numbers["A4",], numbers["B1",]]
+    assert take_over(first, visit.ref)[0] == ()
+    with pytest.raises(NotALaterAudit, match="no follow-up"):
+        take_over(first, first.ref)
+
+
+def test_a_re_audit_shows_what_is_cured(store: Store, first: AuditSession) -> None:
+    second = reaudit(store, first.ref, LI, {"date": "2026-11-01"}, checklist=asked())
+    for number in ("A1", "A2", "A3", "B1", "B2", "B3"):
+        second.answer(number, "5")
+    second.answer("A4", "1")
+    assert later_audits(first) == ()
+    second.sign("李工", "陈经理")
+    [seen] = later_audits(first)
+    assert seen.cured == {"A1": True, "A3": True, "A4": False, "B1": True, "B3": True}

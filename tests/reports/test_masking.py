@@ -1,0 +1,136 @@
+"""The copy for headquarters: no plate, VIN, phone or name in any cell, and numbers that stay apart."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import fields, replace
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import load_workbook  # noqa: TID253 - needed by all of it
+
+from audit.closing import Consent
+from audit.evidence import Evidence
+from audit.interviews import Interview
+from audit.state import Answer, ItemState, Note, Signature
+from checklists.text import Text, same
+from reports.masking import Copy, masked
+from reports.personal import covered
+from reports.workbook import Look, report_bytes
+from tests.builders import checklist, department, item, section, state
+from tests.reports.samples import summary_of
+
+if TYPE_CHECKING:
+    from audit.summary import AuditSummary
+
+HIDDEN = (
+    *("沪A12345", "沪a·12345", "粤B 12345D", "京AD01234", "津A8K2M1", "沪Ａ１２３４５", "川A12345学", "WJ沪12345"),
+    *("LSVAU2180E2123456", "lsvau2180e2123456", "13812345678", "138-1234-5678", "+86 138 1234 5678", "86 13812345678"),
+    *("021-64321234", "02164321234", "(021) 6432 1234", "0512 65123456", "021-64321234转801", "400-820-8820"),
+    *("310101199001011234", "31010119900101123X", "wang.fang@example.com.cn", "+49 151 2345678"),
+)
+KEPT = (
+    *("RO-2291", "RO-2026-0731", "2026-05-12T10:00:00", "BK-04089", "1200, 1300, 1400", "GB/T 18344-2016", "新Excel表"),
+    *("12345678 公里", "2025-05 至 2026-04", "SH01-2014-12-30", "贵BMW车主", "K10", "8/10", "99.5 %"),
+)
+
+
+@pytest.mark.parametrize("number", HIDDEN)
+def test_personal_numbers_are_covered_wherever_they_stand(number: str) -> None:
+    for around in ("{}", "车牌{}，客户", "see {} here", "（{}）"):
+        shown = covered(around.format(number))
+        assert not any(piece in shown for piece in (number, number[3:], number[-5:])), shown
+        assert shown.startswith(around.partition("{")[0])
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_other_numbers_stay(text: str) -> None:
+    assert covered(text) == text
+
+
+def told() -> AuditSummary:
+    asked = checklist(
+        department("D", section("S", item("A", rule={"kind": "sample", "size": 10}), item("B"))),
+        sample_sets={},
+    )
+    answers = {
+        "A": Answer(ItemState.ANSWERED, "8/10", "沪A12345 王芳说没有签字"),
+        "B": Answer(ItemState.ANSWERED, "1", told=Text("VIN LSVAU2180E2123456", "VIN LSVAU2180E2123456")),
+    }
+    signature = Signature(
+        "王芳", "陈明", "2014-12-30T09:30:00+00:00", "ab" * 32, Consent.RESERVATIONS, "赵丽", "陈明不同意"
+    )
+    return summary_of(
+        asked,
+        replace(state(asked, {}), answers=answers),
+        auditors=("王芳", "Li Qiang"),
+        participants=("陈明（站长）", "钱七"),
+        contact="孙八 13812345678",
+        signature=signature,
+        notes={"A": (Note("电话 021-64321234，陈明在场，Li Qiang too", "王芳", "2014-12-30T08:00:00+00:00"),)},
+        interviews=(
+            Interview(
+                "1", "1", "advisor", Text("服务顾问", "advisor"), "周九", "?", "周九说 138 1234 5678", "", same("?")
+            ),
+        ),
+        evidence=(
+            Evidence("A", "0" * 64, "沪A12345 王芳.jpg", "image/jpeg", 9, "2014-12-30T10:00:00", "exif", "吴十"),
+        ),
+        thumbnails={},
+    )
+
+
+SECRETS = (
+    "王芳",
+    "Li Qiang",
+    "陈明",
+    "赵丽",
+    "钱七",
+    "孙八",
+    "周九",
+    "吴十",
+    "12345",
+    "64321234",
+    "LSVAU",
+    "1234 5678",
+)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en", "both"])
+def test_no_cell_of_the_masked_copy_tells_who(lang: Any) -> None:
+    body = report_bytes(told(), lang, look=Look(copy=Copy.HEADQUARTERS))
+    whole = "".join(
+        zipfile.ZipFile(BytesIO(body)).read(name).decode("utf-8", "replace")
+        for name in zipfile.ZipFile(BytesIO(body)).namelist()
+    )
+    assert not [secret for secret in SECRETS if secret in whole]
+    assert not [name for name in zipfile.ZipFile(BytesIO(body)).namelist() if "media" in name]
+    words = [str(c.value) for s in load_workbook(BytesIO(body)) for row in s.iter_rows() for c in row if c.value]
+    role = {"zh": "站长", "en": "站长", "both": "站长"}[lang]
+    assert any(role in word for word in words)
+    assert any("总部留存" in word or "Headquarters copy" in word for word in words)
+
+
+def test_the_dealers_copy_is_full() -> None:
+    body = report_bytes(told(), "zh")
+    words = "".join(str(c.value) for s in load_workbook(BytesIO(body)) for row in s.iter_rows() for c in row if c.value)
+    assert all(secret in words for secret in ("王芳", "陈明", "沪A12345", "021-64321234"))
+
+
+def test_points_are_not_masked() -> None:
+    assert masked(told(), "zh").scorecard.total == told().scorecard.total
+    assert [w.points_lost for w in masked(told(), "zh").weak_items] == [w.points_lost for w in told().weak_items]
+
+
+def test_masking_twice_changes_nothing_more() -> None:
+    once = masked(told(), "zh")
+    assert {f.name for f in fields(once) if getattr(masked(once, "zh"), f.name) != getattr(once, f.name)} <= {
+        "auditors",
+        "participants",
+        "contact",
+        "signature",
+        "interviews",
+        "evidence",
+        "notes",
+    }

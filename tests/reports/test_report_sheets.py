@@ -1,0 +1,233 @@
+"""The sheets beside the evaluation: charts over cells, the page to sign, objections, what the report rests on."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from decimal import Decimal
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import load_workbook  # noqa: TID253 - needed by all of it
+
+from audit.changes import Change
+from audit.closing import Consent, Decision
+from audit.earlier import EarlierAudit
+from audit.objecting import Objection
+from audit.scoring import score
+from audit.state import Amendment, Answer, ItemState, Signature
+from checklists.text import Text
+from reports.workbook import report_bytes
+from tests.builders import checklist, department, item, section, state
+from tests.reports.samples import seed_answers, seed_checklist, seed_front_desk, summary_of
+
+if TYPE_CHECKING:
+    from audit.summary import AuditSummary
+    from checklists.text import ReportLang
+
+SIGNED = Signature("田历杰", "李站长", "2014-12-30T09:30:00+00:00", "0123456789abcdef" * 4)
+
+
+def whole() -> AuditSummary:
+    asked = seed_checklist()
+    return summary_of(asked, replace(state(asked, seed_answers()), signature=SIGNED))
+
+
+def book(summary: AuditSummary, lang: ReportLang = "zh") -> Any:
+    return load_workbook(BytesIO(report_bytes(summary, lang)), data_only=True)
+
+
+def every_text(sheet: Any) -> list[str]:
+    return [str(c.value) for row in sheet.iter_rows() for c in row if c.value is not None]
+
+
+def charts(summary: AuditSummary) -> list[str]:
+    archive = zipfile.ZipFile(BytesIO(report_bytes(summary, "zh")))
+    return [archive.read(n).decode() for n in sorted(archive.namelist()) if n.startswith("xl/charts/chart")]
+
+
+# -- charts ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_charts_follow_the_cells() -> None:
+    drawn = charts(seed_front_desk())
+    assert [re.findall(r"<c:(barChart|radarChart|lineChart)>", chart) for chart in drawn] == [
+        ["barChart", "lineChart"],
+        ["barChart"],
+        ["radarChart"],
+        ["lineChart"],
+    ]
+    assert all("<c:f>'图表'!" in chart for chart in drawn)
+    formulas = load_workbook(BytesIO(report_bytes(seed_front_desk(), "zh")))["图表"]
+    cells = [c for row in formulas.iter_rows(min_col=12, max_col=16) for c in row if c.data_type == "f"]
+    figures = [str(c.value) for c in cells]
+    assert len(figures) > 40
+    assert all("评估表" in source or re.fullmatch(r"=ROUND\((SUM\()?[A-Z]\d+.*\)", source) for source in figures)
+
+
+def test_the_waterfall_goes_from_the_maximum_to_the_points_earned() -> None:
+    sheet = book(whole())["图表"]
+    rows = [[c.value for c in row[10:16]] for row in sheet.iter_rows() if row[10].value]
+    start = next(n for n, row in enumerate(rows) if row[0] == "满分")
+    fall = rows[start : start + 4]
+    total = whole().scorecard.total
+    assert [row[0].split("\n")[0] for row in fall] == ["满分", "front-desk（中）", "rest（中）", "得分"]
+    assert fall[0][2] == 1000
+    assert fall[1][1] == 1000 - fall[1][3]
+    assert fall[2][1] == pytest.approx(fall[1][1] - fall[2][3]) == float(total.earned)
+    assert fall[3][2] == float(total.earned)
+    assert fall[1][0] == "front-desk（中）\n−166"
+    assert {row[5] for row in fall} == {700}
+
+
+def test_the_curve_has_every_section_in_the_seeds_order() -> None:
+    rows = [[c.value for c in row[10:14]] for row in book(seed_front_desk())["图表"].iter_rows() if row[10].value]
+    assert ["M1（中）", 195, 100, 136.5] in rows
+    assert [row for row in rows if row[0] == "M2（中）"][-1] == ["M2（中）", 62, 43, 43.4]
+
+
+def test_series_are_told_apart_without_colour() -> None:
+    bars, fall, _, curve = charts(seed_front_desk())
+    assert 'prst="wdUpDiag"' in fall
+    assert len(set(re.findall(r'<c:symbol val="(\w+)"', curve))) == 3
+    assert 'val="dash"' in bars or '<c:symbol val="dash"' in bars
+
+
+# -- the page to sign --------------------------------------------------------------------------------------------------
+
+
+def test_the_last_audit_stands_beside() -> None:
+    earlier = EarlierAudit(
+        ref="SH01-2013",
+        date="2013-12-30",
+        earned=Decimal(500),
+        possible=Decimal(1000),
+        passed=False,
+        whole=True,
+        departments={"front-desk": (Decimal(99), Decimal(330))},
+        weak=frozenset({"M1-2"}),
+    )
+    made = book(replace(whole(), earlier=earlier))
+    cover = every_text(made["评估结论"])
+    assert {"30.0 %", "50.0 %"} <= set(cover)
+    assert any("SH01-2013" in word for word in cover)
+    weak = {row[1].value: row[12].value for row in made["弱项"].iter_rows(min_row=4) if row[1].value}
+    assert weak["M1-2"] == "重复"
+    assert set(weak.values()) == {"重复", "新增"}
+
+
+@pytest.mark.parametrize(
+    ("consent", "ticked"),
+    [(Consent.AGREED, "☑ 同意"), (Consent.RESERVATIONS, "☑ 保留意见"), (Consent.REFUSED, "☑ 拒绝签字")],
+)
+def test_how_the_dealership_signed_is_ticked(consent: Consent, ticked: str) -> None:
+    signature = replace(SIGNED, consent=consent, witness="赵六", reservations="FD16 有异议")
+    cover = every_text(book(replace(whole(), signature=signature))["评估结论"])
+    [line] = [word for word in cover if "☑" in word]
+    assert ticked in line
+    assert line.count("☑") == 1
+    assert ("见证人: 赵六" in cover) == (consent is Consent.REFUSED)
+    assert any("FD16 有异议" in word for word in cover)
+
+
+def test_an_audit_that_is_not_signed_has_empty_lines_and_no_code() -> None:
+    cover = every_text(book(replace(whole(), signature=None))["评估结论"])
+    assert not [word for word in cover if "☑" in word or "--seal" in word]
+    assert "未签字：没有校验码，内容仍可能变动。" in cover
+    assert "公司盖章" in cover
+
+
+def test_the_best_and_the_heaviest_are_named_with_coverage() -> None:
+    cover = every_text(book(whole())["评估结论"])
+    assert any(word.startswith("R1（中）（rest（中））：") for word in cover)
+    assert sum("−" in word and "is weak" in word for word in cover) == 5
+    assert any(word.startswith("已评估的分值占 100.0 %；共 14 项：已评 14") for word in cover)
+
+
+# -- after signing -----------------------------------------------------------------------------------------------------
+
+
+def objected() -> AuditSummary:
+    asked = checklist(department("D", section("S", item("A"), item("B"))))
+    before, after = Answer(ItemState.ANSWERED, "0", "empty"), Answer(ItemState.ANSWERED, "5", "seen later")
+    now = replace(state(asked, {"A": "5", "B": "0"}), signature=SIGNED)
+    common: dict[str, Any] = {"by": "李站长", "time": "2014-12-31T08:00:00+00:00", "person": "王芳", "files": (), "due": "2015-01-06"}
+    granted = Objection(
+        id="O1", item="A", text="有记录", evidence=("scan.pdf",), late=False, answer="补充后成立",
+        decision=Decision.GRANTED, decided_by="田历杰", decided_at="2015-01-02T08:00:00+00:00",
+        before=Decimal(0), after=Decimal(10), disputed=before, amended=after, **common,
+    )  # fmt: skip
+    opened = Objection(
+        id="O2", item="B", text="不认可", evidence=(), late=True, answer="", decision=Decision.OPEN, decided_by="",
+        decided_at="", before=Decimal(0), after=None, disputed=before, amended=None, **common,
+    )  # fmt: skip
+    return summary_of(
+        asked,
+        now,
+        objections=(granted, opened),
+        objection_due="2015-01-06",
+        amendments=(Amendment("B", after, before, "数错一条", "王芳", "2015-01-03T08:00:00+00:00"),),
+        on_site=score(asked, state(asked, {"A": "0", "B": "0"})),
+        changes=(Change("2015-01-02T08:00:00+00:00", "田历杰", "A", Text("修正 A：5", "amendment A: 5")),),
+    )
+
+
+def test_objections_show_both_answers_and_the_points_before_and_after() -> None:
+    sheet = book(objected())["异议"]
+    first, second, band, amended = ([c.value for c in row] for row in sheet.iter_rows(4, 7))
+    assert first[:2] == ["O1", "A"]
+    assert first[4] == "有记录\n补充佐证：scan.pdf"
+    assert first[5:9] == ["0", 0, "成立，已修正", "补充后成立"]
+    assert first[10:] == ["5", 10]
+    assert second[7] == "待答复"
+    assert "逾期" in second[3]
+    assert second[10:] == ["–", "–"]
+    assert band[0] == "其他修正"
+    assert amended[1] == "B"
+    assert amended[5:9] == ["5", "–", "修正", "数错一条"]
+    assert "签字时总分 0，异议和修正之后 10（+10.00）" in sheet["A2"].value
+
+
+def test_what_changed_after_signing_is_told_on_the_first_and_the_last_page() -> None:
+    made = book(objected())
+    cover = every_text(made["评估结论"])
+    assert any(word.startswith("共 2 条：") and "待答复 1" in word for word in cover)
+    about = every_text(made["关于本报告"])
+    assert "修正 A：5" in about
+    assert any("--seal 0123456789ab" in word for word in about)
+    assert any("四舍五入到 0.01" in word for word in about)
+
+
+def test_without_objections_there_is_no_such_sheet() -> None:
+    assert "异议" not in book(whole()).sheetnames
+
+
+# -- two languages -----------------------------------------------------------------------------------------------------
+
+
+def test_both_languages_stand_side_by_side_with_the_same_figures() -> None:
+    both, zh = book(whole(), "both"), book(whole(), "zh")
+    assert both.sheetnames[:4] == [
+        "评估结论 Summary",
+        "图表 Charts",
+        "评估表 Evaluation",
+        "front-desk（中） front-desk",
+    ]
+    assert both["评估表 Evaluation"]["E4"].value == "满分 Maximum"
+    assert both["评估表 Evaluation"]["I12"].value == "不合格 Failed"
+    for ours, theirs in zip(both, zh, strict=True):
+        numbers = [
+            [c.value for row in sheet.iter_rows() for c in row if isinstance(c.value, int | float)]
+            for sheet in (ours, theirs)
+        ]
+        assert numbers[0] == numbers[1]
+
+
+def test_what_differs_in_punctuation_alone_stands_once() -> None:
+    assert Text("王芳、李强", "王芳, 李强").of("both") == "王芳、李强"
+    assert Text("√ 合格", "√ Passed").of("both") == "√ 合格 Passed"
+    assert Text("得分", "Earned").of("both") == "得分 Earned"
+    assert Text("长" * 30, "long " * 10).of("both") == "长" * 30 + "\n" + "long " * 10
+    assert Text("", "x").of("both") == Text("x", "").of("both") == "x"

@@ -1,0 +1,118 @@
+"""The closing meeting for the terminal: objections with their answers, amendments, what came late."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.amending import late_answers
+from audit.answers import answer_words
+from audit.history import told
+from audit.objecting import DECISION_NAMES
+from audit.signing import CONSENT_NAMES
+from audit.state import ITEM as ITEM_SLOT
+from checklists.text import Text, joined, same
+from tui.console import Cell, Column
+from tui.words import ITEM, NOTHING, PERSON, STATE, points
+
+if TYPE_CHECKING:
+    from audit.objecting import Objection
+    from audit.session import AuditSession
+    from audit.state import Amendment, Signature
+    from audit.summary import AuditSummary
+    from tui.console import Row, Terminal
+
+_SIGNED_BY, _WITNESS = Text("签字", "signed by"), Text("{a}（见证人 {witness}）", "{a} (witness {witness})")
+_CONSENT = Text("签字方式", "consent")
+_OBJECTIONS = Text("异议（截至 {due}）", "Objections (until {due})")
+_AMENDMENTS = Text("签字后的修正", "Amendments after signing")
+_LATE = Text(
+    "签字后到达、未计分的评分（audit amend REF --take-over 记录 --reason …）",
+    "Answers that arrived after signing, not scored (audit amend REF --take-over ENTRY --reason …)",
+)
+_ON_SITE = Text("现场签字得分 {before}，修正后 {after}", "Signed on site: {before}, after amendments: {after}")
+
+
+def signature_rows(signature: Signature) -> dict[Text, Text]:
+    """Return who signed, how, and the seal."""
+    both = Text("{a}、{b}", "{a} and {b}").format(a=signature.auditor, b=signature.dealer_representative)
+    by = both if signature.dealer_representative else same(signature.auditor)
+    if signature.witness:
+        by = _WITNESS.format(a=by, witness=signature.witness)
+    consent = CONSENT_NAMES[signature.consent]
+    if signature.reservations:
+        consent = Text("{consent}：{said}", "{consent}: {said}").format(consent=consent, said=signature.reservations)
+    return {_SIGNED_BY: by, _CONSENT: consent, Text("封存码", "seal"): same(signature.seal)}
+
+
+def closing_rows(summary: AuditSummary) -> dict[Text, Text]:
+    """Return what an audit's details say of its closing meeting."""
+    rows = {}
+    if summary.finalized is not None:
+        rows[Text("定稿", "made final by")] = same(summary.finalized.by)
+    if summary.scans:
+        rows[Text("签字扫描件", "signed scan")] = same(", ".join(scan.name for scan in summary.scans))
+    return rows
+
+
+def show_closing(terminal: Terminal, session: AuditSession, summary: AuditSummary) -> None:
+    """Write objections with both answers, amendments, and what arrived late."""
+    if summary.objections:
+        columns = [
+            Column(Text("编号", "no."), whole=True),
+            Column(ITEM, whole=True),
+            Column(Text("异议", "objection")),
+            Column(Text("答复", "answer")),
+            Column(Text("分", "points"), right=True, whole=True),
+            Column(STATE),
+        ]
+        title = _OBJECTIONS.format(due=summary.objection_due)
+        terminal.table(columns, [_objection(one) for one in summary.objections], title)
+    if summary.amendments:
+        columns = [
+            Column(ITEM, whole=True),
+            Column(Text("原评分", "before")),
+            Column(Text("新评分", "after")),
+            Column(Text("原因", "because")),
+            Column(PERSON),
+            Column(STATE),
+        ]
+        terminal.table(columns, [_amendment(one) for one in summary.amendments], _AMENDMENTS)
+    if summary.on_site is not None:
+        before, after = points(summary.on_site.total.earned), points(summary.scorecard.total.earned)
+        terminal.line(_ON_SITE.format(before=before, after=after))
+    late = late_answers(session.state)
+    if late:
+        columns = [Column(Text("记录", "entry"), whole=True), Column(ITEM, whole=True), Column(PERSON)]
+        rows: list[Row] = [[e.hash[:12], e.slot.removeprefix(ITEM_SLOT), e.person, told(e)] for e in late]
+        terminal.table([*columns, Column(Text("内容", "says"))], rows, _LATE)
+
+
+def _objection(objection: Objection) -> Row:
+    state = DECISION_NAMES[objection.decision]
+    if objection.late:
+        state = Text("{state}，逾期提出", "{state}, raised late").format(state=state)
+    change = points(objection.before)
+    if objection.after is not None and objection.after != objection.before:
+        change = f"{change} → {points(objection.after)}"
+    said = [Text("{by}：{text}", "{by}: {text}").format(by=objection.by, text=objection.text)]
+    if objection.evidence:
+        files = ", ".join(objection.evidence)
+        said.append(Text("（佐证 {files}）", " (evidence: {files})").format(files=files))
+    answered = NOTHING
+    if objection.decided_by:
+        words = Text("{answer}（{by}）", "{answer} ({by})").format(answer=objection.answer, by=objection.decided_by)
+        return [objection.id, objection.item, joined(said, zh="", en=""), words, change, state]
+    return [objection.id, objection.item, joined(said, zh="", en=""), answered, change, Cell(state, "bold yellow")]
+
+
+def _amendment(amendment: Amendment) -> Row:
+    state = Text("有效", "stands")
+    if amendment.conflict:
+        state = Text("冲突", "conflict")
+    elif not amendment.stands:
+        state = Text("已被替换", "replaced")
+    before, after = answer_words(amendment.before), answer_words(amendment.after)
+    because = same(amendment.reason)
+    if amendment.objection:
+        because = Text("{id}：{why}", "{id}: {why}").format(id=amendment.objection, why=amendment.reason)
+    return [amendment.item, before, after, because, amendment.person, Cell(state, "" if amendment.stands else "dim")]

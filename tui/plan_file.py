@@ -1,0 +1,40 @@
+"""Where an improvement plan is written: never over what people may have filled in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checklists.text import Text
+from tui.report_file import SUFFIX, NotOurFile
+
+if TYPE_CHECKING:
+    from audit.summary import AuditSummary
+    from checklists.text import ReportLang
+
+_MAY_BE_FILLED = Text(
+    "“{path}”已存在，其中可能有尚未导入的内容；请先导入，或换一个文件名",
+    '"{path}" exists and may hold what was not read yet; import it first, or choose another name',
+)
+
+
+def write_plan(summary: AuditSummary, output: str | None, lang: ReportLang) -> Path:
+    """Write the plan; returns where.
+
+    Raises:
+        NotOurFile: when a file is there.
+        UserError: when the place cannot be written.
+    """
+    from reports.sheets.plan import plan_bytes
+    from reports.workbook import put_in_place
+
+    name = f"{summary.ref}-plan-{lang}{SUFFIX}"
+    path = Path(output).expanduser() if output else Path(name)
+    if path.is_dir():
+        path /= name
+    elif path.suffix.lower() != SUFFIX:
+        path = path.with_name(path.name + SUFFIX)
+    if path.exists():
+        raise NotOurFile(_MAY_BE_FILLED.format(path=path))
+    put_in_place(plan_bytes(summary, lang), path)
+    return path

@@ -1,0 +1,197 @@
+"""What the closing page asks for, field by field, and what it does with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checklists.text import Text, joined, same
+from tui.closing_told import objection_told
+from tui.screens.fields_dialog import CHOICE, FILE, FIND, TEXT, Asked, FieldsDialog, WrongFields
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from audit.journal import Entry
+    from audit.objecting import Objection
+    from checklists.model import BonusItem, Item
+    from tui.closing_view import Meeting
+    from tui.desk import Desk
+
+    Values = Mapping[str, str]
+
+_OBJECT = Text("提出异议", "An objection")
+_DECIDE = Text("答复异议 {number}  {item}", "Decide objection {number}  {item}")
+_AMEND = Text("修正评分（不经异议）", "Amend an answer, without an objection")
+_TAKE = Text("采纳迟到的评分  {item}", "Take over the late answer  {item}")
+_FINAL = Text("定稿 {ref}", "Make {ref} final")
+_ITEM, _BY, _TEXT = Text("检查项", "Item"), Text("异议人", "Who objects"), Text("异议内容", "What is said")
+_FILE, _DECISION = Text("补交文件", "Late evidence"), Text("结论", "Decision")
+_VALUE, _CAUSE = Text("新评分", "New answer"), Text("无法提供的原因", "Why no data")
+_ANSWER, _DECIDER = Text("答复", "Reply"), Text("决定人", "Who decides")
+_REASON, _FINALLY = Text("原因", "Reason"), Text("定稿人", "Who says so")
+_FILE_HINT = Text("可以不填；Tab 补全文件名", "may stay empty; Tab completes the name")
+_ANSWER_HINT = Text("成立时即为修正的原因；撤回时可以不填", "of a granted one the reason of the amendment")
+_ME_HINT = Text("空着即为 {me}", "empty: {me}")
+_NEED_ITEM = Text("请选择检查项", "Choose an item")
+_NEED_BY, _NEED_TEXT = Text("请写明异议人", "Say who objects"), Text("请写明异议内容", "Say what is objected")
+_NEED_DECISION = Text("请选择结论", "Choose a decision")
+_NEED_VALUE = Text("成立时须给出新评分", "A granted objection needs the new answer")
+_NEED_NEW = Text("请填写新评分", "Type the new answer")
+_NEED_ANSWER = Text("请写明答复", "Say what is answered")
+_NEED_REASON = Text("请写明原因", "Say why")
+_NEED_CAUSE = Text("请选择原因", "Choose why")
+_LOSES = Text("{id}  {statement}", "{id}  {statement}")
+_DECISIONS = (
+    ("", Text("待定", "undecided")),
+    ("rejected", Text("不成立", "rejected")),
+    ("granted", Text("成立", "granted")),
+    ("withdrawn", Text("撤回", "withdrawn")),
+)
+_RUNS = Text(
+    "注意：异议期到 {due} 才结束；定稿后不能再提异议",
+    "Note: the period for objections runs until {due}; once final, nothing can be objected to",
+)
+_AFTER = Text(
+    "定稿后评分、异议和修正都不能再改，只能再维护改进计划和附扫描件。",
+    "Once final, answers, objections and amendments stay as they are; only the plan and scans go on.",
+)
+_TOTALS = Text("总分 {now} / {possible}", "Total {now} of {possible}")
+_LATE_SAYS = Text("{person}：{what}", "{person}: {what}")
+_BLAMES = {"UnreadableAnswer": "value", "FilesRefused": "file", "UnknownItem": "item", "NoReason": "reason"}
+
+
+def objecting(meeting: Meeting, desk: Desk) -> FieldsDialog:
+    """Return what asks for an objection and records it."""
+    other = meeting.signature.dealer_representative if meeting.signature is not None else ""
+
+    async def record(values: Values) -> None:
+        from audit.objecting import object_to
+        from tui.widgets.path_input import as_path
+
+        path = as_path(values["file"])
+        files = [] if path is None else [path]
+        await desk.at(lambda session: object_to(session, values["item"], values["by"], values["text"], files))
+
+    asked = [
+        Asked("item", _ITEM, FIND, options=_items(meeting), needed=_NEED_ITEM),
+        Asked("by", _BY, value=other, needed=_NEED_BY),
+        Asked("text", _TEXT, TEXT, needed=_NEED_TEXT),
+        Asked("file", _FILE, FILE, hint=_FILE_HINT),
+    ]
+    return FieldsDialog(_OBJECT, asked, record, blames=_BLAMES)
+
+
+def deciding(meeting: Meeting, objection: Objection, desk: Desk) -> FieldsDialog:
+    """Return what asks for the decision on an objection and records it."""
+    from tui.how_answered import how_answered
+
+    item = _asked(meeting, objection.item)
+
+    async def record(values: Values) -> None:
+        from audit.closing import Decision
+        from audit.objecting import decide
+        from audit.session import Typed
+
+        made = Decision(values["decision"])
+        if made is not Decision.WITHDRAWN and not values["answer"]:
+            raise WrongFields({"answer": _NEED_ANSWER})
+        typed = Typed(objection.item, values["value"], values.get("cause", "")) if made is Decision.GRANTED else None
+        answer, by = values["answer"], values["by"]
+        await desk.at(lambda session: decide(session, objection.id, made, answer, by, typed))
+
+    before = objection.decision if objection.decision != "open" else ""
+    asked = [
+        Asked("decision", _DECISION, CHOICE, before, options=_DECISIONS, needed=_NEED_DECISION),
+        Asked("value", _VALUE, hint=how_answered(item), needed=_NEED_VALUE, only=_is_granted),
+        _cause(only=lambda values: _is_granted(values) and _no_data(values)),
+        Asked("answer", _ANSWER, TEXT, objection.answer, _ANSWER_HINT),
+        Asked("by", _DECIDER, value=objection.decided_by, hint=_ME_HINT.format(me=meeting.me)),
+    ]
+    told = [joined([label, text], "", "") for label, text, _ in objection_told(meeting, objection)]
+    title = _DECIDE.format(number=objection.id, item=objection.item)
+    return FieldsDialog(title, asked, record, about=told, blames={**_BLAMES, "NothingSaid": "answer"})
+
+
+def amending(meeting: Meeting, item: str, desk: Desk) -> FieldsDialog:
+    """Return what asks for an amendment and records it."""
+
+    async def record(values: Values) -> None:
+        from audit.amending import amend
+        from audit.session import Typed
+
+        typed = Typed(values["item"], values["value"], values.get("cause", ""))
+        await desk.at(lambda session: amend(session, typed, values["reason"]))
+
+    def hint(values: Values) -> Text:
+        from tui.how_answered import how_answered
+
+        return how_answered(_asked(meeting, values["item"])) if values["item"] else same("")
+
+    asked = [
+        Asked("item", _ITEM, FIND, item, options=_items(meeting), needed=_NEED_ITEM),
+        Asked("value", _VALUE, hint=hint, needed=_NEED_NEW),
+        _cause(only=_no_data),
+        Asked("reason", _REASON, TEXT, needed=_NEED_REASON),
+    ]
+    return FieldsDialog(_AMEND, asked, record, at="value" if item else "", blames=_BLAMES)
+
+
+def taking_over(entry: Entry, desk: Desk) -> FieldsDialog:
+    """Return what asks why a late answer is taken over, and takes it over."""
+    from audit.history import told
+
+    async def record(values: Values) -> None:
+        from audit.amending import take_over
+
+        await desk.at(lambda session: take_over(session, entry.hash, values["reason"]))
+
+    title = _TAKE.format(item=entry.slot.partition(":")[2])
+    says = _LATE_SAYS.format(person=entry.person, what=told(entry))
+    return FieldsDialog(title, [Asked("reason", _REASON, TEXT, needed=_NEED_REASON)], record, about=[says])
+
+
+def finalizing(meeting: Meeting, ref: str, desk: Desk) -> FieldsDialog:
+    """Return what asks once more before an audit becomes final, and makes it so."""
+    from audit.clock import today
+    from tui.words import points
+
+    async def record(values: Values) -> None:
+        from audit.finalizing import finalize
+
+        await desk.at(lambda session: finalize(session, values["by"]))
+
+    about = [_TOTALS.format(now=points(meeting.total), possible=points(meeting.possible)), _AFTER]
+    if meeting.due >= today():
+        about.append(_RUNS.format(due=meeting.due))
+    asked = [Asked("by", _FINALLY, hint=_ME_HINT.format(me=meeting.me))]
+    return FieldsDialog(_FINAL.format(ref=ref), asked, record, about=about)
+
+
+def _cause(only: Callable[[Values], bool]) -> Asked:
+    from audit.answers import CAUSES
+
+    options = (("", same("–")), *((str(cause), name) for cause, name in CAUSES.items()))
+    return Asked("cause", _CAUSE, CHOICE, options=options, needed=_NEED_CAUSE, only=only)
+
+
+def _items(meeting: Meeting) -> tuple[tuple[str, Text], ...]:
+    """Return all items to choose from: the weak ones first, most points lost first."""
+    rest = [own_id for own_id in meeting.checklist.items if own_id not in meeting.weak]
+    bonus = [one.id for one in meeting.checklist.bonus]
+    known = (*meeting.weak, *rest, *bonus)
+    return tuple((own_id, _LOSES.format(id=own_id, statement=meeting.statement(own_id))) for own_id in known)
+
+
+def _asked(meeting: Meeting, item_id: str) -> Item | BonusItem:
+    found = meeting.checklist.items.get(item_id)
+    return found or next(one for one in meeting.checklist.bonus if one.id == item_id)
+
+
+def _is_granted(values: Values) -> bool:
+    return values["decision"] == "granted"
+
+
+def _no_data(values: Values) -> bool:
+    from audit.answers import is_no_data
+
+    return is_no_data(values["value"])

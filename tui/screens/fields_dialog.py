@@ -1,0 +1,237 @@
+"""A few fields to fill in: asked one below the other, tried, and only left once what was typed could be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import VerticalScroll
+from textual.widgets import Input, Static, TextArea
+
+from checklists.text import Text, UserError, joined
+from tui.keys import key
+from tui.screens.page import Dialog
+from tui.widgets.choice import Choice
+from tui.widgets.finder import Finder
+from tui.widgets.form import Form, Row
+from tui.widgets.line import Line, arrived_at
+from tui.widgets.path_input import PathInput
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    Values = Mapping[str, str]
+
+_FIND = Text("输入查找，或用 ↓ 选择", "type to find, or choose with ↓")
+_UNKNOWN = Text("请从列表中选择，或清空", "Choose one from the list, or clear it")
+LINE, TEXT, CHOICE, FIND, FILE = "line", "text", "choice", "find", "file"
+"""Kinds of fields."""
+
+
+class WrongFields(UserError):
+    """What was typed cannot be done; each field says why."""
+
+    def __init__(self, wrong: Mapping[str, Text]) -> None:
+        super().__init__(joined(list(wrong.values()), zh="\n", en="\n"))
+        self.wrong = wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One field."""
+
+    name: str
+    label: Text
+    kind: str = LINE
+    value: str = ""
+    hint: Text | Callable[[Values], Text] | None = None
+    """Said below it; where it depends on the other fields, what says it."""
+    options: tuple[tuple[str, Text], ...] = ()
+    """What can be chosen: values and what they are called."""
+    needed: Text | None = None
+    """What is said where nothing was typed; None: it may stay empty."""
+    only: Callable[[Values], bool] | None = None
+    """Whether it is asked, from what stands in the other fields; None: always."""
+
+
+class FieldsDialog(Dialog["dict[str, str]"]):
+    """Gives back what was typed, once it was done."""
+
+    CSS_PATH = "fields.tcss"
+    AUTO_FOCUS = None
+    ABOUT = Text(
+        "Tab 或上下键换栏，左右键选择，输入文字查找。F10 确定；填错的地方在该栏下面说明，没有写入任何内容。",
+        "Tab and the arrows go from field to field, left and right choose, typing finds. F10 takes it; what is wrong "
+        "is said below its field, and nothing is written then.",
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f10,ctrl+s", "take", "确定", "OK", show=True, priority=True),
+        key("enter", "next", "下一栏", "Next field", show=True),
+        key("escape", "leave", "取消", "Cancel", show=True, priority=True),
+    ]
+
+    def __init__(
+        self,
+        title: Text,
+        fields: Sequence[Asked],
+        trying: Callable[[Values], Awaitable[object]],
+        *,
+        about: Sequence[Text] = (),
+        at: str = "",
+        blames: Mapping[str, str] | None = None,
+    ) -> None:
+        """Make it.
+
+        Args:
+            title: what is asked.
+            fields: the fields, in their order.
+            trying: does it; where it raises a UserError, that is said and the dialog stays.
+            about: said above the fields.
+            at: the field to begin with; the first one where none is named.
+            blames: at which field an error is said, by the name of its class.
+        """
+        super().__init__()
+        self._title, self._fields, self._trying = title, {field.name: field for field in fields}, trying
+        self._about, self._at, self._blames = list(about), at or next(iter(self._fields)), dict(blames or {})
+        self._busy = False
+
+    def body(self) -> Iterable[Widget]:
+        """What it is about, the fields, and what is wrong with all of them."""
+        with VerticalScroll(id="about", can_focus=False):
+            yield Static(id="about-text")
+        with Form():
+            for field in self._fields.values():
+                yield Row(field.name, _widget(field))
+        yield Static(id="wrong", classes="wrong")
+
+    def on_mount(self) -> None:
+        """Begin at the field named."""
+        super().on_mount()
+        self._show_rows()
+        self._go_to(self._at)
+
+    def relabel(self) -> None:
+        """Say everything in the language spoken."""
+        self.put("#title", self._title)
+        self.put("#about-text", joined(self._about, zh="\n", en="\n") if self._about else "")
+        self.query_one("#about").display = bool(self._about)
+        for field in self._fields.values():
+            widget = self.query_one(f"#{field.name}")
+            if isinstance(widget, Finder):
+                hint = field.hint if isinstance(field.hint, Text) else _FIND
+                widget.offer(field.options, hint, self.lang)
+            elif isinstance(widget, Choice):
+                widget.offer([(value, text.of(self.lang)) for value, text in field.options])
+        self._show_rows()
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What stands in the fields that are asked."""
+        return {name: self._value(name) for name in self._fields if self._row(name).display}
+
+    def _value(self, name: str) -> str:
+        widget = self.query_one(f"#{name}")
+        if isinstance(widget, TextArea):
+            return widget.text.strip()
+        if isinstance(widget, Choice | Finder):
+            return widget.value
+        return widget.value.strip() if isinstance(widget, Input) else ""
+
+    def _row(self, name: str) -> Row:
+        return self.query_one(f"#{name}-row", Row)
+
+    def _show_rows(self) -> None:
+        """Ask what is to be asked now, and say its hints."""
+        values = {name: self._value(name) for name in self._fields}
+        for field in self._fields.values():
+            row = self._row(field.name)
+            row.display = field.only is None or field.only(values)
+            hint = field.hint(values) if callable(field.hint) else field.hint
+            shown = hint is not None and field.kind != FIND
+            row.label(field.label.of(self.lang), hint.of(self.lang) if hint is not None and shown else "")
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Choice.Changed)
+    @on(Finder.Chosen)
+    def _typed(self) -> None:
+        if self.is_mounted:
+            self._show_rows()
+
+    def _go_to(self, name: str) -> None:
+        widget = self.query_one(f"#{name}")
+        self.set_focus(widget.query_one(Input) if isinstance(widget, Finder) else widget)
+
+    @on(Input.Submitted)
+    async def _entered(self) -> None:
+        await self.action_next()
+
+    async def action_next(self) -> None:
+        """Go to the next field; from the last one, take it."""
+        last = next(name for name in reversed(self._fields) if self._row(name).display)
+        widget = self.query_one(f"#{last}")
+        if self.focused is not None and (self.focused is widget or widget in self.focused.ancestors):
+            await self.action_take()
+        else:
+            self.focus_next()
+
+    async def action_take(self) -> None:
+        """Do what was asked for, or say at the fields why it cannot be."""
+        if self._busy:
+            return
+        await arrived_at(*self.query(Input), *self.query(TextArea))
+        for finder in self.query(Finder):
+            finder.settle()
+        values = self.values
+        wrong = {name: _UNKNOWN for name in values if self._unsettled(name)}
+        wrong |= {n: f.needed for n, f in self._fields.items() if f.needed and n in values and not values[n]} | wrong
+        self._blame(wrong)
+        if not wrong:
+            self._busy = True
+            self.run_worker(self._try(values))
+
+    def _unsettled(self, name: str) -> bool:
+        widget = self.query_one(f"#{name}")
+        return isinstance(widget, Finder) and widget.unsettled
+
+    async def _try(self, values: dict[str, str]) -> None:
+        try:
+            await self._trying(values)
+        except WrongFields as error:
+            self._blame(error.wrong)
+        except UserError as error:
+            self._blame({self._blames.get(type(error).__name__, ""): error.text})
+        else:
+            self.dismiss(values)
+        finally:
+            self._busy = False
+
+    def _blame(self, wrong: Mapping[str, Text]) -> None:
+        """Say what is wrong at its field, or below all of them, and go there."""
+        for name in self._fields:
+            self._row(name).blame(wrong[name].of(self.lang) if name in wrong else "")
+        rest = [text for name, text in wrong.items() if name not in self._fields]
+        self.put("#wrong", joined(rest, zh="\n", en="\n") if rest else "")
+        first = next((name for name in self._fields if name in wrong), None)
+        if first is not None:
+            self._go_to(first)
+
+    def action_leave(self) -> None:
+        """Give back nothing."""
+        self.dismiss(None)
+
+
+def _widget(field: Asked) -> Widget:
+    if field.kind == TEXT:
+        return TextArea(field.value, compact=True)
+    if field.kind == CHOICE:
+        return Choice(chosen=[field.value] if field.value else ())
+    if field.kind == FIND:
+        return Finder(field.value)
+    if field.kind == FILE:
+        return PathInput(id=field.name)
+    return Line(field.value)

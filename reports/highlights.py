@@ -124,7 +124,7 @@ def objected(summary: AuditSummary, totals: Text) -> list[Text]:
         return []
     counts = {decision: sum(1 for objection in found if objection.decision is decision) for decision in Decision}
     states = [_STATE.format(state=DECISION_NAMES[d], count=n) for d, n in counts.items() if n]
-    lines = [_OBJECTED.format(count=len(found), states=joined(states))] if found else []
+    lines = [_OBJECTED.format(count=len(found), states=joined(states, "；", "; "))] if found else []
     return [*lines, *([totals] if summary.on_site is not None else [])]
 
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from checklists.text import ReportLang
 
 _ENOUGH = 3
-"""Heads a row must have to be the head of a plan."""
+"""Heads of its own that a row must have to be the head of a plan."""
+_OWN = frozenset(Field) - {Field.STATUS, Field.ANSWERS, Field.DIRECTION, Field.DEPARTMENT}
 _NO_PLAN = Text(
     "“{file}”里没有改进计划：请用 plan export 导出后填写，不要改列名",
     '"{file}" holds no improvement plan: export one with plan export, fill it in and keep the names of its columns',
@@ -125,8 +126,11 @@ def _head(text: str) -> str:
 
 
 def _is_head(cells: Sequence[Cell]) -> bool:
+    """Say whether a row is a plan's head: by its hidden cell, else by heads that no other sheet of a report has."""
+    if any("id" not in key for cell in cells if (key := _key(cell.text))):
+        return True
     known = _heads()
-    return len({known[word] for cell in cells if (word := _head(cell.text)) in known}) >= _ENOUGH
+    return len({known[word] for cell in cells if (word := _head(cell.text)) in known} & _OWN) >= _ENOUGH
 
 
 def _head_of(sheet: Sheet) -> int | None:

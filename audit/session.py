@@ -31,6 +31,7 @@ from audit.state import (
     NO,
     NOTE,
     SEAL,
+    SEALED,
     YES,
     Answer,
     AuditState,
@@ -175,6 +176,11 @@ class AuditSession:
     def scorecard(self) -> Scorecard:
         """The scorecard of what the session has seen."""
         return score(self.checklist, self.state, self._memo)
+
+    @property
+    def own_id(self) -> str:
+        """No other audit has it, whatever the two are called."""
+        return self._stream
 
     @property
     def journal(self) -> Journal:
@@ -426,11 +432,7 @@ class AuditSession:
 
     def _refuse_sealed(self) -> None:
         if self.state.status is AuditStatus.SIGNED:
-            raise AuditSealed(
-                Text(
-                    "评估 {ref} 已签字封存，不能再修改", "Audit {ref} is signed and sealed, it cannot be changed"
-                ).format(ref=self.ref)
-            )
+            raise AuditSealed(SEALED.format(ref=self.ref))
 
     def _refuse_unfinished(self) -> None:
         still_open = [i.item.id for i in self.scorecard.items if i.state is ItemState.OPEN]

@@ -23,6 +23,7 @@ ITEM, NOTE, FLAG, DETAIL, CREATED, SEAL, ASIDE = "item:", "note:", "flag:", "det
 FOLLOW_UP = frozenset({ASIDE})
 """Slots that no seal closes: what is done with an audit afterwards."""
 
+SEALED = Text("评估 {ref} 已签字封存，不能再修改", "Audit {ref} is signed and sealed, it cannot be changed")
 YES, NO = "yes", "no"
 """What is switched on or off."""
 

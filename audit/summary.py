@@ -88,7 +88,7 @@ def summarize(session: AuditSession, *, pictures: bool = False) -> AuditSummary:
     named = details["dealership"]
     evidence = evidence_of(session)
     findings = findings_of(session.checklist, state)
-    more = [*kpi_findings(session.checklist, kpis), *weak_findings(findings)]
+    more = [*kpi_findings(session.checklist, kpis, state.departments), *weak_findings(findings)]
     return AuditSummary(
         ref=session.ref,
         dealer_code=state.dealer,

@@ -39,19 +39,49 @@ _MAY_HOLD_MARKS = Text(
 )
 
 
+_NO_WORKBOOK = Text(
+    "“{name}”不能写成 {ending}：只写 Excel 文件，请以 .xlsx 结尾",
+    '"{name}" cannot be written as {ending}: this is an Excel file, end its name with .xlsx',
+)
+_OTHER_FORMS = frozenset(
+    {".csv", ".tsv", ".txt", ".xls", ".xlsm", ".ods", ".pdf", ".html", ".htm", ".md", ".json", ".doc", ".docx"}
+)
+"""Endings that mean another form than a workbook; anything else behind a point is part of the name."""
+
+
 class NotOurFile(UserError):
     """A report would overwrite something else."""
 
 
+class NoWorkbook(UserError):
+    """A workbook was asked for under a name that means another form."""
+
+
 def report_path(output: str | None, ref: str, lang: Lang) -> Path:
-    """Return where the report goes: the file named, in the folder named, or one after the audit in this folder."""
+    """Return where the report goes: the file named, in the folder named, or one after the audit in this folder.
+
+    Raises:
+        NoWorkbook: when the file named ends as another form does.
+    """
     name = f"{ref}-{lang}{SUFFIX}"
     if not output:
         return Path(name)
     path = Path(output).expanduser()
     if path.is_dir():
         return path / name
-    return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+    return _as_workbook(path)
+
+
+def _as_workbook(path: Path) -> Path:
+    """Return a path with the ending of a workbook.
+
+    Raises:
+        NoWorkbook: when it ends as another form does.
+    """
+    ending = path.suffix.lower()
+    if ending in _OTHER_FORMS:
+        raise NoWorkbook(_NO_WORKBOOK.format(name=path.name, ending=ending))
+    return path if ending == SUFFIX else path.with_name(path.name + SUFFIX)
 
 
 def write(summary: AuditSummary, path: Path, lang: Lang) -> bool:
@@ -107,6 +137,7 @@ def write_record_sheet(summary: AuditSummary, grid: Grid, output: str, lang: Lan
 
     Raises:
         NotOurFile: when a file is there.
+        NoWorkbook: when the file named ends as another form does.
         UserError: when the place cannot be written.
     """
     from reports.sheets.records import form_bytes
@@ -115,8 +146,8 @@ def write_record_sheet(summary: AuditSummary, grid: Grid, output: str, lang: Lan
     path = Path(output).expanduser()
     if path.is_dir():
         path /= f"{summary.ref}-{grid.id}{SUFFIX}"
-    elif path.suffix.lower() != SUFFIX:
-        path = path.with_name(path.name + SUFFIX)
+    else:
+        path = _as_workbook(path)
     if path.exists():
         raise NotOurFile(_MAY_HOLD_MARKS.format(path=path))
     put_in_place(form_bytes(summary, grid, lang), path)

@@ -50,6 +50,10 @@ class Settings:
     """How many cells the terminal takes for characters such as “ and …."""
     last: Place = field(default_factory=Place)
     """The audit that was open last, to go on with."""
+    asked: bool = False
+    """Whether the person was asked for the name."""
+    reports: str = ""
+    """The folder that the last report was written to."""
 
     @property
     def person(self) -> str:
@@ -92,6 +96,8 @@ def change_settings(
     advance: bool | None = None,
     width: Width | None = None,
     last: Place | None = None,
+    asked: bool | None = None,
+    reports: str | None = None,
 ) -> Settings:
     """Set what is given and return everything.
 
@@ -105,6 +111,8 @@ def change_settings(
         "advance": advance,
         "width": width,
         "last": last,
+        "asked": asked,
+        "reports": reports,
     }
     before = with_device()
     settings = replace(before, **{setting: value for setting, value in given.items() if value is not None})  # type: ignore[arg-type]
@@ -145,6 +153,8 @@ def _read(data: dict[str, Any]) -> Settings:
         advance=data.get("advance") is True,
         width=cast("Width", width) if width in get_args(Width) else "auto",
         last=Place(*map(str, last)) if isinstance(last, list) and len(last) == 2 else Place(),
+        asked=data.get("asked") is True,
+        reports=str(data.get("reports", "")),
     )
 
 

@@ -39,6 +39,8 @@ class Cell:
     """Where it is: B7, or row 7 and the name of the column."""
     is_date: bool = False
     """The spreadsheet holds a date here, which may once have been typed as 8/10."""
+    is_bare_formula: bool = False
+    """A formula stands here whose result the file does not hold: what it would say is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def _refused(zh: str, en: str, **values: object) -> UnreadableTable:
 
 def _bytes(file: Path) -> bytes:
     """Return the file's content after everything that can be refused without reading it."""
-    suffix, name = file.suffix.lower(), file.name
+    suffix, name = file.suffix.lower(), file.name or str(file)
     try:
         if file.is_dir():
             raise _refused("“{name}”是文件夹，请指定其中的文件", '"{name}" is a folder; name a file in it', name=name)
@@ -235,7 +237,7 @@ def _xlsx_lines(name: str, body: bytes) -> Iterator[_Line]:
 
     try:
         for number, cells in first_sheet(body, MAX_ROWS + 1, MAX_EMPTY_RUN, MAX_COLUMNS):
-            yield number, [Cell(text, same(place), is_date) for text, place, is_date in cells]
+            yield number, [Cell(text, same(place), is_date, bare) for text, place, is_date, bare in cells]
     except Encrypted:
         raise _refused(
             "“{name}”有密码保护（或是旧版 .xls 改了扩展名）；请去掉密码，另存为 .xlsx",

@@ -24,10 +24,11 @@ _MAX_CELLS = 1_000_000
 """Cells read in all; a sheet of answers has four in a row."""
 _DIGITS = 15
 """Digits a spreadsheet keeps; more come from binary fractions."""
+_FORMULA = re.compile(rb"<f[ >/]")
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 
-CellData = tuple[str, str, bool]
-"""Text, place such as B7, and whether it is a date."""
+CellData = tuple[str, str, bool, bool]
+"""Text, place such as B7, whether it is a date, and whether it is a formula whose result the file does not hold."""
 
 
 class NotAWorkbook(Exception):
@@ -62,7 +63,8 @@ def first_sheet(body: bytes, max_rows: int, max_empty_run: int, max_columns: int
         try:
             book = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True)
             try:
-                rows = list(islice(_rows(book.worksheets[0], max_empty_run, max_columns), max_rows + 1))
+                formulas = _formulas(body, max_columns) if _has_formulas(body) else frozenset()
+                rows = list(islice(_rows(book.worksheets[0], max_empty_run, max_columns, formulas), max_rows + 1))
             finally:
                 book.close()
         except TooLarge:
@@ -86,7 +88,33 @@ def _check(body: bytes) -> None:
         raise TooLarge
 
 
-def _rows(sheet: Any, max_empty_run: int, max_columns: int) -> Iterator[tuple[int, list[CellData]]]:
+def _has_formulas(body: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        return any(_FORMULA.search(archive.read(name)) for name in sheets)
+
+
+def _formulas(body: bytes, max_columns: int) -> frozenset[tuple[int, int]]:
+    """Return where formulas stand, row and column from 1: a program that writes them may leave their results out."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(body), read_only=True)
+    try:
+        sheet: Any = book.worksheets[0]
+        sheet.reset_dimensions()
+        return frozenset(
+            (number, column)
+            for number, row in enumerate(sheet.iter_rows(max_col=max_columns), start=1)
+            for column, cell in enumerate(row, start=1)
+            if cell.data_type == "f"
+        )
+    finally:
+        book.close()
+
+
+def _rows(
+    sheet: Any, max_empty_run: int, max_columns: int, formulas: frozenset[tuple[int, int]]
+) -> Iterator[tuple[int, list[CellData]]]:
     from openpyxl.utils import get_column_letter
 
     sheet.reset_dimensions()  # what the file says of its size is not always true
@@ -96,12 +124,15 @@ def _rows(sheet: Any, max_empty_run: int, max_columns: int) -> Iterator[tuple[in
         if read > _MAX_CELLS:
             raise TooLarge
         cells = [
-            (_typed(cell.value, str(cell.number_format)), f"{get_column_letter(column)}{number}", _is_date(cell.value))
-            if cell.value is not None
-            else ("", f"{get_column_letter(column)}{number}", False)
+            (
+                "" if cell.value is None else _typed(cell.value, str(cell.number_format)),
+                f"{get_column_letter(column)}{number}",
+                _is_date(cell.value),
+                cell.value is None and (number, column) in formulas,
+            )
             for column, cell in enumerate(row[:max_columns], start=1)
         ]
-        if any(text for text, _, _ in cells):
+        if any(text or bare for text, _, _, bare in cells):
             empty = 0
             yield number, cells
         elif (empty := empty + 1) > max_empty_run:

@@ -171,26 +171,28 @@ class _Cover:
         self.row += _CHART_ROWS
 
     def signatures(self) -> None:
-        """Write who signed for both sides, and the beginning of the seal."""
+        """Write who signed for both sides and when, and the whole seal, as it was shown when they signed."""
         signed = self.summary.signature
         if signed is None:
             return
         self._gap()
         self._band(_SIGNED)
-        time = shown(signed.time)
-        seal = " ".join(signed.seal[i : i + 4] for i in range(0, 16, 4))
-        pairs = (
-            (_AUDITOR.format(name=signed.auditor), _DEALER.format(name=signed.dealer_representative), 34.0, "bold"),
-            (_SEALED.format(time=time), _SEAL.format(seal=seal), 20.0, "muted"),
-        )
-        for left, right, height, trait in pairs:
-            self.page.across(self.row, Column.NAME, Column.EARNED, left, "cell", "wrap", "left", trait)
-            self.page.across(self.row, Column.PASS, Column.DIFFERENCE, right, "cell", "wrap", "left", trait)
-            widths = self.page.span(Column.NAME, Column.EARNED), self.page.span(Column.PASS, Column.DIFFERENCE)
-            texts = (left.of(self.page.lang), right.of(self.page.lang))
-            fitting = self.page.row(self.row, list(zip(texts, widths, strict=True)))
-            self.page.sheet.set_row(self.row, max(height, fitting))
-            self.row += 1
+        left, right = _AUDITOR.format(name=signed.auditor), _DEALER.format(name=signed.dealer_representative)
+        self.page.across(self.row, Column.NAME, Column.EARNED, left, "cell", "wrap", "left", "bold")
+        self.page.across(self.row, Column.PASS, Column.DIFFERENCE, right, "cell", "wrap", "left", "bold")
+        widths = self.page.span(Column.NAME, Column.EARNED), self.page.span(Column.PASS, Column.DIFFERENCE)
+        texts = (left.of(self.page.lang), right.of(self.page.lang))
+        self._signed_row(34.0, *zip(texts, widths, strict=True))
+        for line in (_SEALED.format(time=shown(signed.time)), _SEAL.format(seal=signed.seal)):
+            self.page.across(self.row, Column.NAME, Column.DIFFERENCE, line, "cell", "wrap", "left", "muted")
+            whole = self.page.span(Column.NAME, Column.DIFFERENCE)
+            self._signed_row(20.0, (line.of(self.page.lang), whole))
+
+    def _signed_row(self, height: float, *texts: tuple[str, float]) -> None:
+        """Make the row high enough for its texts, each with its width, and go on to the next."""
+        fitting = self.page.row(self.row, list(texts))
+        self.page.sheet.set_row(self.row, max(height, fitting))
+        self.row += 1
 
     def _level(self, name: Text, score: Level, mark: Fraction, source: int, *traits: str) -> None:
         page, row, lang = self.page, self.row, self.page.lang

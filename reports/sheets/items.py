@@ -145,7 +145,7 @@ def _write_item(
         Column.CRITICAL: (critical_text(item, score.critical_failed).of(lang), "center"),
         Column.STATE: (state_text(score, summary.conflicts).of(lang), "center"),
         Column.ANSWER: (answer_text(score).of(lang), "center"),
-        Column.REASON: (reason_text(score.answer).of(lang), "left"),
+        Column.REASON: (reason_text(score.answer, item).of(lang), "left"),
         Column.NOTES: ("\n".join(notes), "left"),
     }
     for column, (text, side) in texts.items():

@@ -91,6 +91,9 @@ class Spoken:
         words = text.of(self.lang)
         cast("Screen[Any]", self).notify(words, severity="error" if error else "information", markup=False)
 
+    def keep_typed(self) -> None:
+        """Keep what is being typed and is not saved; called as one quits, too."""
+
     async def try_do(self, work: Callable[[Books], R]) -> R | None:
         """Do work at the desk; what cannot be done is said and None comes back."""
         try:
@@ -162,6 +165,16 @@ class Page(Spoken, Screen[None]):
             raise RuntimeError(msg)
         return seen
 
+    def refused_as_signed(self) -> bool:
+        """Say that a signed audit cannot be changed, where it is signed: before anything is asked for."""
+        from audit.state import SEALED
+
+        seen = self.desk_app.desk.seen
+        if seen is None or seen.state.signature is None:
+            return False
+        self.tell(SEALED.format(ref=seen.ref), error=True)
+        return True
+
     def repaint(self) -> None:
         """Show the open audit as it is now; called when the page comes to the front and when others have written."""
 
@@ -196,6 +209,11 @@ class Dialog(Spoken, ModalScreen[Result]):
     ]
 
     _answered = False
+
+    @property
+    def answered(self) -> bool:
+        """Whether it has given back its answer."""
+        return self._answered
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Give back the answer; a second key that arrives before the dialog is gone changes nothing."""

@@ -52,6 +52,10 @@ class Settings:
     """The audit that was open last, to go on with."""
     brand: str = ""
     """The brand file of every report, unless another is named; empty: the tool's own look."""
+    asked: bool = False
+    """Whether the person was asked for the name."""
+    reports: str = ""
+    """The folder that the last report was written to."""
 
     @property
     def person(self) -> str:
@@ -95,6 +99,8 @@ def change_settings(
     width: Width | None = None,
     last: Place | None = None,
     brand: str | None = None,
+    asked: bool | None = None,
+    reports: str | None = None,
 ) -> Settings:
     """Set what is given and return everything.
 
@@ -109,6 +115,8 @@ def change_settings(
         "width": width,
         "last": last,
         "brand": brand,
+        "asked": asked,
+        "reports": reports,
     }
     before = with_device()
     settings = replace(before, **{setting: value for setting, value in given.items() if value is not None})  # type: ignore[arg-type]
@@ -150,6 +158,8 @@ def _read(data: dict[str, Any]) -> Settings:
         width=cast("Width", width) if width in get_args(Width) else "auto",
         last=Place(*map(str, last)) if isinstance(last, list) and len(last) == 2 else Place(),
         brand=str(data.get("brand", "")),
+        asked=data.get("asked") is True,
+        reports=str(data.get("reports", "")),
     )
 
 

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 Result = TypeVar("Result")
 
-
 _SEALED = Text("评估 {ref} 已签字封存，不能再修改", "Audit {ref} is signed and sealed, it cannot be changed")
+
 
 class Spoken:
     """The part of a screen that speaks: mixed into pages and dialogs.

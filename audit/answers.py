@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from audit.journal import BadEntry
 from audit.state import Answer, ItemState
+from audit.usual_reasons import in_both, usual_of
 from checklists.reading import UnreadableAnswer, folded, shown
 from checklists.text import Text, joined, same
 
@@ -126,8 +127,13 @@ def answer_words(answer: Answer) -> Text:
     return Text("{name}（{reason}）", "{name} ({reason})").format(name=name, reason=reason) if answer.reason else name
 
 
-def reason_text(answer: Answer) -> Text:
-    """Return an answer's reason as it is shown: causes and missing facilities by their names."""
+def reason_text(answer: Answer, item: Item | BonusItem | None = None) -> Text:
+    """Return an answer's reason as it is shown: causes and missing facilities by their names.
+
+    Args:
+        answer: the answer.
+        item: what it answers; its usual reasons are then said in both languages, whichever they were picked in.
+    """
     if answer.told is not None:
         return answer.told
     if answer.state is ItemState.NO_DATA:
@@ -136,7 +142,9 @@ def reason_text(answer: Answer) -> Text:
         named = {LACKS + facility: name for facility, name in FACILITIES.items()}
     else:
         named = {}
-    return named.get(answer.reason, same(answer.reason))
+    if item is None or answer.reason in named:
+        return named.get(answer.reason, same(answer.reason))
+    return in_both(answer.reason, usual_of(answer.state, item))
 
 
 def _reason_of(state: ItemState, reason: str) -> str:

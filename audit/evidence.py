@@ -99,6 +99,15 @@ def files_named(entries: Sequence[Entry]) -> dict[str, Data]:
     return {e.data["file"]: e.data for e in entries if e.kind in {KIND, "scan"} and "file" in e.data}
 
 
+def items_named(entries: Sequence[Entry]) -> dict[str, tuple[str, ...]]:
+    """Return the items that entries ever named each file for, by the file's hash."""
+    found: dict[str, dict[str, None]] = {}
+    for entry in entries:
+        if entry.kind == KIND and "file" in entry.data:
+            found.setdefault(entry.data["file"], {})[entry.data.get("item", "–")] = None
+    return {file: tuple(items) for file, items in found.items()}
+
+
 def writing_of(piece: Evidence) -> Writing:
     """Return the entry that adds a piece of evidence."""
     data = {

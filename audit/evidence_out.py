@@ -9,8 +9,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from audit.evidence import Evidence, evidence_of, files_named, piece_of
-from checklists.text import Text, UserError
+from audit.evidence import Evidence, evidence_of, files_named, items_named, piece_of
+from checklists.text import Text, UserError, joined, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,13 +46,14 @@ class EvidenceDamaged(UserError):
 
 def file_problems(store: Store, entries: Sequence[Entry], tell: Callable[[int, int], None] | None = None) -> list[Text]:
     """Check every file that entries ever named as evidence against its hash; returns what is missing or altered."""
-    named = files_named(entries)
+    named, items = files_named(entries), items_named(entries)
     problems = []
     for number, (hash_, data) in enumerate(sorted(named.items()), start=1):
         body = store.get_file(hash_)
         if body is None or hashlib.sha256(body).hexdigest() != hash_:
             text = _MISSING if body is None else _ALTERED
-            problems.append(text.format(name=data["name"], item=data.get("item", "–"), file=hash_[:12]))
+            where = joined([same(item) for item in items[hash_]])
+            problems.append(text.format(name=data["name"], item=where, file=hash_[:12]))
         if tell is not None:
             tell(number, len(named))
     return problems

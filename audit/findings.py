@@ -135,7 +135,7 @@ def item_findings(scorecard: Scorecard, at_target: Mapping[str, str] | None = No
             points_lost=score.points_lost,
             statement=score.weak,
             direction=score.item.direction,
-            reason=reason_text(score.answer),
+            reason=reason_text(score.answer, score.item),
             attainable=attainable(score.item, section.section.pass_rate, score.earned, targets.get(score.item.id, "")),
         )
         for department in scorecard.departments

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from audit.answers import STATE_NAMES, reason_text
 from audit.closing import ACTION, OBJECTION, Consent, Decision
+from audit.covered import is_covered
 from audit.evidence import PREFIX as EVIDENCE
 from audit.journal import TURNS
 from audit.kpi_values import KPI, Recorded, recorded_text
@@ -30,6 +31,7 @@ class Standing(StrEnum):
 
     CURRENT = "current"
     REPLACED = "replaced"
+    COVERED = "covered"
     UNDONE = "undone"
     CONFLICT = "conflict"
     LATE = "late"
@@ -40,6 +42,7 @@ class Standing(StrEnum):
 STANDING_NAMES: dict[Standing, Text] = {
     Standing.CURRENT: Text("有效", "current"),
     Standing.REPLACED: Text("已被替换", "replaced"),
+    Standing.COVERED: Text("已改由抽样记录得出", "now read from records"),
     Standing.UNDONE: Text("已撤销", "undone"),
     Standing.CONFLICT: Text("冲突", "conflict"),
     Standing.LATE: Text("签字后到达", "late"),
@@ -136,7 +139,7 @@ def history(session: AuditSession, item_id: str | None = None) -> list[Event]:
         elif entry.hash in {e.hash for e in state.conflicts.get(entry.slot, ())}:
             standing = Standing.CONFLICT
         elif entry.hash in journal.current(entry.slot) or entry.hash in {e.hash for e in journal.values(entry.slot)}:
-            standing = Standing.CURRENT
+            standing = Standing.COVERED if is_covered(state, entry) else Standing.CURRENT
         events.append(Event(entry, subject, _what(entry), standing))
     return events
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from audit.answers import LONGEST_TEXT
 from audit.findings import WeakItem, WeakKind
-from audit.guides import asked, question_of
+from audit.guides import asked, question_of, refuse_unknown
 from audit.naming import look_up
 from audit.numbering import id_of, labels_of, next_id, order_of
 from checklists.text import Text, UserError, joined, same
@@ -189,9 +189,11 @@ def add_interview(
 
     Raises:
         UnknownName: for a role the checklist has not.
+        UnknownQuestion: for an id that no question of the guides has.
         BadInterview: when the question or the note is missing or too long.
         AuditSealed: when the audit is signed.
     """
+    refuse_unknown(session.checklist, question)
     of_guide = question_of(session.checklist, question)
     text = question if of_guide is None else of_guide[1].ask.of(lang)
     whom = role.strip() or (of_guide[0] if of_guide else "")

@@ -123,7 +123,7 @@ class Completeness:
 
 @dataclass(frozen=True, slots=True)
 class KpiReport:
-    """All KPIs of the departments in scope, in the catalogue's order."""
+    """All KPIs that are asked for (see `in_scope`), in the catalogue's order."""
 
     kpis: tuple[KpiResult, ...] = ()
     categories: Mapping[str, Completeness] = field(default_factory=dict)
@@ -139,9 +139,12 @@ def kpi_report(checklist: Checklist, state: AuditState) -> KpiReport:
 
 
 def in_scope(checklist: Checklist, state: AuditState) -> list[str]:
-    """Return the ids of the KPIs that belong to the audit's departments."""
+    """Return the ids of the KPIs that belong to the audit's departments, or answer an item of one of them."""
     scope = state.departments
-    return [own_id for own_id, kpi in checklist.kpis.items() if not scope or kpi.department in scope]
+    if not scope:
+        return list(checklist.kpis)
+    answering = {bound_kpi(checklist, i) for i in checklist.items.values() if checklist.place_of[i.id][0].id in scope}
+    return [own_id for own_id, kpi in checklist.kpis.items() if kpi.department in scope or own_id in answering]
 
 
 def result_of(own_id: str, kpi: Kpi, state: AuditState, known: Mapping[str, Figure]) -> KpiResult:

@@ -12,10 +12,11 @@ from checklists.points import CENT, ZERO, plain
 from checklists.text import Text, joined, same
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from decimal import Decimal
 
     from audit.kpi import KpiReport, KpiResult
-    from checklists.model import Checklist
+    from checklists.model import Checklist, Department
 
 _BELOW = Text("{value}，应不低于 {limit}", "{value}, at least {limit} wanted")
 _CAUSE = Text("{words}：{cause}", "{words}: {cause}")
@@ -24,9 +25,16 @@ _NO_WEAK_ITEM = Text("{words}（不单列弱项）", "{words} (no weak item of i
 _ABOVE = Text("{value}，应不高于 {limit}", "{value}, at most {limit} wanted")
 
 
-def kpi_findings(checklist: Checklist, report: KpiReport) -> list[WeakItem]:
-    """Return the weak items of KPIs that have a statement for it, in the catalogue's order."""
-    return [weak for result in report.kpis if (weak := _finding(checklist, result)) is not None]
+def kpi_findings(checklist: Checklist, report: KpiReport, scope: Collection[str] = ()) -> list[WeakItem]:
+    """Return the weak items of KPIs that have a statement for it, in the catalogue's order.
+
+    Args:
+        checklist: the checklist.
+        report: how the KPIs stand.
+        scope: ids of the departments in scope; empty: all of them.  A KPI of another one, which answers an item in
+            scope, is that item's department's.
+    """
+    return [weak for result in report.kpis if (weak := _finding(checklist, result, scope)) is not None]
 
 
 def asking(checklist: Checklist, kpi: str) -> tuple[str, ...]:
@@ -62,13 +70,13 @@ def short(value: Decimal) -> str:
     return plain(value.quantize(CENT, ROUND_HALF_UP))
 
 
-def _finding(checklist: Checklist, result: KpiResult) -> WeakItem | None:
+def _finding(checklist: Checklist, result: KpiResult, scope: Collection[str]) -> WeakItem | None:
     kpi = result.kpi
     statement, kind = {
         KpiStatus.MISSED: (kpi.missed, WeakKind.MISSED),
         KpiStatus.MISSING: (kpi.missing, WeakKind.MISSING),
     }.get(result.status or KpiStatus.MET, (None, WeakKind.MISSED))
-    department = checklist.department(kpi.department)
+    department = _department(checklist, result, scope)
     if statement is None or department is None:
         return None
     return WeakItem(
@@ -84,6 +92,13 @@ def _finding(checklist: Checklist, result: KpiResult) -> WeakItem | None:
         direction=kpi.direction,
         reason=_reason(result),
     )
+
+
+def _department(checklist: Checklist, result: KpiResult, scope: Collection[str]) -> Department | None:
+    if not scope or result.kpi.department in scope:
+        return checklist.department(result.kpi.department)
+    places = (checklist.place_of[item][0] for item in asking(checklist, result.id))
+    return next((department for department in places if department.id in scope), None)
 
 
 def _reason(result: KpiResult) -> Text:

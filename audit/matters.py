@@ -28,6 +28,7 @@ class Concern(StrEnum):
     UNEVEN = "uneven"
     UNASSIGNED = "unassigned"
     FLAG = "flag"
+    KPI = "kpi"
 
 
 CONCERN_NAMES: dict[Concern, Text] = {
@@ -42,6 +43,7 @@ CONCERN_NAMES: dict[Concern, Text] = {
     Concern.UNEVEN: Text("差异大", "uneven"),
     Concern.UNASSIGNED: Text("未分工", "unassigned"),
     Concern.FLAG: Text("待复看", "flagged"),
+    Concern.KPI: Text("与指标不符", "KPI differs"),
 }
 
 
@@ -51,12 +53,16 @@ class Place:
 
     set: str = ""
     """A record sheet, "SET" or "SET/ITEM"."""
+    record: str = ""
+    """Of a record sheet: the record, where one cell or one record is meant."""
     item: str = ""
     kpi: str = ""
     finding: str = ""
     """Number of a finding."""
     conflict: str = ""
     """A slot with different values side by side that can be settled where the line stands."""
+    detail: str = ""
+    """A detail of the audit that can be recorded where the line stands: auditors or assignments."""
 
 
 @dataclass(frozen=True, slots=True)

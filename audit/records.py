@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from audit.state import ITEM, Answer, ItemState
+from audit.usual_reasons import in_both
 from checklists.rules import Levels
 from checklists.text import Text, UserError, joined, same
 
@@ -153,7 +154,8 @@ class Grid:
         for record in self.draw.records:
             mark = self.mark(record, item)
             if mark is not None and self.fails(item, mark):
-                told.append(record_reason(same(record), mark.remark, missing=record in self.missing))
+                remark = in_both(mark.remark, item.causes)
+                told.append(record_reason(same(record), remark, missing=record in self.missing))
         short = self.short(item)
         if short is not None:
             draw = self.draw
@@ -162,10 +164,10 @@ class Grid:
         return told
 
 
-def record_reason(record: Text, remark: str, *, missing: bool) -> Text:
+def record_reason(record: Text, remark: Text, *, missing: bool) -> Text:
     """Return a failing record with why it fails."""
     why = [NOT_PRODUCED] if missing else []
-    why += [same(remark)] if remark else []
+    why += [remark] if remark.zh else []
     if not why:
         return record
     return Text("{record}（{why}）", "{record} ({why})").format(record=record, why=joined(why, zh="，"))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from audit.findings import WeakItem
     from audit.journal import Entry
-    from audit.scorecard import Reason, SectionScore
+    from audit.scorecard import ItemScore, Reason, SectionScore
     from audit.session import AuditSession
     from audit.state import AuditState
 
@@ -54,6 +54,15 @@ class DirectionLoss:
 
 
 @dataclass(frozen=True, slots=True)
+class Loss:
+    """An item that lost points."""
+
+    score: ItemScore
+    weak: bool
+    """Whether it is a weak item; one that is not meets its section's pass rate."""
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """An audit as one looks at it before signing."""
 
@@ -66,6 +75,8 @@ class Review:
     """Passed sections with the highest rates, of those that are complete."""
     directions: tuple[DirectionLoss, ...]
     """Most points lost first."""
+    losses: tuple[Loss, ...] = ()
+    """All items that lost points, most points first."""
 
     @property
     def ready(self) -> bool:
@@ -92,6 +103,7 @@ def review(session: AuditSession, summary: AuditSummary | None = None) -> Review
         second_looks=second_looks(told, session.state),
         strongest=_strongest(told),
         directions=_directions(told),
+        losses=_losses(told),
     )
 
 
@@ -162,12 +174,19 @@ def _conflict_place(slot: str, entries: Sequence[Entry]) -> Place:
     rest = slot.partition(":")[2]
     if slot.startswith(RECORD):
         item = str(entries[0].data.get("item", ""))
-        name = str(entries[0].data["set"])
-        return Place(set=f"{name}/{item}" if item and slot_of(name, entries[0].data["record"], item) == slot else name)
+        name, record = str(entries[0].data["set"]), str(entries[0].data["record"])
+        one_cell = item and slot_of(name, record, item) == slot
+        return Place(set=f"{name}/{item}" if one_cell else name, record=record)
     return Place(item=rest) if slot.startswith(ITEM) else Place(conflict=slot)
 
 
 # -- what came out -----------------------------------------------------------------------------------------------------
+
+
+def _losses(summary: AuditSummary) -> tuple[Loss, ...]:
+    weak = {found.number for found in summary.weak_items if "item" in found.sources}
+    losing = [score for score in summary.scorecard.items if score.points_lost and score.state is not ItemState.OPEN]
+    return tuple(Loss(s, s.item.id in weak) for s in sorted(losing, key=lambda score: -score.points_lost))
 
 
 def _strongest(summary: AuditSummary) -> tuple[SectionScore, ...]:

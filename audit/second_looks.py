@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from audit.answers import LACKS
+from audit.kpi_looks import against_kpis
 from audit.matters import Concern, Matter, Place, few, place_of
 from audit.state import ItemState
 from checklists.points import percent, printed
@@ -69,6 +70,7 @@ def second_looks(summary: AuditSummary, state: AuditState) -> tuple[Matter, ...]
         *_without_reason(summary),
         *_without_remark(summary),
         *_without_evidence(summary),
+        *against_kpis(summary, state),
         *_flagged(summary, state),
         *_all_full(summary),
         *_short_sets(summary),
@@ -107,7 +109,8 @@ def _without_remark(summary: AuditSummary) -> Iterator[Matter]:
         if cells:
             items = list(dict.fromkeys(item for _, item in cells))
             text = _NO_REMARK.format(set=grid.id, name=grid.sample.name, count=len(cells), items=few(items))
-            yield Matter(Concern.NO_REASON, text, Place(set=f"{grid.id}/{items[0]}"))
+            record, item = cells[0]
+            yield Matter(Concern.NO_REASON, text, Place(set=f"{grid.id}/{item}", record=record))
 
 
 def _without_evidence(summary: AuditSummary) -> Iterator[Matter]:
@@ -234,19 +237,22 @@ def _by_place(summary: AuditSummary) -> dict[str, dict[str, list[ItemScore]]]:
 
 
 def _unassigned(summary: AuditSummary, state: AuditState) -> Iterator[Matter]:
-    """Yield departments nobody has, once they were handed out; one auditor alone has all of them."""
-    assigned = state.details.get("assignments") or {}
+    """Yield departments nobody has, once they were handed out.
+
+    One auditor alone has all of them; several have all of them together where it is recorded that nobody has any.
+    """
+    assigned = state.details.get("assignments")
     if not summary.auditors and not assigned:
-        yield Matter(Concern.UNASSIGNED, _NOBODY, Place())
-    elif not assigned and len(summary.auditors) > 1:
+        yield Matter(Concern.UNASSIGNED, _NOBODY, Place(detail="auditors"))
+    elif assigned is None and len(summary.auditors) > 1:
         names = joined([same(name) for name in summary.auditors])
-        yield Matter(Concern.UNASSIGNED, _NOT_SHARED.format(names=names), Place())
+        yield Matter(Concern.UNASSIGNED, _NOT_SHARED.format(names=names), Place(detail="assignments"))
     elif assigned:
         for department in summary.scorecard.departments:
             if department.department.id not in assigned:
-                items = [score.item.id for section in department.sections for score in section.items]
-                text = _UNASSIGNED.format(department=department.department.name, count=len(items))
-                yield Matter(Concern.UNASSIGNED, text, Place(item=items[0]))
+                count = sum(len(section.items) for section in department.sections)
+                text = _UNASSIGNED.format(department=department.department.name, count=count)
+                yield Matter(Concern.UNASSIGNED, text, Place(detail="assignments"))
 
 
 def _name(summary: AuditSummary, department_id: str) -> Text:

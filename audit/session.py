@@ -176,6 +176,11 @@ class AuditSession:
         return score(self.checklist, self.state, self._memo)
 
     @property
+    def own_id(self) -> str:
+        """No other audit has it, whatever the two are called."""
+        return self._stream
+
+    @property
     def journal(self) -> Journal:
         """The journal as far as the session has seen it; for reading."""
         return self._journal

@@ -104,7 +104,7 @@ def verify(store: Store, row: StreamRow, seal: str | None = None) -> Verificatio
 
 
 def _has_seal(sealed: tuple[str, ...], seal: str) -> bool:
-    wanted = seal.strip().lower()
+    wanted = "".join(seal.split()).lower()
     return len(wanted) >= 8 and any(s.startswith(wanted) for s in sealed)
 
 

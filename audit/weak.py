@@ -26,5 +26,5 @@ def weak_of(session: AuditSession) -> tuple[WeakItem, ...]:
 
 def found_weak(checklist: Checklist, state: AuditState, scorecard: Scorecard, kpis: KpiReport) -> tuple[WeakItem, ...]:
     """Return the weak items out of what was computed of an audit, most points lost first."""
-    more = [*kpi_findings(checklist, kpis), *weak_findings(findings_of(checklist, state))]
+    more = [*kpi_findings(checklist, kpis, state.departments), *weak_findings(findings_of(checklist, state))]
     return tuple(weak_items(item_findings(scorecard, target_answers(checklist, kpis)), more))

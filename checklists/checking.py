@@ -10,6 +10,7 @@ from checklists.compile import compile_folder
 from checklists.issues import Issue, IssueCode, Severity
 from checklists.sources.folder import COACHING_KEYS, GUIDE_KEYS, KPI_KEYS, MAIN, is_folder
 from checklists.sources.yaml_source import read_yaml
+from checklists.text import Text, UserError
 
 if TYPE_CHECKING:
     from checklists.model import Checklist
@@ -19,6 +20,13 @@ _NAMING = ("coaching", "kpis", "interviews")
 """Keys of the main file that name a file each, beside the list of departments."""
 _PARTS = frozenset({"sections", *COACHING_KEYS, *KPI_KEYS, *GUIDE_KEYS})
 """Keys with which the file of a part begins; the main file has departments."""
+
+
+_NOTHING = Text("没有文件或文件夹“{path}”，请检查路径", 'There is no file or folder "{path}"; check the path')
+
+
+class NothingToCheck(UserError):
+    """There is no such file or folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +59,13 @@ def check_path(path: Path | str) -> Checked:
     Args:
         path: a folder with `checklist.yaml`, a file that holds everything, or a file which the `checklist.yaml` beside
             it names: the whole is checked then, and what is found in that file is returned.
+
+    Raises:
+        NothingToCheck: when there is no such file or folder.
     """
     path = Path(path)
+    if not _exists(path):
+        raise NothingToCheck(_NOTHING.format(path=path))
     if is_folder(path) or path.name == MAIN:
         return _whole(path)
     main, _ = read_yaml(path.parent / MAIN)
@@ -65,6 +78,13 @@ def check_path(path: Path | str) -> Checked:
         text = IssueCode.PART_ALONE.template.format(name=path.name, main=MAIN)
         return Checked(None, (Issue(IssueCode.PART_ALONE, text, path.name, 0),))
     return _whole(path)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _whole(path: Path) -> Checked:

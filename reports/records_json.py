@@ -76,7 +76,7 @@ def _item(grid: Grid, item: Item, lang: Lang) -> Json:
         "marked": grid.done(item),
         "of": grid.draw.size,
         "short": grid.short(item),
-        "reason": reason_text(answer).of(lang),
+        "reason": reason_text(answer, item).of(lang),
     }
 
 

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.reactive import var
 from textual.widgets import Input
 
 from checklists.text import Text, UserError
 from tui.desk import Desk
+from tui.drafts import SOON, Drafts
 from tui.keys import as_meant, key
+from tui.plain import in_one_line
 from tui.screens.audits import AuditsPage
 from tui.screens.page import Dialog, Page
 from tui.settings import Place, Settings, change_settings
 from tui.themes import ANSI, DEFAULTS, THEME_NAMES, THEMES
+from tui.who import asks_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.events import Event
+    from textual.notifications import Notify
     from textual.screen import Screen
 
     from checklists.text import Lang
@@ -31,6 +38,10 @@ _NONE_OPEN = Text("请先打开一个评估：选中后按回车", "Open an audi
 _TO_QUIT = Text("退出请按 Ctrl+Q", "Press Ctrl+Q to quit")
 _FREE = frozenset({"audits", "new", "settings"})
 """Pages that need no open audit."""
+_AT_ONCE = 2
+"""Sentences that are said in passing at a time."""
+_ON_THEIR_WAY = 0.2
+"""Seconds that keys may need to the field they are typed in."""
 _EVERY = 2.0
 """Seconds between two looks at what others have written."""
 
@@ -51,6 +62,7 @@ class AuditApp(App[None]):
     CSS_PATH = "app.tcss"
     TITLE = "dealer-audit"
     ENABLE_COMMAND_PALETTE = True
+    NOTIFICATION_TIMEOUT = 3
     MODES: ClassVar = {
         "audits": AuditsPage,
         "new": _later("new_audit", "NewAuditPage"),
@@ -81,6 +93,7 @@ class AuditApp(App[None]):
         key("f7", "page('inbox')", "佐证照片", "Photos"),
         key("f8", "page('review')", "审核签字", "Review"),
         key("f9", "page('settings')", "设置", "Settings"),
+        key("ctrl+r", "report", "报告", "Report"),
         key("f12,ctrl+l", "language", "中文/English", "中文/English"),
         key("ctrl+p", "command_palette", "全部命令", "All commands"),
         key("ctrl+q", "quit", "退出", "Quit"),
@@ -104,22 +117,26 @@ class AuditApp(App[None]):
             store: URL or path of the store; None for the default one.
             person: who writes; None for the name in the settings.
             ref: an audit to open at once.
-            settings: theme, behaviour and the audit that was open last; None for the defaults.
+            settings: theme, behaviour and the audit that was open last; None for the defaults, and nobody is asked.
         """
         super().__init__()
         self.set_reactive(AuditApp.lang, lang)
         self.desk = Desk(store, person)
+        self.drafts = Drafts(lambda work: self.set_timer(SOON, work))
+        """What was typed and is not saved."""
         self.first_ref = ref
         self.before_settings = "audits"
         """The page one came from to the settings."""
         self.wanted_item: str | None = None
         """The item on which the score page stands when one goes there; then None again."""
         self.wanted_set: str | None = None
-        """What the records page opens when one goes there: a set, or SET/ITEM for a place in it; then None again."""
+        """What the records page opens when one goes there: a set, SET/ITEM or SET/ITEM/RECORD; then None again."""
         self.wanted_kpi: str | None = None
         """The KPI that the KPI page opens when one goes there; then None again."""
         self.wanted_talk: str | None = None
         """What the interviews page marks when one goes there: a guide's question or a finding (F3); then None again."""
+        self.may_ask = settings is not None
+        """Whether somebody may be asked for the name that stands in entries."""
         self.settings = settings or Settings()
         for theme in THEMES:
             self.register_theme(theme)
@@ -150,6 +167,8 @@ class AuditApp(App[None]):
                     self.screen.tell(_SWITCH, error=True)
                 return
             event = meant
+        elif isinstance(event, Paste) and not event.is_forwarded and isinstance(self.focused, Input):
+            event = Paste(in_one_line(event.text))
         await super().on_event(event)
 
     def _typing(self) -> bool:
@@ -166,14 +185,27 @@ class AuditApp(App[None]):
         if mode not in _FREE and self.desk.seen is None:
             self.notify(_NONE_OPEN.of(self.lang), severity="warning", markup=False)
             return
+        if mode == "new" and asks_first(self, partial(self.action_page, mode)):
+            return
         if mode == "settings" != self.current_mode:
             self.before_settings = self.current_mode
         await self.switch_mode(mode)
         # Textual 8.2.8 paints nothing where the page had its present size before the window was pulled to another.
         self.call_after_refresh(self.screen.refresh, layout=True)
 
+    def action_report(self) -> None:
+        """Offer the report of the audit that is open."""
+        if self.desk.seen is None:
+            self.notify(_NONE_OPEN.of(self.lang), severity="warning", markup=False)
+        elif isinstance(self.screen, Page):
+            from tui.screens.report import ReportDialog
+
+            self.push_screen(ReportDialog(self.desk.seen.ref))
+
     async def open_audit(self, ref: str, mode: str = "score") -> None:
         """Open an audit, remember it as the last one and go to one of its pages."""
+        if asks_first(self, partial(self.open_audit, ref, mode)):
+            return
         try:
             seen = await self.desk.open(ref)
             await self.keep_settings(last=Place(await self.desk.do(lambda books: books.store.place), seen.ref))
@@ -189,6 +221,26 @@ class AuditApp(App[None]):
             SettingsUnusable: when they cannot be written.
         """
         self.settings = await self.desk.do(lambda _: change_settings(**changes))
+
+    def on_notify(self, event: Notify) -> None:
+        """Say little at a time, and nothing twice: what is said in passing stands over the work."""
+        standing = list(self._notifications)
+        if any(said.message == event.notification.message for said in standing):
+            event.prevent_default()
+        else:
+            for said in standing[: max(0, len(standing) - _AT_ONCE + 1)]:
+                self._unnotify(said, refresh=False)
+
+    async def action_quit(self) -> None:
+        """Keep what is being typed, and leave."""
+        focused, arrived = self.focused, asyncio.Event()
+        if focused is not None and focused.call_later(arrived.set):
+            with suppress(asyncio.TimeoutError):  # keys may still be on their way to it
+                await asyncio.wait_for(arrived.wait(), _ON_THEIR_WAY)
+        for screen in self.screen_stack:
+            if isinstance(screen, Page | Dialog):
+                screen.keep_typed()
+        self.exit()
 
     def action_help_quit(self) -> None:
         """Say how to quit to somebody who pressed Ctrl+C."""
@@ -224,6 +276,7 @@ class AuditApp(App[None]):
 
     async def on_unmount(self) -> None:
         """Close the store when everything asked for is done."""
+        self.drafts.flush()
         await self.desk.close()
 
 

@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING
 from checklists.text import Text, UserError, same
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from audit.listing import Listed
-    from checklists.text import Lang
     from tui.desk import Books
     from tui.settings import Place
 
@@ -156,19 +153,3 @@ def may_load_sample(found: Overview) -> bool:
     if found.unreadable or len(found.lines) > 1:
         return False
     return not found.lines or (found.lines[0].ref == _SAMPLE and not found.lines[0].signed)
-
-
-def report(books: Books, ref: str, path: Path, lang: Lang) -> Path:
-    """Write the report of an audit; returns where it is.
-
-    Raises:
-        UserError: when it cannot be written there.
-    """
-    from audit.session import AuditSession
-    from audit.summary import summarize
-    from tui.report_file import report_path, write
-
-    session = AuditSession.open(books.store, ref, books.author)
-    target = report_path(str(path), session.ref, lang)
-    write(summarize(session, pictures=True), target, lang)
-    return target

@@ -25,7 +25,7 @@ from tui.commands import (
     settings,
     visit,
 )
-from tui.exits import ExitCode, overview
+from tui.exits import overview
 from tui.front import Front, command
 from tui.options import Lang, Person
 
@@ -80,7 +80,9 @@ def top(
 
     Without a command it opens the screens for scoring on site; the options below belong to them.
 
-    评估汽车经销商的售后服务：打分、得出结论、生成报告。不带命令则打开现场评分界面，以下选项用于界面。
+    评估汽车经销商的售后服务：打分、得出结论、生成报告。
+
+    不带命令则打开现场评分界面，以下选项用于界面。
     """
     del version
     from tui import start
@@ -88,10 +90,8 @@ def top(
     given = {"--store": store, "--ref": ref, "--lang": lang, "--as": person, "--plain-keys": plain_keys}
     if ctx.invoked_subcommand is not None:
         start.refuse_options(given)
-    elif not start.has_terminal():
-        sys.stderr.write(ctx.get_help() + "\n")
-        raise typer.Exit(ExitCode.USAGE)
     else:
+        start.need_terminal()
         raise typer.Exit(start.start(lang, store, person, ref, plain_keys=plain_keys))
 
 

@@ -11,6 +11,7 @@ import asyncio
 import gc
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from time import strftime
 from typing import TYPE_CHECKING, TypeVar
 
 from checklists.text import UserError
@@ -36,6 +37,8 @@ class Seen:
     checklist: Checklist
     state: AuditState
     scorecard: Scorecard
+    own_id: str
+    """No other audit has it, whatever it is called."""
 
 
 class Books:
@@ -81,7 +84,7 @@ class Books:
     def seen(self) -> Seen:
         """Return the open audit as it is."""
         session = self.session
-        return Seen(session.ref, session.checklist, session.state, session.scorecard)
+        return Seen(session.ref, session.checklist, session.state, session.scorecard, session.own_id)
 
     def again(self) -> Books:
         """Return other books on the same store, for another thread."""
@@ -94,16 +97,25 @@ class Books:
         self._store = self._session = None
 
 
+def _is_mine(session: AuditSession, head: str) -> bool:
+    entry, author = session.journal[head], session.author
+    return (entry.person, entry.device) == (author.person, author.device)
+
+
 class Desk:
     """Hands work to the thread and waits for it without stopping the screen."""
 
     def __init__(self, url: str | None = None, person: str | None = None) -> None:
         self.url = url
         """URL or path of the store; None for the default one."""
+        self.is_named = bool(person and person.strip())
+        """Whether it was said who writes when the program was started."""
         self._books = Books(url, person)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self.seen: Seen | None = None
         """The open audit after the last work that looked at it; None while none is open."""
+        self.saved = ""
+        """When this person last wrote something in the open audit, on whatever page, as the clock showed."""
 
     async def do(self, work: Callable[[Books], R]) -> R:
         """Do work that leaves the open audit alone: listing, reading files, beginning audits.
@@ -115,7 +127,10 @@ class Desk:
 
     async def open(self, ref: str) -> Seen:
         """Open an audit."""
-        self.seen = await self.do(lambda books: books.open(ref))
+        seen = await self.do(lambda books: books.open(ref))
+        if self.seen is None or self.seen.own_id != seen.own_id:
+            self.saved = ""
+        self.seen = seen
         # What lives as long as the audit is open is not searched for garbage again and again: with 1,000 items that
         # would stop the screen for a fifth of a second, now and then, in the middle of a key.
         gc.collect()
@@ -125,10 +140,16 @@ class Desk:
     async def at(self, work: Callable[[AuditSession], R]) -> R:
         """Do work on the open audit; when this returns, what it wrote is on disk and `seen` shows it."""
 
-        def both(books: Books) -> tuple[R, Seen]:
-            return work(books.session), books.seen()
+        def both(books: Books) -> tuple[R, Seen, bool]:
+            journal = books.session.journal
+            before = journal.heads
+            done = work(books.session)
+            mine = any(_is_mine(books.session, head) for head in journal.heads if head not in before)
+            return done, books.seen(), mine
 
-        done, self.seen = await self.do(both)
+        done, self.seen, wrote = await self.do(both)
+        if wrote:
+            self.saved = strftime("%H:%M:%S")
         return done
 
     async def beside(self, work: Callable[[AuditSession], R]) -> R:

@@ -43,6 +43,7 @@ _CODES: dict[str, ExitCode] = {
     "tui.problems.NoSuchDepartment": ExitCode.NOT_FOUND,
     "tui.item_page.NoSuchItem": ExitCode.NOT_FOUND,
     "tui.guide.NoGuide": ExitCode.NOT_FOUND,
+    "audit.guides.UnknownQuestion": ExitCode.NOT_FOUND,
     "audit.evidence.NoSuchEvidence": ExitCode.NOT_FOUND,
     "audit.evidence_out.EvidenceDamaged": ExitCode.ATTENTION,
     "audit.marking.UnknownSet": ExitCode.NOT_FOUND,

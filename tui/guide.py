@@ -60,10 +60,15 @@ def chosen_roles(checklist: Checklist, typed: str) -> list[str]:
 
 
 def _of_audit(ref: str, store: str | None) -> Checklist:
+    """Return the checklist of an audit, with the questions that concern its departments."""
+    from audit.guides import guides_in
+    from audit.interviews import interviews_of
     from tui.opening import audit_to_read
 
     with audit_to_read(store, ref) as session:
-        return session.checklist
+        checklist, state = session.checklist, session.state
+        answered = [interview.guide for interview in interviews_of(checklist, state)]
+        return checklist.model_copy(update={"guides": guides_in(checklist, state.departments, answered)})
 
 
 def _loaded(checklist_id: str) -> Checklist:

@@ -8,7 +8,7 @@ from checklists.text import Text, joined, same
 from tui.widgets.line_list import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from audit.interviews import Finding, Interview
     from checklists.model import Checklist, Question
@@ -43,13 +43,21 @@ _COUNTS = Text(
 )
 
 
+def guides_of(seen: Seen, interviews: Iterable[Interview]) -> Mapping[str, tuple[Question, ...]]:
+    """Return what to ask whom in this audit: what concerns its departments, and whatever was asked already."""
+    from audit.guides import guides_in
+
+    return guides_in(seen.checklist, seen.state.departments, {interview.guide for interview in interviews})
+
+
 def talk_lines(seen: Seen, interviews: Sequence[Interview], lang: Lang) -> list[Line]:
     """Return the roles with their questions, and what was asked besides."""
     checklist, asked = seen.checklist, {interview.guide for interview in interviews}
+    guides = guides_of(seen, interviews)
     lines = []
-    roles = [*checklist.guides, *(role for role in checklist.roles if role not in checklist.guides)]
+    roles = [*guides, *(role for role in checklist.roles if role not in guides)]
     for role in roles:
-        questions = checklist.guides.get(role, ())
+        questions = guides.get(role, ())
         free = [i for i in interviews if i.role == role and not i.guide]
         if not questions and not free:
             continue
@@ -89,10 +97,10 @@ def _finding_line(finding: Finding, marked: Collection[str]) -> Line:
     return Line(FINDING + finding.number, into + finding.text, mark, look, flagged=on, number=finding.number)
 
 
-def counts(checklist: Checklist, interviews: Iterable[Interview], findings: Iterable[Finding]) -> Text:
+def counts(seen: Seen, interviews: Sequence[Interview], findings: Iterable[Finding]) -> Text:
     """Return how much was asked, and how much was found."""
     asked = {interview.guide for interview in interviews}
-    questions = [question for guide in checklist.guides.values() for question in guide]
+    questions = [question for guide in guides_of(seen, interviews).values() for question in guide]
     return _COUNTS.format(
         asked=sum(question.id in asked for question in questions),
         questions=len(questions),

@@ -39,7 +39,7 @@ def choose_language(asked: str | None) -> Lang:
 def language_of(args: Sequence[str]) -> Lang:
     """Return the language for a sentence about a command line that may itself be wrong."""
     asked = None
-    for word, following in zip(args, [*args[1:], ""], strict=True):
+    for word, following in zip(args, [*args[1:], ""], strict=False):
         if word == "--lang":
             asked = following
         elif word.startswith("--lang="):

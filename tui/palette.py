@@ -8,8 +8,9 @@ from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 from textual.widgets.option_list import Option
 
 from checklists.text import Text
-from tui.keys import in_language
+from tui.keys import both, in_language
 from tui.plain import plain
+from tui.screens.page import Spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,9 +31,15 @@ _PRESSED = "digit("
 class Commands(Provider):
     """What can be done on the screen the palette was opened from."""
 
-    def _known(self) -> Iterator[tuple[str, Binding, DOMNode]]:
+    def _known(self) -> Iterator[tuple[str, str, Binding, DOMNode]]:
+        """Yield what is shown, the name in the other language, and what is done."""
+        from tui.app import AuditApp
+
+        assert isinstance(self.app, AuditApp)  # noqa: S101 - there is no other
+        lang: Lang = self.app.lang
         seen = set()
-        for active in sorted(self.screen.active_bindings.values(), key=self._rank):
+        bindings = self.screen.bindings_as_written if isinstance(self.screen, Spoken) else self.screen.active_bindings
+        for active in sorted(bindings.values(), key=self._rank):
             binding = active.binding
             known = (binding.action, binding.description)
             if binding.system or not binding.description or not active.enabled or known in seen:
@@ -41,7 +48,9 @@ class Commands(Provider):
                 continue
             seen.add(known)
             shown = self.app.get_key_display(binding)
-            yield f"{binding.description}  ({shown})", binding, active.node
+            name = both(binding)
+            other = name.en if lang == "zh" else name.zh
+            yield f"{name.of(lang)}  ({shown})", other, binding, active.node
 
     def _rank(self, active: ActiveBinding) -> int:
         """The page's keys come first, then those that lead to other pages (for fingers the other way round)."""
@@ -57,16 +66,18 @@ class Commands(Provider):
 
     async def discover(self) -> Hits:
         """Offer everything."""
-        for shown, binding, node in self._known():
+        for shown, _, binding, node in self._known():
             yield DiscoveryHit(shown, self._run(binding, node))  # type: ignore[arg-type]
 
     async def search(self, query: str) -> Hits:
-        """Offer what was typed."""
+        """Offer what was typed; what is found by its name in the other language shows that, too."""
         matcher = self.matcher(query)
-        for shown, binding, node in self._known():
-            score = matcher.match(shown)
-            if score > 0:
-                yield Hit(score, matcher.highlight(shown), self._run(binding, node))  # type: ignore[arg-type]
+        for shown, other, binding, node in self._known():
+            score, by_other = matcher.match(shown), matcher.match(other)
+            found = shown if score > 0 else f"{shown}  {other}"
+            if score > 0 or by_other > 0:
+                run = self._run(binding, node)
+                yield Hit(max(score, by_other), matcher.highlight(found), run)  # type: ignore[arg-type]
 
 
 class Palette(CommandPalette):

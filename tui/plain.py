@@ -21,3 +21,9 @@ def plain(text: str) -> Content:
 def plain_cell(text: str, style: str | Style = "") -> Cell:
     """Return a text for a cell of a DataTable or a label of a Tree, which take no Content; it has one line."""
     return Cell(text.translate(_CONTROL).replace("\n", " "), style=style, no_wrap=True, end="")
+
+
+def in_one_line(pasted: str) -> str:
+    """Return a pasted text for a field of one line: all of its lines, with blanks between."""
+    lines = pasted.splitlines()
+    return " ".join(part for line in lines if (part := line.strip())) if len(lines) > 1 else "".join(lines)

@@ -152,6 +152,7 @@ def _so_far(grid: Grid, item: Item) -> list[Text]:
 def _state(grid: Grid, state: AuditState, record: str, item: Item) -> list[tuple[Text, Text, str]]:
     """Return what has to be known of the cell first: conflicts, a record not produced, its remark."""
     from audit.records import mark_text, slot_of
+    from audit.usual_reasons import in_both
 
     for name, sentence in (("", _RECORD_CONFLICT), (item.id, _CONFLICT)):
         standing = state.conflicts.get(slot_of(grid.id, record, name), ())
@@ -165,7 +166,7 @@ def _state(grid: Grid, state: AuditState, record: str, item: Item) -> list[tuple
         remark = grid.missing[record]
         return [(same("✗  "), _MISSED, "bold"), *([(_REMARK, same(remark), "")] if remark else [])]
     mark = grid.mark(record, item)
-    return [(_REMARK, same(mark.remark), "")] if mark is not None and mark.remark else []
+    return [(_REMARK, in_both(mark.remark, item.causes), "")] if mark is not None and mark.remark else []
 
 
 def _is_level(item: Item) -> bool:

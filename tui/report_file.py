@@ -48,8 +48,22 @@ _MAY_HOLD_ANSWERS = Text(
 )
 
 
+_OTHER_FORM = Text(
+    "“{name}”不能写成 {ending}，请以 {suffix} 结尾",
+    '"{name}" cannot be written as {ending}: end its name with {suffix}',
+)
+_FORMS = frozenset(
+    {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods", ".pdf", ".html", ".htm", ".md", ".json", ".doc", ".docx"}
+)
+"""Endings that mean a form; anything else behind a point is part of the name."""
+
+
 class NotOurFile(UserError):
     """A report would overwrite something else."""
+
+
+class OtherForm(UserError):
+    """A file was asked for under a name that means another form."""
 
 
 def report_path(output: str | None, ref: str, tag: str, suffix: str = SUFFIX) -> Path:
@@ -60,6 +74,9 @@ def report_path(output: str | None, ref: str, tag: str, suffix: str = SUFFIX) ->
         ref: the audit's reference.
         tag: what tells this report from others of the audit: its language, and for whom it is.
         suffix: the end of its name, by the format.
+
+    Raises:
+        OtherForm: when the file named ends as another form does.
     """
     name = f"{ref}-{tag}{suffix}"
     if not output:
@@ -67,7 +84,21 @@ def report_path(output: str | None, ref: str, tag: str, suffix: str = SUFFIX) ->
     path = Path(output).expanduser()
     if path.is_dir():
         return path / name
-    return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
+    return _ending_as(path, suffix)
+
+
+def _ending_as(path: Path, suffix: str) -> Path:
+    """Return a path with the ending of its form.
+
+    Raises:
+        OtherForm: when it ends as another form does.
+    """
+    ending = path.suffix.lower()
+    if ending == suffix:
+        return path
+    if ending in _FORMS:
+        raise OtherForm(_OTHER_FORM.format(name=path.name, ending=ending, suffix=suffix))
+    return path.with_name(path.name + suffix)
 
 
 def write(summary: AuditSummary, path: Path, lang: ReportLang, look: Look | None = None) -> bool:
@@ -134,6 +165,7 @@ def write_record_sheet(summary: AuditSummary, grid: Grid, output: str, lang: Lan
 
     Raises:
         NotOurFile: when a file is there.
+        OtherForm: when the file named ends as another form does.
         UserError: when the place cannot be written.
     """
     from reports.sheets.records import form_bytes
@@ -142,8 +174,8 @@ def write_record_sheet(summary: AuditSummary, grid: Grid, output: str, lang: Lan
     path = Path(output).expanduser()
     if path.is_dir():
         path /= f"{summary.ref}-{grid.id}{SUFFIX}"
-    elif path.suffix.lower() != SUFFIX:
-        path = path.with_name(path.name + SUFFIX)
+    else:
+        path = _ending_as(path, SUFFIX)
     if path.exists():
         raise NotOurFile(_MAY_HOLD_MARKS.format(path=path))
     put_in_place(form_bytes(summary, grid, lang), path)

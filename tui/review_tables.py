@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from audit.clock import shown
 from audit.matters import CONCERN_NAMES
 from checklists.points import percent
 from checklists.text import Text, joined, same
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audit.matters import Matter, Place
-    from audit.review import Review
+    from audit.review import Loss, Review
     from checklists.text import Lang
     from tui.console import Row, Terminal
 
-MOST_WEAK_ITEMS = 10
+MOST_LOSSES = 10
 
 STOPS = Text("不能签字", "What stops signing")
 READY = Text("没有妨碍签字的内容", "Nothing stops signing")
@@ -32,34 +33,21 @@ _TITLE = Text("{title}（{count}）", "{title} ({count})")
 _VERDICT = Text("评估结论：{word}", "Verdict: {word}")
 _STRONG = Text("{title}：{names}", "{title}: {names}")
 SECTION = Text("{department} {section} {rate}", "{department}, {section} {rate}")
+SIGNED = Text("{auditor} 与 {representative} 已签字，{time}", "Signed by {auditor} and {representative}, {time}")
+_YES = Text("是", "yes")
 _WHY = Text("事项", "matter")
 _WHAT = Text("内容", "what")
 
 
 def show_review(terminal: Terminal, review: Review) -> None:
     """Write a review."""
-    summary = review.summary
-    terminal.line(same(summary.ref), style="bold")
-    terminal.line(_VERDICT.format(word=result_words(summary)), style=result_style(summary))
-    for reason in review.reasons:
-        terminal.line(Text("  {text}", "  {text}").format(text=reason.text))
-    terminal.line("")
-    if review.ready and not summary.signature:
-        terminal.line(READY, style="green")
-        terminal.line("")
+    _head(terminal, review)
     _matters(terminal, STOPS, review.stoppers)
     _matters(terminal, LOOK_TWICE, review.second_looks)
-    weak = summary.weak_items
-    if weak:
-        rows: list[Row] = [[w.number, points(w.points_lost), w.statement] for w in weak[:MOST_WEAK_ITEMS]]
-        columns = [
-            Column(Text("编号", "no."), whole=True),
-            Column(Text("失分", "lost"), right=True, whole=True),
-            Column(Text("弱项", "weak item")),
-        ]
-        terminal.table(columns, rows, _TITLE.format(title=WEAK, count=f"{len(rows)} / {len(weak)}"))
+    if review.losses:
+        _losses(terminal, review.losses)
     if review.directions:
-        rows = [[d.id, d.name, points(d.points_lost), d.weak] for d in review.directions]
+        rows: list[Row] = [[d.id, d.name, points(d.points_lost), d.weak] for d in review.directions]
         columns = [
             Column(Text("编号", "id"), whole=True),
             Column(DIRECTIONS),
@@ -69,6 +57,41 @@ def show_review(terminal: Terminal, review: Review) -> None:
         terminal.table(columns, rows)
     if review.strongest:
         terminal.line(_STRONG.format(title=STRONG, names=joined(strong_names(review), zh=" · ", en=" · ")))
+
+
+def _head(terminal: Terminal, review: Review) -> None:
+    summary = review.summary
+    terminal.line(same(summary.ref), style="bold")
+    terminal.line(_VERDICT.format(word=result_words(summary)), style=result_style(summary))
+    for reason in review.reasons:
+        terminal.line(Text("  {text}", "  {text}").format(text=reason.text))
+    terminal.line("")
+    if summary.signature is not None:
+        signed = summary.signature
+        people = {"auditor": signed.auditor, "representative": signed.dealer_representative}
+        terminal.line(SIGNED.format(**people, time=shown(signed.time)), style="green")
+    elif review.ready:
+        terminal.line(READY, style="green")
+    if summary.signature is not None or review.ready:
+        terminal.line("")
+
+
+def _losses(terminal: Terminal, losses: Sequence[Loss]) -> None:
+    most = losses[:MOST_LOSSES]
+    rows: list[Row] = [
+        [loss.score.item.id, points(loss.score.points_lost), _YES if loss.weak else "", _said(loss)] for loss in most
+    ]
+    columns = [
+        Column(Text("编号", "no."), whole=True),
+        Column(Text("失分", "lost"), right=True, whole=True),
+        Column(Text("弱项", "weak"), whole=True),
+        Column(Text("内容", "what")),
+    ]
+    terminal.table(columns, rows, _TITLE.format(title=WEAK, count=f"{len(most)} / {len(losses)}"))
+
+
+def _said(loss: Loss) -> Text:
+    return loss.score.weak if loss.weak else loss.score.item.statement
 
 
 def _matters(terminal: Terminal, title: Text, matters: Sequence[Matter]) -> None:
@@ -101,6 +124,10 @@ def review_shape(review: Review, lang: Lang) -> dict[str, object]:
         "weak_items": [
             {"number": w.number, "points_lost": w.points_lost, "statement": w.statement.of(lang)}
             for w in summary.weak_items
+        ],
+        "losses": [
+            {"item": loss.score.item.id, "points_lost": loss.score.points_lost, "weak": loss.weak}
+            for loss in review.losses
         ],
         "strongest": [
             {"section": s.section.id, "name": s.section.name.of(lang), "earned": s.earned, "possible": s.possible}

@@ -29,14 +29,21 @@ STOPS, LOOK, DECIDED, WEAK, STRONG, DIRECTIONS = (
     Text("做得好的", "Done well"),
     Text("辅导方向", "Coaching directions"),
 )
+LOSSLESS = Text("没有分值的弱项", "Weak items without points")
 READY = Text("没有妨碍签字的内容", "Nothing stops signing")
+SIGNATURES = Text("签字", "Signatures")
+SIGNED = Text("{auditor} 与 {representative} 已签字，{time}", "Signed by {auditor} and {representative}, {time}")
+_WEAK = Text("{number}  {statement}", "{number}  {statement}")
+_ABOVE = Text("{number}  {statement}（达到合格线）", "{number}  {statement} (meets its pass rate)")
 _NOTHING_ODD = Text("没有需要再看的内容", "Nothing to look at twice")
-_NO_WEAK = Text("没有弱项", "No weak items")
+_NO_LOSS = Text("没有失分", "No points are lost")
 _COUNTED = Text("{title}  {count}", "{title}  {count}")
 _LOST = Text("{name}  失 {lost} 分，{count} 个弱项", "{name}  {lost} points lost, weak items: {count}")
 _STRONG = Text("{department} {section}  {rate}", "{department}, {section}  {rate}")
 _SCORE = Text("{earned} / {possible}", "{earned} / {possible}")
 _RANGE = Text("{worst}–{best} / {possible}", "{worst}–{best} / {possible}")
+SIGNED_LINE = "stop/signed"
+"""Key of the line that says who signed."""
 _BAR, _GAP, _LEAST_NAME = 8, 3, 12
 _FIGURES = 2 + 1 + _BAR + 1 + 11
 """Cells of a department beside its name: sign, bar, and points such as 167.48/290."""
@@ -68,10 +75,11 @@ class Row:
 def rows_of(review: Review) -> list[Row]:
     """Return all lines, group by group."""
     rows = [
-        *_group("stop", STOPS, _matters("stop", review.stoppers, "!", "$conflict"), READY),
+        *_stops(review),
         *_group("look", LOOK, _matters("look", review.second_looks, "?", ""), _NOTHING_ODD),
         *_group("decided", DECIDED, _reasons(review)),
-        *_group("weak", WEAK, _weak(review), _NO_WEAK),
+        *_group("loss", WEAK, _losses(review), _NO_LOSS),
+        *_group("weak", LOSSLESS, _lossless(review)),
         *_group("strong", STRONG, _strong(review)),
         *_group("direction", DIRECTIONS, _directions(review)),
     ]
@@ -140,7 +148,14 @@ def _group(key: str, title: Text, rows: Iterable[Row], empty: Text | None = None
 def _matters(group: str, matters: Sequence[Matter], sign: str, style: str) -> Iterator[Row]:
     for matter in matters:
         place = matter.place
-        subject = place.set or place.item or place.kpi or place.finding or place.conflict
+        subject = (
+            (place.set and f"{place.set}/{place.record}")
+            or place.item
+            or place.kpi
+            or place.finding
+            or place.conflict
+            or place.detail
+        )
         yield Row(f"{group}/{matter.concern}/{subject}", sign, matter.text, style, place)
 
 
@@ -156,18 +171,40 @@ def _reasons(review: Review) -> Iterator[Row]:
         yield Row(f"decided/{reason.code}/{reason.about}", "·", reason.text, "", place)
 
 
-def _weak(review: Review) -> Iterator[Row]:
-    from audit.review import weak_place
+def _stops(review: Review) -> list[Row]:
+    """Return what stops signing; of a signed audit, who signed and when."""
+    from audit.clock import shown
+
+    signed = review.summary.signature
+    if signed is None:
+        return _group("stop", STOPS, _matters("stop", review.stoppers, "!", "$conflict"), READY)
+    people = {"auditor": signed.auditor, "representative": signed.dealer_representative}
+    words = SIGNED.format(**people, time=shown(signed.time))
+    return [Row("stop/", "", SIGNATURES, heading=True), Row(SIGNED_LINE, "✓", words, "$full")]
+
+
+def _losses(review: Review) -> Iterator[Row]:
+    """Yield the items that lost points; a weak item in its own words, one above its pass rate marked as that."""
+    from audit.matters import Place
     from checklists.points import printed
 
-    weak_ones = review.summary.weak_items
-    width = max((len(printed(weak.points_lost)) for weak in weak_ones), default=0)
-    for weak in weak_ones:
-        sign = f"{printed(weak.points_lost):>{width}}"
-        words = Text("{number}  {statement}", "{number}  {statement}").format(
-            number=weak.number, statement=weak.statement
-        )
-        yield Row(f"weak/{weak.number}", sign, words, "", weak_place(weak), weak.number)
+    width = max((len(printed(loss.score.points_lost)) for loss in review.losses), default=0)
+    for loss in review.losses:
+        item = loss.score.item
+        words = _WEAK if loss.weak else _ABOVE
+        said = words.format(number=item.id, statement=loss.score.weak if loss.weak else item.statement)
+        sign = f"{printed(loss.score.points_lost):>{width}}"
+        yield Row(f"loss/{item.id}", sign, said, "", Place(item=item.id), item.id if loss.weak else "")
+
+
+def _lossless(review: Review) -> Iterator[Row]:
+    from audit.review import weak_place
+
+    lost = {loss.score.item.id for loss in review.losses}
+    for weak in review.summary.weak_items:
+        if weak.number not in lost:
+            words = _WEAK.format(number=weak.number, statement=weak.statement)
+            yield Row(f"weak/{weak.number}", "·", words, "", weak_place(weak), weak.number)
 
 
 def _strong(review: Review) -> Iterator[Row]:

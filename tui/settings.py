@@ -8,7 +8,7 @@ import os
 import tempfile
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack, cast, get_args
 from uuid import uuid4
 
 from checklists.text import LANGS, Text, UserError
@@ -52,6 +52,10 @@ class Settings:
     """The audit that was open last, to go on with."""
     brand: str = ""
     """The brand file of every report, unless another is named; empty: the tool's own look."""
+    asked: bool = False
+    """Whether the person was asked for the name."""
+    reports: str = ""
+    """The folder that the last report was written to."""
 
     @property
     def person(self) -> str:
@@ -86,33 +90,32 @@ def read_settings() -> Settings:
         ) from error
 
 
-def change_settings(
-    name: str | None = None,
-    lang: Lang | None = None,
-    *,
-    theme: str | None = None,
-    advance: bool | None = None,
-    width: Width | None = None,
-    last: Place | None = None,
-    brand: str | None = None,
-) -> Settings:
+class Changes(TypedDict, total=False):
+    """Settings to set, as `Settings` names them; None leaves one as it is."""
+
+    name: str | None
+    lang: Lang | None
+    theme: str | None
+    advance: bool | None
+    width: Width | None
+    last: Place | None
+    brand: str | None
+    asked: bool | None
+    reports: str | None
+
+
+def change_settings(**changes: Unpack[Changes]) -> Settings:
     """Set what is given and return everything.
 
     Raises:
         SettingsUnusable: when the file cannot be read or written.
     """
-    given = {
-        "name": None if name is None else name.strip(),
-        "lang": lang,
-        "theme": theme,
-        "advance": advance,
-        "width": width,
-        "last": last,
-        "brand": brand,
-    }
+    given = {setting: value for setting, value in changes.items() if value is not None}
+    if "name" in given:
+        given["name"] = str(given["name"]).strip()
     before = with_device()
-    settings = replace(before, **{setting: value for setting, value in given.items() if value is not None})  # type: ignore[arg-type]
-    if settings != before or name is not None or lang is not None:
+    settings = replace(before, **given)  # type: ignore[arg-type]
+    if settings != before or given.keys() & {"name", "lang"}:
         _save(settings, anew=False)
     return settings
 
@@ -150,6 +153,8 @@ def _read(data: dict[str, Any]) -> Settings:
         width=cast("Width", width) if width in get_args(Width) else "auto",
         last=Place(*map(str, last)) if isinstance(last, list) and len(last) == 2 else Place(),
         brand=str(data.get("brand", "")),
+        asked=data.get("asked") is True,
+        reports=str(data.get("reports", "")),
     )
 
 

@@ -82,7 +82,7 @@ def audit_shape(session: AuditSession, summary: AuditSummary, lang: Lang) -> Sha
             "item": item.item.id,
             "state": item.answer.state.value,
             "value": item.answer.value,
-            "reason": reason_text(item.answer).of(lang),
+            "reason": reason_text(item.answer, item.item).of(lang),
             "notes": [note.text for note in summary.notes.get(item.item.id, ())],
         }
         for item in summary.scorecard.items

@@ -18,13 +18,28 @@ _AFTER = Text(
 )
 
 
+_NO_TERMINAL = Text(
+    "评分界面需要在终端中打开，输入和输出不能重定向；不用界面的命令见 dealer-audit --help",
+    "The screens need a terminal, with input and output not redirected; dealer-audit --help lists what works without",
+)
+
+
+class NoTerminal(UserError):
+    """The screens were asked for where there is no terminal."""
+
+
 class OptionBeforeCommand(UserError):
     """An option of the terminal UI was given together with a command, which would not see it."""
 
 
-def has_terminal() -> bool:
-    """Say whether somebody sits before the program."""
-    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))  # Textual draws on the last
+def need_terminal() -> None:
+    """Refuse to open the screens where nobody sits before the program.
+
+    Raises:
+        NoTerminal: input or output is no terminal.
+    """
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):  # Textual draws on the last
+        raise NoTerminal(_NO_TERMINAL)
 
 
 def refuse_options(given: Mapping[str, object]) -> None:

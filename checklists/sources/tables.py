@@ -160,12 +160,12 @@ def read_book(path: Path | str, *, merged: bool = False) -> tuple[Sheet, ...]:
         Sheet(
             name,
             tuple(
-                (number, [Cell(text, _on_sheet(name, at), is_date, at in pending) for text, at, is_date in cells])
+                (number, [Cell(text, _on_sheet(name, at), is_date, pending) for text, at, is_date, pending in cells])
                 for number, cells in rows
             ),
             tuple(ranges.get(name, ())),
         )
-        for name, rows, pending in found
+        for name, rows in found
     )
 
 
@@ -179,7 +179,7 @@ def _refused(zh: str, en: str, **values: object) -> UnreadableTable:
 
 def _bytes(file: Path) -> bytes:
     """Return the file's content after everything that can be refused without reading it."""
-    suffix, name = file.suffix.lower(), file.name
+    suffix, name = file.suffix.lower(), file.name or str(file)
     try:
         if file.is_dir():
             raise _refused("“{name}”是文件夹，请指定其中的文件", '"{name}" is a folder; name a file in it', name=name)
@@ -286,7 +286,7 @@ def _xlsx_lines(name: str, body: bytes) -> Iterator[_Line]:
     with _told(name):
         rows = first_sheet(body, MAX_ROWS + 1, MAX_EMPTY_RUN, MAX_COLUMNS)
     for number, cells in rows:
-        yield number, [Cell(text, same(place), is_date) for text, place, is_date in cells]
+        yield number, [Cell(text, same(place), is_date, pending) for text, place, is_date, pending in cells]
 
 
 @contextmanager

@@ -24,10 +24,11 @@ _MAX_CELLS = 1_000_000
 """Cells read in all; a sheet of answers has four in a row."""
 _DIGITS = 15
 """Digits a spreadsheet keeps; more come from binary fractions."""
+_FORMULA = re.compile(rb"<f[ >/]")
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 
-CellData = tuple[str, str, bool]
-"""Text, place such as B7, and whether it is a date."""
+CellData = tuple[str, str, bool, bool]
+"""Text, place such as B7, whether it is a date, and whether it is a formula whose result the file does not hold."""
 Rows = list[tuple[int, list[CellData]]]
 """Rows that are not empty, with their numbers."""
 
@@ -64,7 +65,8 @@ def first_sheet(body: bytes, max_rows: int, max_empty_run: int, max_columns: int
         try:
             book = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True)
             try:
-                rows = list(islice(_rows(book.worksheets[0], max_empty_run, max_columns), max_rows + 1))
+                formulas = _formulas(body, max_columns)[0]
+                rows = list(islice(_rows(book.worksheets[0], max_empty_run, max_columns, formulas), max_rows + 1))
             finally:
                 book.close()
         except TooLarge:
@@ -76,10 +78,8 @@ def first_sheet(body: bytes, max_rows: int, max_empty_run: int, max_columns: int
     return rows
 
 
-def all_sheets(
-    body: bytes, max_rows: int, max_empty_run: int, max_columns: int
-) -> list[tuple[str, Rows, frozenset[str]]]:
-    """Return every sheet: its name, its rows that are not empty, and the cells whose formula has no stored value.
+def all_sheets(body: bytes, max_rows: int, max_empty_run: int, max_columns: int) -> list[tuple[str, Rows]]:
+    """Return every sheet: its name and its rows that are not empty.
 
     Args:
         body: the workbook.
@@ -96,21 +96,20 @@ def all_sheets(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl's remarks on parts of the file that are not read
         try:
-            values = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True)
-            sources = openpyxl.load_workbook(io.BytesIO(body), read_only=True)
+            book = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True)
             try:
-                found = []
-                for sheet, source in zip(values.worksheets, sources.worksheets, strict=True):
-                    rows = list(islice(_rows(sheet, max_empty_run, max_columns), max_rows + 1))
-                    found.append((str(sheet.title), rows, _pending(source, rows, max_columns)))
+                formulas = _formulas(body, max_columns)
+                found = [
+                    (str(sheet.title), list(islice(_rows(sheet, max_empty_run, max_columns, own), max_rows + 1)))
+                    for sheet, own in zip(book.worksheets, formulas, strict=True)
+                ]
             finally:
-                values.close()
-                sources.close()
+                book.close()
         except TooLarge:
             raise
         except Exception as error:  # a damaged part can make openpyxl fail in any way
             raise NotAWorkbook from error
-    if any(len(rows) > max_rows for _, rows, _ in found):
+    if any(len(rows) > max_rows for _, rows in found):
         raise TooLarge
     return found
 
@@ -136,23 +135,6 @@ def merged_cells(body: bytes) -> dict[str, list[tuple[int, int, int, int]]]:
     }
 
 
-def _pending(source: Any, rows: Rows, max_columns: int) -> frozenset[str]:
-    """Return the places of formulas in these rows that have no stored value."""
-    from openpyxl.utils import get_column_letter
-
-    texts = dict(rows)
-    last = max(texts, default=0)
-    source.reset_dimensions()
-    found = set()
-    for number, row in enumerate(source.iter_rows(max_row=last), start=1) if last else ():
-        cells = texts.get(number, [])
-        for column, cell in enumerate(row[:max_columns], start=1):
-            known = cells[column - 1][0] if column <= len(cells) else ""
-            if cell.value is not None and getattr(cell, "data_type", "") == "f" and not known:
-                found.add(f"{get_column_letter(column)}{number}")
-    return frozenset(found)
-
-
 def _check(body: bytes) -> None:
     if body.startswith(_OLE):
         raise Encrypted
@@ -165,7 +147,38 @@ def _check(body: bytes) -> None:
         raise TooLarge
 
 
-def _rows(sheet: Any, max_empty_run: int, max_columns: int) -> Iterator[tuple[int, list[CellData]]]:
+def _formulas(body: bytes, max_columns: int) -> list[frozenset[tuple[int, int]]]:
+    """Return where formulas stand in each sheet, row and column from 1: their results may have been left out."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(body), read_only=True)
+    try:
+        if not _has_formulas(body):
+            return [frozenset() for _ in book.worksheets]
+        return [_formulas_of(sheet, max_columns) for sheet in book.worksheets]
+    finally:
+        book.close()
+
+
+def _formulas_of(sheet: Any, max_columns: int) -> frozenset[tuple[int, int]]:
+    sheet.reset_dimensions()
+    return frozenset(
+        (number, column)
+        for number, row in enumerate(sheet.iter_rows(max_col=max_columns), start=1)
+        for column, cell in enumerate(row, start=1)
+        if cell.data_type == "f"
+    )
+
+
+def _has_formulas(body: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        return any(_FORMULA.search(archive.read(name)) for name in sheets)
+
+
+def _rows(
+    sheet: Any, max_empty_run: int, max_columns: int, formulas: frozenset[tuple[int, int]]
+) -> Iterator[tuple[int, list[CellData]]]:
     from openpyxl.utils import get_column_letter
 
     sheet.reset_dimensions()  # what the file says of its size is not always true
@@ -175,12 +188,15 @@ def _rows(sheet: Any, max_empty_run: int, max_columns: int) -> Iterator[tuple[in
         if read > _MAX_CELLS:
             raise TooLarge
         cells = [
-            (_typed(cell.value, str(cell.number_format)), f"{get_column_letter(column)}{number}", _is_date(cell.value))
-            if cell.value is not None
-            else ("", f"{get_column_letter(column)}{number}", False)
+            (
+                "" if cell.value is None else _typed(cell.value, str(cell.number_format)),
+                f"{get_column_letter(column)}{number}",
+                _is_date(cell.value),
+                cell.value is None and (number, column) in formulas,
+            )
             for column, cell in enumerate(row[:max_columns], start=1)
         ]
-        if any(text for text, _, _ in cells):
+        if any(text or bare for text, _, _, bare in cells):
             empty = 0
             yield number, cells
         elif (empty := empty + 1) > max_empty_run:

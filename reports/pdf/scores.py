@@ -166,7 +166,7 @@ def _item(score: ItemScore, summary: AuditSummary, read: Text | None, words: Wor
         cell(critical, "failed") if score.critical_failed else critical,
         words(answer),
         *(points(value, there=there) for value in (score.possible, score.earned, score.points_lost)),
-        words(reason_text(score.answer)),
+        words(reason_text(score.answer, score.item)),
         words(read) if read is not None else "",
         "\n".join(notes),
     ]

@@ -10,6 +10,7 @@ from audit.evidence import TAKEN_FROM
 from audit.kpi_findings import short, status_text
 from audit.objecting import DECISION_NAMES
 from audit.records import NA, record_reason
+from audit.usual_reasons import in_both
 from checklists.rules import Levels
 from checklists.text import Text, joined, same
 from reports.pdf.blocks import NOTHING, Column, cell, facts, heading, note, points, row, table, trend
@@ -214,7 +215,7 @@ def _read(grid: Grid, item: Item, score: ItemScore, words: Words) -> list[Cell]:
         if isinstance(item.rule, Levels) and mark.value != NA:
             told = _LEVEL.format(record=record, level=mark.value)
         place = 2 if mark.value == NA else 1 if grid.fails(item, mark) else 0
-        groups[place].append(record_reason(told, mark.remark, missing=record in grid.missing))
+        groups[place].append(record_reason(told, in_both(mark.remark, item.causes), missing=record in grid.missing))
     count = _COUNT.format(done=grid.done(item), size=grid.draw.size)
     is_short = grid.short(item)
     counted = words(_SHORT.format(count=count) if is_short else count)

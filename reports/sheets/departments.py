@@ -196,7 +196,7 @@ class _Sheet:
 
     def _reason(self, score: ItemScore) -> str:
         """Return why points were lost; of sampled records no number is broken between lines."""
-        reason = self.page.words(reason_text(score.answer))
+        reason = self.page.words(reason_text(score.answer, score.item))
         if score.item.id not in self.shared.looked_at or self.page.lang == "both":
             return reason
         separator = "; " if self.page.lang == "en" else "；"

@@ -16,6 +16,7 @@ from audit.records import NO, Grid, Mark
 from checklists.reading import UnreadableAnswer, folded, read_yes_no, shown
 from checklists.sources.tables import Cell, read_form
 from checklists.text import Text, UserError, same
+from reports.sheets import record_words as words
 from reports.sheets.records import FORM, RECORD, REMARKS, SHOWN, SIGNS
 
 if TYPE_CHECKING:
@@ -23,43 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from checklists.model import Item
-
-_NO_FORM = Text(
-    "“{file}”不是本工具的抽样记录表：请用 records sheet 生成后填写",
-    '"{file}" is no record sheet of this tool: write one with records sheet and fill it in',
-)
-_OTHER_AUDIT = Text("“{file}”属于评估 {ref}", '"{file}" belongs to audit {ref}')
-_OTHER_DRAW = Text(
-    "“{file}”填写的是“{set}”的另一次抽样，与现在的抽样不符",
-    '"{file}" holds another draw of {set} than the one that stands',
-)
-_UNKNOWN_HEAD = Text("表头“{head}”不是此表的检查项", 'the head "{head}" is no item of this sheet')
-_TWICE = Text("“{what}”在 {first} 已经出现过", '"{what}" stands in {first} already')
-_NO_RECORD = Text("有标记但没有记录编号", "there are marks but no record number")
-_OUTSIDE = Text("“{text}”写在表格的列之外", '"{text}" stands outside the columns of the sheet')
-_CLEARED = Text(
-    "原有的标记“{mark}”被清空：请改写，或用 records mark … open 清除",
-    'the mark "{mark}" was emptied: change it, or take it back with records mark ... open',
-)
-_CHANGED = Text(
-    "生成此表之后已有人改为“{mark}”：请核对后写成同样的标记，或用 records mark 更改",
-    'this was marked "{mark}" since the form was written: check it, then write the same or use records mark',
-)
-_NOT_APPLICABLE = Text(
-    "{item} 已记为不适用；若适用，请用 records mark 标记", "{item} is not applicable; if it is, use records mark"
-)
-_NO_FAILURE = Text(
-    "备注没有写明检查项，这一行也没有 ×：请写成“{item}：……”",
-    "this remark names no item and nothing fails: “{item}: ...”",
-)
-_STRANGER = Text(
-    "备注中的“{item}”不是此表的检查项：请改正编号，或在编号和冒号之间加字",
-    'the remark names "{item}", which is no item of this sheet: mend the id, or put a word between id and colon',
-)
-_REMARK_ONLY = Text("{item} 有备注但没有标记", "{item} has a remark but no mark")
-_IS_DATE = Text("“{text}”是日期，不是标记", '"{text}" is a date and no mark')
-_BOTH = Text("记为未出示的记录不能再有标记", "a record that was not produced can have no marks")
-_TOO_LONG = Text("备注超过 {most} 个字符", "a remark has more than {most} characters")
 
 
 class NotThisForm(UserError):
@@ -93,19 +57,19 @@ def read_filled(path: Path, ref: str, grids: Mapping[str, Grid]) -> FilledForm:
     grid = _grid_of(path.name, rows, ref, grids)
     reader = _Reader(grid)
     if not reader.read(rows[1:]):
-        raise NotThisForm(_NO_FORM.format(file=path.name))
+        raise NotThisForm(words.NO_FORM.format(file=path.name))
     return FilledForm(grid, tuple(reader.marks), tuple(reader.problems))
 
 
 def _grid_of(file: str, rows: Sequence[Sequence[Cell]], ref: str, grids: Mapping[str, Grid]) -> Grid:
     key = _json(rows[0][0].text) if rows and rows[0] else {}
     if key.get("form") != FORM:
-        raise NotThisForm(_NO_FORM.format(file=file))
+        raise NotThisForm(words.NO_FORM.format(file=file))
     if key.get("ref") != ref:
-        raise NotThisForm(_OTHER_AUDIT.format(file=file, ref=shown(str(key.get("ref")))))
+        raise NotThisForm(words.OTHER_AUDIT.format(file=file, ref=shown(str(key.get("ref")))))
     grid = grids.get(str(key.get("set")))
     if grid is None or (grid.draw.seed, grid.draw.digest) != (key.get("seed"), key.get("list")):
-        raise NotThisForm(_OTHER_DRAW.format(file=file, set=shown(str(key.get("set")))))
+        raise NotThisForm(words.OTHER_DRAW.format(file=file, set=shown(str(key.get("set")))))
     return grid
 
 
@@ -178,9 +142,9 @@ class _Reader:
                 continue
             name = known.get(folded(cell.text))
             if name is None:
-                self._report(cell.place, _UNKNOWN_HEAD.format(head=shown(cell.text)))
+                self._report(cell.place, words.UNKNOWN_HEAD.format(head=shown(cell.text)))
             elif name in first:
-                self._report(cell.place, _TWICE.format(what=name, first=first[name]))
+                self._report(cell.place, words.TWICE.format(what=name, first=first[name]))
             else:
                 columns[index] = name
                 first[name] = cell.place
@@ -193,11 +157,16 @@ class _Reader:
         filled = [cell for name, cell in found.items() if name != RECORD.en and cell.text.strip()]
         for cell in outside:
             if not _json(cell.text):
-                self._report(cell.place, _OUTSIDE.format(text=shown(cell.text)))
+                self._report(cell.place, words.OUTSIDE.format(text=shown(cell.text)))
         number = found[RECORD.en]
+        bare = [cell for cell in found.values() if cell.pending]
+        if bare:
+            for cell in bare:
+                self._report(cell.place, words.BARE)
+            return None
         if not number.text.strip():
             if filled:
-                self._report(number.place, _NO_RECORD)
+                self._report(number.place, words.NO_RECORD)
             return None
         try:
             record = find_record(self.grid, number.text)
@@ -205,7 +174,7 @@ class _Reader:
             self._report(number.place, error.text)
             return None
         if record in seen:
-            self._report(number.place, _TWICE.format(what=record, first=seen[record]))
+            self._report(number.place, words.TWICE.format(what=record, first=seen[record]))
             return None
         seen[record] = number.place
         return _Row(record, found, before if before.get("record") == record else {})
@@ -213,11 +182,11 @@ class _Reader:
     def _read_row(self, row: _Row) -> None:
         row.remarks = self._remarks(row.text(REMARKS.en))
         if any(len(remark) > LONGEST_REMARK for remark in row.remarks.values()):
-            self._report(row.place(REMARKS.en), _TOO_LONG.format(most=LONGEST_REMARK))
+            self._report(row.place(REMARKS.en), words.TOO_LONG.format(most=LONGEST_REMARK))
             return
         if row.text(REMARKS.en) != str(row.before.get("remarks", "")):
             for name in self._strangers(row.text(REMARKS.en)):
-                self._report(row.place(REMARKS.en), _STRANGER.format(item=name))
+                self._report(row.place(REMARKS.en), words.STRANGER.format(item=name))
         before = self._remarks(str(row.before.get("remarks", "")))
         if not self._read_shown(row, before):
             return
@@ -230,13 +199,13 @@ class _Reader:
                 self._take(row, item_id, mark, old)
         for item_id in row.remarks.keys() - new.keys() - {""}:
             if row.remarks[item_id] != before.get(item_id, ""):
-                self._report(row.place(REMARKS.en), _REMARK_ONLY.format(item=item_id))
+                self._report(row.place(REMARKS.en), words.REMARK_ONLY.format(item=item_id))
 
     def _read_shown(self, row: _Row, before: dict[str, str]) -> bool:
         """Read whether the record was produced; returns whether its marks are to be read."""
         typed, was_typed = row.text(SHOWN.en), str(row.before.get("shown", ""))
         if not typed and was_typed:
-            self._report(row.place(SHOWN.en), _CLEARED.format(mark=was_typed))
+            self._report(row.place(SHOWN.en), words.CLEARED.format(mark=was_typed))
             return False
         try:
             is_shown = (
@@ -254,7 +223,7 @@ class _Reader:
         changed = [i for i in self.items if row.text(i) and row.text(i) != written.get(i, "")]
         if row.missing or (is_shown is None and row.record in self.grid.missing):
             for item_id in changed:
-                text = _BOTH if row.missing else still_missing(self.grid.id, row.record)
+                text = words.BOTH if row.missing else still_missing(self.grid.id, row.record)
                 self._report(row.place(item_id), text)
             return False
         return True
@@ -264,10 +233,10 @@ class _Reader:
         typed, written = row.text(item_id), str(row.before.get("marks", {}).get(item_id, ""))
         if not typed:
             if written and item_id in row.cells:
-                self._report(row.place(item_id), _CLEARED.format(mark=written))
+                self._report(row.place(item_id), words.CLEARED.format(mark=written))
             return None
         if row.cells[item_id].is_date:
-            self._report(row.place(item_id), _IS_DATE.format(text=shown(typed)))
+            self._report(row.place(item_id), words.IS_DATE.format(text=shown(typed)))
             return None
         try:
             value = read_mark(self.items[item_id], typed)
@@ -283,7 +252,7 @@ class _Reader:
             return
         failing = [i for i, mark in new.items() if self.grid.fails(self.items[i], mark) and not mark.remark]
         if not failing:
-            self._report(row.place(REMARKS.en), _NO_FAILURE.format(item=next(iter(self.items))))
+            self._report(row.place(REMARKS.en), words.NO_FAILURE.format(item=next(iter(self.items))))
         for item_id in failing:
             new[item_id] = Mark(new[item_id].value, loose)
 
@@ -293,12 +262,12 @@ class _Reader:
     def _take(self, row: _Row, item_id: str, mark: Mark, old: Mark | None) -> None:
         now = self.grid.marks.get((row.record, item_id))
         if self.items[item_id] in self.grid.left_out:
-            self._report(row.place(item_id), _NOT_APPLICABLE.format(item=item_id))
+            self._report(row.place(item_id), words.NOT_APPLICABLE.format(item=item_id))
         elif now not in {old, mark}:
             sign = SIGNS.get(now.value, now.value) if now else SIGNS[NO]
             remark = Text("{sign}（{remark}）", "{sign} ({remark})") if now and now.remark else same("{sign}")
             said = remark.format(sign=sign, remark=now.remark if now else "")
-            self._report(row.place(item_id), _CHANGED.format(mark=said))
+            self._report(row.place(item_id), words.CHANGED.format(mark=said))
         else:
             self.marks.append(NewMark(row.record, item_id, mark.value, mark.remark))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.records import NA, record_reason
+from audit.usual_reasons import in_both
 from checklists.rules import Levels
 from checklists.text import Text, joined, same
 from reports.breaks import PageBreaks
@@ -132,7 +133,7 @@ def _row(grid: Grid, item: Item, score: ItemScore) -> list[Text]:
         if isinstance(item.rule, Levels) and mark.value != NA:
             told = _LEVEL.format(record=record, level=mark.value)
         place = without if mark.value == NA else failing if grid.fails(item, mark) else conforming
-        place.append(record_reason(told, mark.remark, missing=record in grid.missing))
+        place.append(record_reason(told, in_both(mark.remark, item.causes), missing=record in grid.missing))
     count = _COUNT.format(done=grid.done(item), size=grid.draw.size)
     return [
         same(item.id),

@@ -11,6 +11,7 @@ import pytest
 
 from audit import marking
 from audit.amending import amend
+from audit.covered import told_before, typed_before
 from audit.dealers import Dealer
 from audit.drawing import MOST_RECORDS, CannotDraw, pasted, population, ranged
 from audit.history import KIND_NAMES, Standing, history
@@ -276,6 +277,32 @@ def test_history_undo_and_seal_know_the_new_kinds(session: AuditSession) -> None
     assert drawn_sets(session.checklist, session.state) == {}
     standing = {e.standing for e in history(session) if e.entry.kind in {"draw", "mark", "close"}}
     assert standing == {Standing.UNDONE}
+
+
+def test_a_draw_stands_above_typed_answers_which_come_back_with_its_undoing(session: AuditSession) -> None:
+    session.answer("A", "2/3", "one unsigned")
+    session.answer("B", "NA", "not sold here")
+    session.answer("P", "4", "x")
+    before = typed_before(session.checklist, session.state, "orders")
+    assert list(before) == ["A"]
+    assert (told_before(before).en, told_before(before).zh) == ("A (2/3)", "A（2/3）")
+    draw(session)
+    assert not typed_before(session.checklist, session.state, "orders")
+    standing = {e.subject: e.standing for e in history(session) if e.entry.kind == "answer"}
+    assert standing == {"A": Standing.COVERED, "B": Standing.CURRENT, "P": Standing.CURRENT}
+    session.undo()
+    assert session.state.answer("A").value == "2/3"
+    assert [e.standing for e in history(session, "A") if e.entry.kind == "answer"] == [Standing.CURRENT]
+
+
+def test_an_item_in_conflict_is_named_before_it_is_drawn(store: Store, session: AuditSession) -> None:
+    other = AuditSession.open(store, session.ref, WANG)
+    session.answer("A", "2/3", "x")
+    other.answer("A", "1/3", "y")
+    session.refresh()
+    assert told_before(typed_before(session.checklist, session.state, "orders")).en == "A (open)"
+    draw(session)
+    assert {e.standing for e in history(session, "A") if e.entry.kind == "answer"} == {Standing.CONFLICT}
 
 
 def test_a_signed_audit_takes_no_marks(session: AuditSession) -> None:

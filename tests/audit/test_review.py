@@ -117,7 +117,7 @@ def test_a_cell_in_conflict_leads_to_its_sheet(session: AuditSession, store: Sto
     marking.mark(other, "ros", record, "D2", "na")
     other.refresh()
     found = review(other)
-    assert [matter.place for matter in of(found, Concern.CONFLICT)] == [Place(set="ros/D2")]
+    assert [matter.place for matter in of(found, Concern.CONFLICT)] == [Place(set="ros/D2", record=record)]
     assert [matter.place for matter in of(found, Concern.OPEN)] == [Place(set="ros/D2")]
 
 
@@ -134,7 +134,15 @@ def test_lost_points_want_a_reason(session: AuditSession) -> None:
     typed, drawn = of(review(session), Concern.NO_REASON)
     assert typed.place == Place(item="A3")
     assert "8" in typed.text.en
-    assert drawn.place == Place(set="ros/D2")
+    assert drawn.place == Place(set="ros/D2", record=record)
+
+
+def test_the_largest_losses_of_all_items_weak_or_not(session: AuditSession) -> None:
+    complete(session)
+    session.answer("A1", "1", "why")
+    found = [(loss.score.item.id, loss.weak) for loss in review(session).losses]
+    assert found[0] == ("A1", True)
+    assert found[1:] == [(own_id, False) for own_id in ("A2", "A3", "A4", "B2", "C1", "C2", "C3")]
 
 
 def test_a_critical_item_wants_something_behind_it(session: AuditSession) -> None:
@@ -196,11 +204,15 @@ def test_departments_nobody_has(session: AuditSession) -> None:
     assert not of(review(session), Concern.UNASSIGNED)
     session.describe({"auditors": ["Li", "Wang"]})
     [nobody] = of(review(session), Concern.UNASSIGNED)
-    assert nobody.place == Place()
+    assert nobody.place == Place(detail="assignments")
     assert "Wang" in nobody.text.en
     session.describe({"assignments": {"front": "Li", "parts": "Wang"}})
     [shop] = of(review(session), Concern.UNASSIGNED)
-    assert shop.place == Place(item="C1")
+    assert shop.place == Place(detail="assignments")
+    session.describe({"assignments": {}})
+    assert not of(review(session), Concern.UNASSIGNED), "that all take all of it together is recorded, too"
+    session.describe({"auditors": []})
+    assert of(review(session), Concern.UNASSIGNED)[0].place == Place(detail="auditors")
 
 
 def test_flags_are_still_there(session: AuditSession) -> None:

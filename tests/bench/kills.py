@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.tui.test_terminal import kill_at_random
+from tests.tui.killing import kill_at_random
 
 MANY = 100
 NEW = ("audit", "new", "--dealer", "D1", "--name", "North", "--date", "2026-05-12")
@@ -25,9 +25,10 @@ def main(many: int) -> None:
         store = Path(home) / "audits.db"
         begin = [sys.executable, "-m", "tui.cli", *NEW, "--store", str(store)]
         ref = subprocess.run(begin, capture_output=True, text=True, check=True).stdout.strip()
+        answers = 0
         for seed in range(many):
-            kill_at_random(store, ref, random.Random(seed))
-            sys.stdout.write(f"\r{seed + 1} of {many} kills, nothing lost")
+            answers += kill_at_random(store, ref, random.Random(seed))
+            sys.stdout.write(f"\r{seed + 1} of {many} kills, {answers} answers had been shown: none lost")
             sys.stdout.flush()
     sys.stdout.write("\n")
 

@@ -153,7 +153,13 @@ def objected() -> AuditSummary:
     asked = checklist(department("D", section("S", item("A"), item("B"))))
     before, after = Answer(ItemState.ANSWERED, "0", "empty"), Answer(ItemState.ANSWERED, "5", "seen later")
     now = replace(state(asked, {"A": "5", "B": "0"}), signature=SIGNED)
-    common: dict[str, Any] = {"by": "李站长", "time": "2014-12-31T08:00:00+00:00", "person": "王芳", "files": (), "due": "2015-01-06"}
+    common: dict[str, Any] = {
+        "by": "李站长",
+        "time": "2014-12-31T08:00:00+00:00",
+        "person": "王芳",
+        "files": (),
+        "due": "2015-01-06",
+    }
     granted = Objection(
         id="O1", item="A", text="有记录", evidence=("scan.pdf",), late=False, answer="补充后成立",
         decision=Decision.GRANTED, decided_by="田历杰", decided_at="2015-01-02T08:00:00+00:00",

@@ -82,6 +82,20 @@ class Terminal:
             alive = self.look()
             assert alive and time.monotonic() < until, f"waited for {pattern!r} in vain:\n{self.text}"  # noqa: PT018
 
+    @property
+    def row(self) -> int:
+        """The row in which something was drawn last."""
+        return int(self._screen.cursor.y)
+
+    def settle(self, seconds: float = 0.5) -> None:
+        """Wait until nothing has been drawn for so long."""
+        quiet = time.monotonic()
+        while time.monotonic() - quiet < seconds:
+            before = self.text
+            assert self.look()
+            if self.text != before:
+                quiet = time.monotonic()
+
     def press(self, *keys: str) -> None:
         """Press keys, named or as they are typed."""
         for key in keys:
@@ -97,8 +111,10 @@ class Terminal:
         self._child.setwinsize(lines, columns)
 
     def kill(self) -> None:
-        """End the program as a power cut would."""
+        """End the program as a power cut would; what it had drawn before is still taken in."""
         self._child.kill(signal.SIGKILL)
+        while self.look():
+            pass
         self._end()
 
     def quit(self) -> int:

@@ -58,3 +58,10 @@ def test_a_file_without_findings_says_so(person: Person) -> None:
     done = person("checklist", "check", str(folder / "coaching.yaml"))
     assert (done.code, done.out.strip()) == (ExitCode.OK, "This file is sound")
     assert "the other files have" in done.err
+
+
+def test_a_place_that_is_not_there_is_wrong_usage(person: Person) -> None:
+    done = person("checklist", "check", "nodir")
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert 'There is no file or folder "nodir"' in done.err
+    assert person("checklist", "check", "x" * 300).code == ExitCode.USAGE

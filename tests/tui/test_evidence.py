@@ -242,3 +242,16 @@ def test_ctrl_c_leaves_nothing_half_added(person: Person, ref: str, home: Path) 
     with closing(sqlite3.connect(person.store)) as database:
         assert database.execute("select count(*) from files").fetchone() == (0,)
     assert "files added: 20" in person.well("evidence", "add", ref, "A1", *paths).err
+
+
+def test_a_damaged_file_of_several_items_names_them_all(person: Person) -> None:
+    ref = person.begin()
+    path = person.file("note.txt", "one text")
+    for item in ("A1", "A3", "B1"):
+        person.well("evidence", "add", ref, item, path)
+    with closing(sqlite3.connect(person.store)) as database:
+        database.execute("update files set body = zeroblob(length(body))")
+        database.commit()
+    done = person.on_store("evidence", "verify", ref)
+    assert done.code == ExitCode.ATTENTION
+    assert "A1, A3, B1" in done.out + done.err

@@ -34,6 +34,9 @@ def test_names_are_completed_in_any_case_and_hidden_ones_on_request(folder: Path
         ("/a\\ b/c.xlsx", "/a b/c.xlsx"),
         ("file:///a%20b/%E5%8D%95.xlsx", "/a b/单.xlsx"),
         ("/a/b", "/a/b"),
+        ("'/a b/it'\\''s.jpg' '/c.jpg'", "/a b/it's.jpg"),
+        ("file:///a%20b/1.jpg file:///c.jpg", "/a b/1.jpg"),
+        ("'/a b", "/a b"),
     ],
 )
 def test_dropped_paths_lose_what_the_terminal_put_around_them(typed: str, path: str) -> None:

@@ -97,6 +97,29 @@ def test_a_sheet_filled_in_reads_back_cell_by_cell(person: Person, ref: str) -> 
     assert "Marks recorded: 0" in person.well("records", "import", ref, str(path)).err
 
 
+def test_a_formula_whose_result_the_file_does_not_hold_is_a_problem(person: Person, ref: str) -> None:
+    first, second, _ = shown(person, ref)["records"]
+    path = form(person, ref)
+    fill_cells(path, {(first, "A2"): "√", (second, "A2"): '=IF(1=1,"√","×")'})
+    done = person.on_store("records", "import", ref, str(path))
+    assert done.code != 0
+    assert "formula without stored value: open and save" in done.err
+    assert not [mark for mark, _ in marks(person, ref).values() if mark], "nothing of it was used"
+    assert "公式没有存储的结果" in person.on_store("records", "import", ref, str(path), lang="zh").err
+
+
+def test_a_sheet_is_written_as_a_workbook_only(person: Person, ref: str) -> None:
+    done = person.on_store("records", "sheet", ref, "orders", "-o", "x.csv")
+    assert done.code == ExitCode.USAGE
+    assert "end its name with .xlsx" in done.err
+    assert not list(Path().glob("x.csv*"))
+    assert person.well("records", "sheet", ref, "orders", "-o", "orders.2026").out.strip().endswith("orders.2026.xlsx")
+
+
+def test_this_folder_is_no_sheet(person: Person, ref: str) -> None:
+    assert '"." is a folder' in person.on_store("records", "import", ref, ".").err
+
+
 @pytest.mark.libreoffice
 @pytest.mark.skipif(soffice() is None, reason="LibreOffice is missing")
 def test_a_sheet_saved_by_libreoffice_reads_back(person: Person, ref: str) -> None:
@@ -392,3 +415,15 @@ def test_pasted_commas_are_no_list_and_pasted_numbers_say_so(person: Person, ref
     person.well("audit", "undo", ref)
     assert person.on_store("records", "draw", ref, "orders", "--numbers", ",,").code == ExitCode.USAGE
     assert "(pasted 粘贴)" in person.well("records", "draw", ref, "orders", "--numbers", "R1,R2").err
+
+
+def test_a_draw_says_which_typed_answers_it_stands_above(person: Person, ref: str) -> None:
+    person.well("audit", "undo", ref)
+    person.well("audit", "undo", ref)
+    person.well("audit", "answer", ref, "A2", "2/3", "--reason", "one")
+    done = person.well("records", "draw", ref, "orders", "--numbers", "R1,R2,R3,R4", "--seed", "7")
+    assert "now read from the records" in done.err
+    assert "A2 (2/3)" in done.err
+    events = person.well("audit", "history", ref, "--json").json
+    events = events["events"] if isinstance(events, dict) else events
+    assert [e["standing"] for e in events if (e["kind"], e["subject"]) == ("answer", "A2")] == ["covered"]

@@ -74,10 +74,21 @@ def test_the_terminal_is_asked_how_wide_it_draws(answer: bytes, told: str) -> No
     assert f"= {told}" in shown
 
 
-def test_without_a_terminal_the_help_is_shown(person: Person) -> None:
-    done = person(lang="")
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ([], "The screens need a terminal"),
+        (["--lang", "en"], "need a terminal"),
+        (["--lang", "zh"], "需要在终端中打开"),
+    ],
+)
+def test_without_a_terminal_one_sentence_says_so(person: Person, typed: list[str], told: str) -> None:
+    done = person(*typed, lang="")
     assert done.code == ExitCode.USAGE
-    assert "Usage: dealer-audit" in done.err
+    assert told in done.err.replace("\n", " ")
+    assert "--help" in done.err
+    assert "Usage" not in done.err
+    assert done.out == ""
 
 
 @pytest.mark.parametrize(

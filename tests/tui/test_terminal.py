@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-import re
 import sys
+import time
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are needed")
 if sys.platform != "win32":
+    from tests.tui.killing import kill_at_random
     from tests.tui.terminal import Terminal
 
 SETS = """\
@@ -87,6 +88,8 @@ def test_a_whole_audit_from_an_empty_folder_to_the_report(home: Path, lists: Pat
 def _begin(terminal: Terminal) -> None:
     terminal.wait("n New")
     terminal.press("n")
+    terminal.wait("Who are you")
+    terminal.press("Li", "enter")
     terminal.wait("Small 1")
     terminal.press("SH77", "enter")
     terminal.wait(r"Code +SH77")
@@ -152,27 +155,32 @@ def test_what_was_acknowledged_is_there_after_a_kill(person: Person, seed: int) 
     kill_at_random(person.store, ref, random.Random(seed))
 
 
-def kill_at_random(store: Path, ref: str, chance: random.Random) -> None:
-    """Score, kill the program at a random key, and compare what it had acknowledged with what a new one shows."""
-    terminal = Terminal("--lang", "en", "--store", str(store), "--ref", ref)
-    terminal.wait(r"open \d+/\d+")
-    before = _open_count(terminal)
-    for _ in range(chance.randrange(4, 12)):
-        terminal.press(chance.choice(["x", "x", "5", "y", "tab"]), *chance.choice([["1", "enter"], ["enter"], ["1"]]))
-        terminal.look(chance.random() * 0.4)
-    acknowledged = _open_count(terminal)
+def test_what_is_half_typed_outlives_the_program(person: Person) -> None:
+    options = ("--lang", "en", "--store", str(person.store), "--ref", person.begin(), "--as", "Li")
+    terminal = Terminal(*options)
+    terminal.wait(r">   A1")
+    terminal.press("3")
+    terminal.wait("Points lost, why")
+    terminal.press("late deliv")
+    terminal.wait("late deliv")
+    time.sleep(1)
     terminal.kill()
-    again = Terminal("--lang", "en", "--store", str(store), "--ref", ref)
-    again.wait(r"open \d+/\d+")
-    shown = _open_count(again)
-    again.kill()
-    assert shown <= acknowledged <= before
-    with Store.open(str(store)) as opened:
-        session = AuditSession.open(opened, ref, reader())
-        assert session.scorecard.total.counts.open == shown
-
-
-def _open_count(terminal: Terminal) -> int:
-    found = re.search(r"open (\d+)/\d+", terminal.text)
-    assert found, terminal.text
-    return int(found[1])
+    again = Terminal(*options)
+    again.wait("unsaved draft")
+    again.wait("late deliv")
+    again.press("ery", "enter")
+    again.wait(r">   A2")
+    again.press("m")
+    again.wait("changes no points")
+    again.press("half [/] a no")
+    assert again.quit() == 0
+    third = Terminal(*options)
+    third.wait(r">   A2")
+    third.wait(r"half \[/\] a no")
+    third.press("te", "enter")
+    third.wait("saved")
+    assert third.quit() == 0
+    with Store.open(str(person.store)) as opened:
+        state = AuditSession.open(opened, "D1", reader()).state
+    assert state.answer("A1").reason == "late delivery"
+    assert [note.text for note in state.notes["A2"]] == ["half [/] a note"]

@@ -229,7 +229,7 @@ def _say_recorded(out: "Terminal", session: "AuditSession", item_id: str) -> Non
         return
     recorded = session.state.answer(item_id)
     shown = same(recorded.value) if recorded.value else STATE_NAMES[recorded.state]
-    why = reason_text(recorded)
+    why = reason_text(recorded, session.item(item_id))
     if why.zh:
         shown = Text("{shown}（{why}）", "{shown} ({why})").format(shown=shown, why=why)
     scorecard = session.scorecard

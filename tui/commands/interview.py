@@ -16,7 +16,9 @@ def guide(
         str | None, typer.Argument(metavar="[ID]", help="A checklist; default: dealership 评估表")
     ] = None,
     role: Annotated[str, typer.Option("--role", metavar="ROLE", help="Only this role's 只看该岗位")] = "",
-    ref: Annotated[str | None, typer.Option("--ref", metavar="REF", help="The checklist of this audit 按评估")] = None,
+    ref: Annotated[
+        str | None, typer.Option("--ref", metavar="REF", help="What concerns this audit's departments 按评估")
+    ] = None,
     store: Store = None,
     lang: Lang = None,
     as_json: AsJson = False,

@@ -35,6 +35,7 @@ def draw(  # noqa: PLR0913, PLR0917 - what a draw is made from
 ) -> None:
     """Draw a set's records from the whole list 抽样."""
     from audit import marking
+    from audit.covered import told_before, typed_before
     from audit.drawing import new_seed
     from checklists.text import Text
     from tui.console import terminal
@@ -44,6 +45,7 @@ def draw(  # noqa: PLR0913, PLR0917 - what a draw is made from
     out = terminal(lang)
     whole = whole_list(source, column, numbers, span)
     with audit_to_write(store, ref, person) as session:
+        before = typed_before(session.checklist, session.state, marking.find_set(session, name))
         grid = marking.draw(session, name, whole, (seed or "").strip() or new_seed())
     if whole.duplicates:
         out.say(
@@ -64,6 +66,12 @@ def draw(  # noqa: PLR0913, PLR0917 - what a draw is made from
         out.say(
             Text("样本不足：清单不足 {size} 条", "Short sample: the list has fewer than {size}").format(size=drawn.size)
         )
+    if before:
+        covered = Text(
+            "已直接评分的检查项改由记录得出（audit undo 可撤销抽样）：{answers}",
+            "Answered before and now read from the records (audit undo takes the draw back): {answers}",
+        )
+        out.say(covered.format(answers=told_before(before)), style="yellow")
     for record in drawn.records:
         out.value(record)
 

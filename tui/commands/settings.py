@@ -28,7 +28,7 @@ def settings(
     chosen = None if lang is None else out.lang
     look = None if brand is None else brand_to_keep(brand)
     asked = (name, chosen, look)
-    kept = with_device() if asked == (None, None, None) else change_settings(name, chosen, brand=look)
+    kept = with_device() if asked == (None, None, None) else change_settings(name=name, lang=chosen, brand=look)
     if as_json:
         own = {"name": kept.person, "lang": out.lang, "device": kept.device, "brand": kept.brand}
         out.json({**own, "file": str(settings_file())})

@@ -10,20 +10,23 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from checklists.text import Text
+from checklists.text import Text, UserError
 from tui.keys import key
 from tui.plain import plain
 from tui.screens.page import Dialog
+from tui.widgets.line import arrived_at
 from tui.widgets.path_input import PathInput, names_for, shown_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from textual.binding import BindingType
     from textual.events import Key
     from textual.widget import Widget
+    from textual.worker import Worker
 
 _EMPTY = Text("请先填写", "Please fill this in")
+_NO_FOLDER = Text("没有这个文件夹：{path}", "There is no such folder: {path}")
 _NAMES = 40
 """Names that are listed below a path."""
 
@@ -35,7 +38,7 @@ class AskText(Dialog[str | None]):
     AUTO_FOCUS = "#asked"
     ABOUT = Text("输入一行文字，回车确定。", "Type one line; Enter takes it.")
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("enter", "take", "确定", "Take", show=True),
+        key("enter", "take", "确定", "Take", show=True, priority=True),
         key("escape", "leave", "取消", "Cancel", show=True),
     ]
 
@@ -54,9 +57,9 @@ class AskText(Dialog[str | None]):
         self.put("#title", self._title)
         self.put("#hint", self._hint)
 
-    @on(Input.Submitted, "#asked")
-    def action_take(self) -> None:
+    async def action_take(self) -> None:
         """Give back what was typed."""
+        await arrived_at(self.query_one("#asked", Input))
         value = self.query_one("#asked", Input).value.strip()
         if value:
             self.dismiss(value)
@@ -78,16 +81,34 @@ class AskPath(Dialog[Path | None]):
         "Type a path: Tab or → completes names, Enter takes it. A file may be dropped into the terminal, too.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("enter", "take", "确定", "Take", show=True),
+        key("enter", "take", "确定", "Take", show=True, priority=True),
         key("escape", "leave", "取消", "Cancel", show=True),
     ]
 
     def __init__(
-        self, title: Text, hint: Text, value: str = "", *, folders: bool = False, endings: tuple[str, ...] = ()
+        self,
+        title: Text,
+        hint: Text,
+        value: str = "",
+        *,
+        folders: bool = False,
+        endings: tuple[str, ...] = (),
+        trying: Callable[[Path], Awaitable[object]] | None = None,
     ) -> None:
+        """Make it.
+
+        Args:
+            title: what is asked.
+            hint: what belongs in the line.
+            value: what stands there at first, to go on from.
+            folders: a folder is wanted.
+            endings: of the files wanted.
+            trying: done with the path before it is taken; where it raises a UserError, that is said beside the line.
+        """
         super().__init__()
         self._title, self._hint, self._value = title, hint, value
-        self._folders, self._endings = folders, endings
+        self._folders, self._endings, self._trying = folders, endings, trying
+        self._tried: Worker[None] | None = None
 
     def body(self) -> Iterable[Widget]:
         """The line and the names that fit."""
@@ -103,8 +124,8 @@ class AskPath(Dialog[Path | None]):
         self.put("#hint", self._hint)
         line = self.query_one("#path", PathInput)
         if self._value:
-            line.value, self._value = self._value, ""
-            line.cursor_position = len(line.value)
+            line.propose(self._value)
+            self._value = ""
 
     @on(Input.Changed, "#path")
     def _typed(self, event: Input.Changed) -> None:
@@ -112,14 +133,25 @@ class AskPath(Dialog[Path | None]):
         self.put("#names", shown_names(names[:_NAMES]))
         self.put("#wrong", "")
 
-    @on(Input.Submitted, "#path")
-    def action_take(self) -> None:
+    async def action_take(self) -> None:
         """Give back the path."""
+        await arrived_at(self.query_one("#path", Input))
         path = self.query_one("#path", PathInput).path
         if path is None:
             self.put("#wrong", _EMPTY)
-        else:
-            self.dismiss(path)
+        elif self._folders and not path.is_dir():
+            self.put("#wrong", _NO_FOLDER.format(path=path))
+        elif self._tried is None or self._tried.is_finished:
+            self._tried = self.run_worker(self._try(path))
+
+    async def _try(self, path: Path) -> None:
+        if self._trying is not None:
+            try:
+                await self._trying(path)
+            except UserError as error:
+                self.put("#wrong", error.text)
+                return
+        self.dismiss(path)
 
     def action_leave(self) -> None:
         """Give back nothing."""

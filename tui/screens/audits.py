@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -14,6 +13,7 @@ from tui import audit_lines
 from tui.keys import key
 from tui.screens import audits_words as words
 from tui.screens.page import Page
+from tui.who import asks_first
 from tui.widgets.audit_table import AuditTable
 
 if TYPE_CHECKING:
@@ -242,38 +242,18 @@ class AuditsPage(Page):
 
     def action_report(self) -> None:
         """Write a report; asks where."""
-        from tui.screens.asking import AskPath
+        from tui.screens.report import ReportDialog
 
         line = self._marked
-        if line is not None and self.app.is_web:
-            from tui.screens.report import ReportDialog
-
+        if line is not None:
             self.app.push_screen(ReportDialog(line.ref))
-        elif line is not None:
-            path = Path.cwd() / f"{line.ref}-{self.lang}.xlsx"
-            title = words.REPORT.format(ref=line.ref)
-
-            async def write(path: Path | None) -> None:
-                if path is not None:
-                    await self._write_report(line.ref, path)
-
-            self.app.push_screen(AskPath(title, words.WHERE, str(path), endings=(".xlsx",)), write)
-
-    async def _write_report(self, ref: str, path: Path) -> None:
-        self.put("#state", words.WRITING)
-        lang = self.lang
-        written = await self.try_do(lambda books: audit_lines.report(books, ref, path, lang))
-        self._tell_marked()
-        if written is not None:
-            self.put("#state", words.WRITTEN.format(path=written))
-            self.tell(words.WRITTEN.format(path=written))
 
     def action_repeat(self) -> None:
         """Begin a re-audit after the one marked."""
         from tui.screens.reaudit import ReauditDialog
 
         line = self._marked
-        if line is not None:
+        if line is not None and not asks_first(self.desk_app, self.action_repeat):
 
             async def begin(asked: Repeating | None) -> None:
                 if asked is not None:
@@ -289,11 +269,10 @@ class AuditsPage(Page):
     async def action_aside(self) -> None:
         """Put the one marked aside, or bring it back."""
         line = self._marked
-        if line is None:
+        if line is None or asks_first(self.desk_app, self.action_aside):
             return
         if await self.try_do(lambda books: audit_lines.put_aside(books, line.ref, on=not line.aside)):
             await self.load()
-            self.tell((words.BROUGHT_BACK if line.aside else words.PUT_ASIDE).format(ref=line.ref))
 
     def action_show_aside(self) -> None:
         """Show those put aside, or hide them."""

@@ -71,7 +71,7 @@ class Correcting(Dialog["Typed | None"]):
         value = answer_text(score)
         shown = value if value.zh else STATE_NAMES[score.answer.state]
         self.put("#title", _TITLE.format(item=score.item.id))
-        self.put("#now", _NOW.format(value=shown, reason=reason_text(score.answer)))
+        self.put("#now", _NOW.format(value=shown, reason=reason_text(score.answer, score.item)))
         hint = joined([_how(score.item), _STATES], zh="；", en="; ")
         self.query_one("#value-row", Row).label(_VALUE.of(self.lang), hint.of(self.lang))
         self.query_one("#why-row", Row).label(_WHY.of(self.lang), _WHY_HINT.of(self.lang))

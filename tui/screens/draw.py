@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from checklists.text import Text, UserError, joined, same
 from tui.keys import key
 from tui.plain import plain
+from tui.screens.asking import Pick
 from tui.screens.page import Dialog
 from tui.widgets.path_input import PathInput, names_for, shown_names
 
@@ -48,6 +49,13 @@ _PREVIEW = Text(
 _SHORT = Text("，样本不足", ", a short sample")
 _TWICE = Text("，{count} 个重复编号各算一次", ", {count} duplicates counted once")
 _NOTHING_YET = Text("还没有可抽的清单", "There is no list to draw from yet")
+_BEFORE = Text(
+    "已直接评分，抽样后改由记录得出：{answers}",
+    "Answered already, and read from the records once they are drawn: {answers}",
+)
+_SURE = Text("以下评分将改由抽样记录得出：{answers}", "These answers will be read from the records instead: {answers}")
+_YES = Text("抽样，原评分不再计分（操作记录中保留）", "Draw; they count no more (the history keeps them)")
+_NO = Text("不抽样", "Do not draw")
 _ENDINGS = (".xlsx", ".xlsm", ".csv", ".txt")
 _NAMES = 30
 _SOON = 0.3
@@ -79,9 +87,15 @@ class DrawDialog(Dialog[Drawing | None]):
         key("escape", "leave", "取消", "Cancel", show=True, priority=True),
     ]
 
-    def __init__(self, sample: SampleSet) -> None:
+    def __init__(self, sample: SampleSet, before: Text | None = None) -> None:
+        """Make it.
+
+        Args:
+            sample: the set.
+            before: answers of its items that the records will stand above; None where there are none.
+        """
         super().__init__()
-        self._sample = sample
+        self._sample, self._before = sample, before
         self._way = "file"
         self._column: str | None = None
         self._columns: list[str] = []
@@ -93,6 +107,7 @@ class DrawDialog(Dialog[Drawing | None]):
     def body(self) -> Iterable[Widget]:
         """The ways, the field of one, the seed, the preview."""
         yield Static(id="list", classes="muted")
+        yield Static(id="before", classes="conflict")
         yield Static(id="ways")
         yield PathInput(id="path", endings=_ENDINGS)
         yield Static(id="which")
@@ -110,6 +125,8 @@ class DrawDialog(Dialog[Drawing | None]):
         sample = self._sample
         self.put("#title", _TITLE.format(name=sample.name, size=sample.size, period=sample.period))
         self.put("#list", _LIST.format(drawn=sample.drawn))
+        self.query_one("#before").display = self._before is not None
+        self.put("#before", joined([same("!"), _BEFORE.format(answers=self._before or "")], zh=" ", en=" "))
         self.put("#ways", _WAYS_TOLD.format(**{way: "[x]" if way == self._way else "[ ]" for way in WAYS}))
         self.query_one("#path", Input).placeholder = _PATH.of(self.lang)
         self.query_one("#range", Input).placeholder = _RANGE.of(self.lang)
@@ -248,7 +265,7 @@ class DrawDialog(Dialog[Drawing | None]):
     # -- the end -----------------------------------------------------------------------------------------------------
 
     async def action_take(self) -> None:
-        """Draw what the preview shows."""
+        """Draw what the preview shows; where answers are given up for it, ask first."""
         if self._whole is None and any(self._given()):
             await self._look(0)
         if self._whole is None:
@@ -257,7 +274,16 @@ class DrawDialog(Dialog[Drawing | None]):
         if not self._seed:
             self.action_seed()
             self._seed = self.query_one("#seed", Input).value
-        self.dismiss(Drawing(self._whole, self._seed))
+        drawing = Drawing(self._whole, self._seed)
+        if self._before is None:
+            self.dismiss(drawing)
+            return
+
+        def answered(sure: str | None) -> None:
+            if sure:
+                self.dismiss(drawing)
+
+        await self.app.push_screen(Pick(_SURE.format(answers=self._before), [("", _NO), ("yes", _YES)]), answered)
 
     def action_leave(self) -> None:
         """Draw nothing."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.widgets import Static, TextArea
 
 from checklists.text import Text
+from tui.drafts import named_unsaved
 from tui.keys import key
 from tui.screens.page import Dialog
 from tui.widgets.choice import Choice
@@ -17,9 +18,12 @@ from tui.widgets.form import Form, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import Any
 
     from textual.binding import BindingType
     from textual.widget import Widget
+
+    from tui.drafts import Draft
 
 Names = tuple[tuple[str, Text], ...]
 """Ids and what they are called."""
@@ -73,6 +77,16 @@ class Found:
     take: bool = False
     """Whether it is to be recorded; otherwise it is kept for the next time."""
 
+    @property
+    def fields(self) -> dict[str, str]:
+        """What was typed, by field."""
+        return {name: getattr(self, name) for name in ("text", "department", *_FOUND)}
+
+    def filled(self, typed: Mapping[str, str]) -> Found:
+        """Return it with what was typed in some fields."""
+        known: dict[str, Any] = {name: text for name, text in typed.items() if name in self.fields}
+        return replace(self, **known)
+
 
 class FindingDialog(Dialog[Found]):
     """A new finding, one in other words, or one made of several."""
@@ -91,17 +105,20 @@ class FindingDialog(Dialog[Found]):
         key("escape", "leave", "先放着", "Not now", show=True, priority=True),
     ]
 
-    def __init__(self, title: Text, offered: Offered, draft: Found, about: Text | None = None) -> None:
+    def __init__(self, title: Text, offered: Offered, blank: Found, kept: Draft, about: Text | None = None) -> None:
         """Make it.
 
         Args:
             title: what is asked.
             offered: what the finding may belong to.
-            draft: what stands there at first.
+            blank: what stands there before anything is typed.
+            kept: keeps what is typed until it is recorded.
             about: said above the fields.
         """
         super().__init__()
-        self._title, self._offered, self._draft, self._about = title, offered, draft, about
+        self._title = named_unsaved(title) if kept.fields else title
+        self._offered, self._blank, self._kept, self._about = offered, blank, kept, about
+        self._draft = blank.filled(kept.fields)
 
     def body(self) -> Iterable[Widget]:
         """The fields."""
@@ -150,6 +167,15 @@ class FindingDialog(Dialog[Found]):
         if department is not None:
             self.query_one("#department", Choice).choose(department)
 
+    @on(TextArea.Changed)
+    @on(Choice.Changed)
+    @on(Finder.Chosen)
+    def keep_typed(self) -> None:
+        """Keep what is typed, until it is recorded."""
+        if not self.answered and self.is_mounted:
+            told = self._told(take=False)
+            self._kept.keep_fields({} if told == self._blank else told.fields)
+
     def _told(self, *, take: bool) -> Found:
         return Found(
             text=self.query_one("#text", TextArea).text.strip(),
@@ -177,5 +203,6 @@ class FindingDialog(Dialog[Found]):
         self.set_focus(self.query_one(f"#{first} Input" if first in _FOUND else f"#{first}"))
 
     def action_leave(self) -> None:
-        """Give it back to be kept."""
+        """Give it back unsaved; it is kept."""
+        self.keep_typed()
         self.dismiss(self._told(take=False))

@@ -13,6 +13,7 @@ from checklists.text import Text
 from tui.keys import description, is_own, key
 from tui.plain import plain
 from tui.screens.page import Dialog
+from tui.wrapping import broken_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,6 +28,7 @@ _TITLE = Text("帮助", "Help")
 _HERE = Text("本页按键", "Keys of this page")
 _EVERYWHERE = Text("任何页面", "Everywhere")
 _MOVING = Text("移动和编辑", "Moving and editing")
+_BEFORE, _BETWEEN = "  ", "   "
 _WIDEST = 22
 """Cells the keys' names may take before what they do."""
 
@@ -54,21 +56,29 @@ class HelpScreen(Dialog[None]):
     def relabel(self) -> None:
         """Write it anew."""
         self.put("#title", _TITLE)
-        self.query_one("#help-text", Static).update(plain(self._text()))
+        self.call_after_refresh(self._lay_out)
+
+    def on_resize(self) -> None:
+        """Break the lines for the new width."""
+        self.call_after_refresh(self._lay_out)
+
+    def _lay_out(self) -> None:
+        room = max(20, self.query_one("#help-text").size.width)
+        self.query_one("#help-text", Static).update(plain(self._text(room)))
 
     def action_close(self) -> None:
         """Go back."""
         self.dismiss(None)
 
-    def _text(self) -> str:
+    def _text(self, room: int) -> str:
         """What the page is for, then its own keys, those that work everywhere, and those of the widget in focus."""
         groups = self._groups()
         names = [_name(keys) for rows in groups.values() for keys in rows.values()]
         width = min(max((cell_len(name) for name in names), default=0), _WIDEST)
-        lines = [self._page.ABOUT.of(self.lang)]
+        lines = [broken_at(self._page.ABOUT.of(self.lang), room)]
         for title, rows in groups.items():
             if rows:
-                lines += ["", title.of(self.lang), *_lines(rows, width)]
+                lines += ["", title.of(self.lang), *_lines(rows, width, room)]
         return "\n".join(lines)
 
     def _groups(self) -> dict[Text, dict[str, list[str]]]:
@@ -92,9 +102,12 @@ def _name(keys: list[str]) -> str:
     return " ".join(keys)
 
 
-def _lines(rows: Mapping[str, list[str]], width: int) -> list[str]:
+def _lines(rows: Mapping[str, list[str]], width: int, room: int) -> list[str]:
+    """Return a line a key, or several: what it does hangs beside its name."""
     lines = []
+    indent = width + len(_BEFORE) + len(_BETWEEN)
     for what, keys in rows.items():
         name = _name(keys)
-        lines.append(f"  {name}{' ' * (width - cell_len(name))}   {what}")
+        told = broken_at(what, max(10, room - indent)).replace("\n", f"\n{' ' * indent}")
+        lines.append(f"{_BEFORE}{name}{' ' * (width - cell_len(name))}{_BETWEEN}{told}")
     return lines

@@ -57,9 +57,12 @@ class InboxPieces(InboxWork):
     async def action_add_file(self) -> None:
         """Add one file to the item under the cursor, or to another."""
         from tui.screens.asking import AskPath
+        from tui.screens.evidence_file import look_at_file
 
+        if self.refused_as_signed():
+            return
         before = f"{self.folder}/" if self.folder is not None else "~/"
-        await self.over(AskPath(_FILE, _FILE_HINT, before), self._ask_item)
+        await self.over(AskPath(_FILE, _FILE_HINT, before, trying=look_at_file), self._ask_item)
 
     async def _ask_item(self, path: Path) -> None:
         from tui.screens.asking import Pick

@@ -54,6 +54,8 @@ class InboxWork(Page):
         super().__init__()
         self.ref = ""
         self.folder: Path | None = None
+        self._folder_of: dict[str, Path] = {}
+        """By audit: one's photos never come up for another."""
         self.rows: list[Row] = []
         self.others = self.folders = 0
         self.problems: tuple[Text, ...] = ()
@@ -64,10 +66,11 @@ class InboxWork(Page):
         self._stop = Stop()
 
     def begin(self, ref: str) -> None:
-        """Begin anew for an audit; the folder is remembered."""
+        """Begin anew for an audit, with the folder that was looked at for it."""
         self._stop.event.set()
         self.ref, self.rows, self.pieces, self.problems = ref, [], (), ()
         self.others = self.folders = 0
+        self.folder = self._folder_of.get(ref)
         if self.folder is not None:
             self.run_worker(self.read_folder(self.folder), exclusive=True, group="folder")
 
@@ -112,6 +115,8 @@ class InboxWork(Page):
 
     async def action_folder(self) -> None:
         """Choose the folder with the photos."""
+        if self.refused_as_signed():
+            return
         if self._adding:
             self.tell(_BUSY)
             return
@@ -122,6 +127,7 @@ class InboxWork(Page):
 
     async def read_folder(self, folder: Path) -> None:
         """Read a folder's photos."""
+        ref = self.ref
         self._stop = stop = Stop()
         self.working, self.pieces_in_view = True, False
 
@@ -132,8 +138,11 @@ class InboxWork(Page):
             found = await self.try_beside(lambda session: look_for(session, folder, told, stop))
         finally:
             self.working = False
+        if self.ref != ref:
+            return
         if found is not None:
             self.folder, self.rows, self.problems = folder, list(found.rows), found.problems
+            self._folder_of[ref] = folder
             self.others, self.folders = found.others, found.folders
         self.repaint()
         if found is not None and found.problems:

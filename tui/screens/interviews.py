@@ -16,6 +16,7 @@ from tui.interview_view import (
     QUESTION,
     counts,
     finding_lines,
+    guides_of,
     talk_lines,
     told_finding,
     told_interview,
@@ -73,7 +74,7 @@ class InterviewsPage(TalkWork):
         _at_once("m,ctrl+g", "merge", "合并", "Merge", show=True),
         _at_once("o,ctrl+down", "open_question", "下一个必问未问", "Next that must be asked"),
         _at_once("z,ctrl+z", "undo", "撤销", "Undo"),
-        _at_once("ctrl+y", "redo", "重做", "Redo"),
+        _at_once("Z,ctrl+y", "redo", "重做", "Redo"),
         _at_once("r,escape", "app.page('score')", "回到评分", "Back to scoring"),
         _at_once("up", "move(-1)", "上移", "Up"),
         _at_once("down", "move(1)", "下移", "Down"),
@@ -120,7 +121,6 @@ class InterviewsPage(TalkWork):
         if seen.ref != self._ref:
             self._ref, self._last, self._marked = seen.ref, None, set()
             self._at = {False: "", True: ""}
-            self._talks, self._founds = self._kept.setdefault(seen.ref, ({}, {}))
         self._interviews = interviews_of(seen.checklist, seen.state)
         self._findings = findings_of(seen.checklist, seen.state)
         wanted, self.desk_app.wanted_talk = self.desk_app.wanted_talk, None
@@ -144,7 +144,7 @@ class InterviewsPage(TalkWork):
         self.put("#context", title.format(ref=self._ref))
         self.query_one(LineList).show(lines, self.here)
         self._tell()
-        told = counts(self.seen.checklist, self._interviews, self._findings)
+        told = counts(self.seen, self._interviews, self._findings)
         self.put("#state", joined([*([self._last] if self._last else []), told], zh="  ·  ", en="  ·  "))
 
     def _tell(self) -> None:
@@ -226,10 +226,9 @@ class InterviewsPage(TalkWork):
     def action_open_question(self) -> None:
         """Go to the next question that must be asked and was not."""
         asked = {interview.guide for interview in self._interviews}
-        questions = [QUESTION + q.id for guide in self.seen.checklist.guides.values() for q in guide]
-        left = {QUESTION + q.id for guide in self.seen.checklist.guides.values() for q in guide if q.must} - {
-            QUESTION + own_id for own_id in asked
-        }
+        guides = guides_of(self.seen, self._interviews).values()
+        questions = [QUESTION + q.id for guide in guides for q in guide]
+        left = {QUESTION + q.id for guide in guides for q in guide if q.must and q.id not in asked}
         here = self._at[False]
         at = questions.index(here) + 1 if here in questions else 0
         found = next((line for line in [*questions[at:], *questions[:at]] if line in left), None)

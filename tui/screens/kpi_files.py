@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checklists.text import Text
-from tui.screens.page import Page
+from tui.screens.sheet_page import SheetPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,19 +23,17 @@ _IMPORTED = Text(
 )
 
 
-class KpiFiles(Page):
+class KpiFiles(SheetPage):
     """The part of the KPI page that asks for files."""
 
     _last_folder = ""
-
-    def saved(self, text: Text) -> None:
-        """Say in the state line what was saved."""
-        raise NotImplementedError
 
     async def action_import(self) -> None:
         """Read figures from a file."""
         from tui.screens.kpi_import import KpiImportDialog
 
+        if self.refused_as_signed():
+            return
         year = int(self.seen.state.details["date"][:4])
         await self.over(KpiImportDialog(year, self._last_folder), self._record)
 
@@ -53,13 +51,12 @@ class KpiFiles(Page):
         from tui.screens.asking import AskPath
 
         async def export(path: Path) -> None:
-            written = await self.try_at(_writing(path, self.lang))
-            if written is not None:
-                self._last_folder = f"{written[0].parent}/"
-                self.saved(_EXPORTED.format(path=written[0], wanted=written[1]))
+            written = await self.desk_app.desk.at(_writing(path, self.lang))
+            self._last_folder = f"{written[0].parent}/"
+            self.saved(_EXPORTED.format(path=written[0], wanted=written[1]))
 
-        proposed = f"{self._last_folder}{self.seen.ref}-kpi.xlsx"
-        await self.over(AskPath(_EXPORT, _EXPORT_HINT, proposed, endings=(".xlsx",)), export)
+        proposed = f"{self._last_folder or '~/'}{self.seen.ref}-kpi.xlsx"
+        await self.app.push_screen(AskPath(_EXPORT, _EXPORT_HINT, proposed, endings=(".xlsx",), trying=export))
 
 
 def _writing(path: Path, lang: Lang) -> Callable[[AuditSession], tuple[Path, int]]:

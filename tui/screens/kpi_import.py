@@ -99,11 +99,9 @@ class KpiImportDialog(Dialog[Look | None]):
 
     def on_mount(self) -> None:
         """Ask only what is unclear."""
-        super().on_mount()
         self._ask(percent=False, year=False)
         line = self.query_one("#path", PathInput)
-        line.value = self._path
-        line.cursor_position = len(self._path)
+        line.propose(self._path)
 
     def relabel(self) -> None:
         """Say everything in the language spoken."""

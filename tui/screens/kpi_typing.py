@@ -58,7 +58,7 @@ class KpiTyping(KpiFiles):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("enter", "asked", "保存", "Save", show=True, priority=True),
         key("tab", "source", "来源", "Source", show=True, priority=True),
-        key("escape", "unasked", "不写", "Leave out", show=True, priority=True),
+        key("escape", "unasked", "先放着", "Not now", show=True, priority=True),
         key("up", "cause_move(-1)", "上一条原因", "Cause above", priority=True),
         key("down", "cause_move(1)", "下一条原因", "Cause below", priority=True),
         *[key(str(n), f"cause({n})", "选原因", "Pick a cause", priority=True) for n in range(1, 10)],
@@ -83,6 +83,10 @@ class KpiTyping(KpiFiles):
             return self._kpi is not None and not (self._asked and self._asked.why)
         return True
 
+    def keep_typed(self) -> None:
+        """Keep what is being typed."""
+        self.query_one(AskBox).keep()
+
     def stay(self) -> None:
         """Show what is known of the cell under the cursor, and where typing goes."""
         raise NotImplementedError
@@ -99,7 +103,7 @@ class KpiTyping(KpiFiles):
 
     def action_type(self, character: str) -> None:
         """Begin a figure with the character typed."""
-        self._open(character)
+        self._open(character, begun=True)
 
     @on(Grid.Chosen)
     def action_edit(self) -> None:
@@ -120,20 +124,22 @@ class KpiTyping(KpiFiles):
 
     def _usable(self) -> Spot | None:
         spot = self.spot()
-        if spot is None or self._result is None:
+        if spot is None or self._result is None or self.refused_as_signed():
             return None
         if not wanted(self._result, spot):
             self.tell(_NOT_WANTED)
             return None
         return spot
 
-    def _open(self, text: str) -> None:
+    def _open(self, text: str, *, begun: bool = False) -> None:
         spot = self._usable()
         if spot is None or self._kpi is None:
             return
         self._asked = Asked(self._kpi, spot)
+        stands = "" if self._result is None else str(figure_at(self._result, spot).value)
         box = self.query_one(AskBox)
-        box.open(Ask("figure", self._title(spot), text=text, hint=_LINE), self.lang)
+        draft = self.desk_app.drafts.of(self.seen.own_id, f"kpis/{self._kpi}/{spot.series}/{spot.month}", stands)
+        box.open(Ask("figure", self._title(spot), text=text, hint=_LINE), self.lang, draft, begun=begun)
         self.set_focus(box.query_one("#ask-line"))
         self.stay()
 
@@ -167,10 +173,13 @@ class KpiTyping(KpiFiles):
             return
         await box.drained()
         if not box.text:
+            box.drop()
             self._leave(on=True)
         elif is_not_there(box.text):
+            box.drop()
             self._ask_why(Asked(asked.kpi, asked.spot, why=True))
         elif await self._write(asked, box.text, ""):
+            box.drop()
             self._leave(on=True)
 
     async def action_cause(self, number: int) -> None:
@@ -195,7 +204,7 @@ class KpiTyping(KpiFiles):
         self.query_one(AskBox).move(by)
 
     def action_unasked(self) -> None:
-        """Leave the line without writing anything."""
+        """Leave the line without writing anything; what was typed waits for the next time."""
         self._leave(on=False)
 
     def _leave(self, *, on: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -14,6 +13,7 @@ from tui.kpi_lines import category_text, kpi_lines, mark_of, share_text
 from tui.kpi_view import first_empty, sheet_of, told
 from tui.screens.kpi_typing import SOURCE_NAMES, KpiTyping
 from tui.screens.score_text import laid_out
+from tui.screens.sheet_page import NO_AUDIT
 from tui.widgets.ask_box import AskBox
 from tui.widgets.grid import Grid
 from tui.widgets.kpi_grid import KpiGrid
@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 
 _TITLE = Text("指标  {ref}", "KPIs  {ref}")
 _ONE = Text("{id} {name}  {mark} {status}  数据 {done}/{wanted}", "{id} {name}  {mark} {status}  data {done}/{wanted}")
-_NO_AUDIT = Text("还没有打开评估：按 F2 选择一个", "No audit is open: choose one under F2")
 _NO_KPIS = Text("评估表没有为这些部门定义指标", "The checklist defines no KPIs for these departments")
-_SAVED = Text("{time} 已保存  {what}", "{time} saved  {what}")
 _ALL = Text("全部数据", "All figures")
 _SOURCE = Text("录入来源：{source}（Tab 更换）", "typed as: {source} (Tab changes)")
 _ALL_RECORDED = Text("每个指标都已收集", "Every KPI is recorded")
@@ -56,11 +54,9 @@ class KpisPage(KpiTyping):
 
     def __init__(self) -> None:
         super().__init__()
-        self._ref = ""
         self._report: KpiReport | None = None
         self._stale = True
         """Whether the catalogue shows an earlier state; it is painted anew when one goes back to it."""
-        self._last: Text | None = None
 
     def body(self) -> Iterable[Widget]:
         """The catalogue or the grid, what is known of the line one stands on, the line to type in."""
@@ -72,23 +68,13 @@ class KpisPage(KpiTyping):
 
     # -- showing -----------------------------------------------------------------------------------------------------
 
-    def relabel(self) -> None:
-        """Say everything in the language spoken."""
-        self.query_one(AskBox).speak(self.lang)
-        self.repaint()
-
     def repaint(self) -> None:
         """Show the catalogue, or the KPI that is open."""
         from audit.kpi import kpi_report
 
-        seen = self.desk_app.desk.seen
+        seen = self.shown_audit()
         if seen is None:
-            self.put("#context", _TITLE.format(ref=""))
-            self.put("#told", _NO_AUDIT)
             return
-        if seen.ref != self._ref:
-            self._ref, self._kpi, self._last, self._asked = seen.ref, None, None, None
-            self.query_one(AskBox).close()
         self._report = kpi_report(seen.checklist, seen.state)
         self._stale = True
         wanted, self.desk_app.wanted_kpi = self.desk_app.wanted_kpi, None
@@ -97,6 +83,15 @@ class KpisPage(KpiTyping):
         else:
             self._find()
             self._swap()
+
+    def begin_anew(self) -> None:
+        """Show the catalogue, and ask nothing."""
+        self._kpi = self._asked = None
+
+    def show_nothing(self) -> None:
+        """Say that no audit is open."""
+        self.put("#context", _TITLE.format(ref=""))
+        self.put("#told", NO_AUDIT)
 
     def _find(self) -> None:
         kpis = self._report.kpis if self._report else ()
@@ -170,10 +165,6 @@ class KpisPage(KpiTyping):
         lines = [(label.of(self.lang), text.of(self.lang), style) for label, text, style in paragraphs]
         self.query_one("#told", Static).update(laid_out(lines, max(20, (pane.size.width or self.size.width) - 3)))
         pane.scroll_home(animate=False)
-
-    def on_resize(self) -> None:
-        """Fit the columns and break the lines for the new width."""
-        self.call_after_refresh(self.repaint)
 
     @on(Grid.Moved)
     def _moved(self) -> None:
@@ -256,8 +247,3 @@ class KpisPage(KpiTyping):
     def action_read(self, lines: int) -> None:
         """Scroll the text below."""
         self.query_one("#told-scroll").scroll_relative(y=2 * lines, animate=False)
-
-    def saved(self, text: Text) -> None:
-        """Say in the state line what was saved."""
-        self._last = _SAVED.format(time=datetime.now().astimezone().strftime("%H:%M:%S"), what=text)
-        self.repaint()

@@ -104,7 +104,7 @@ def _answer(score: ItemScore, lang: Lang) -> list[Paragraph]:
     anchors = score.item.anchors
     if score.item.rule.kind == "levels" and score.answer.value.isdigit() and int(score.answer.value) < len(anchors):
         found.append((" " * cell_len(_ANSWER.of(lang)), anchors[int(score.answer.value)].of(lang), "dim"))
-    reason = reason_text(score.answer).of(lang)
+    reason = reason_text(score.answer, score.item).of(lang)
     if reason:
         found.append((_REASON.of(lang), reason, ""))
     elif score.points_lost and score.answer.entry:
@@ -114,6 +114,8 @@ def _answer(score: ItemScore, lang: Lang) -> list[Paragraph]:
 
 def _records(review: Review, item: Item, lang: Lang) -> list[Paragraph]:
     """Return the drawn records: how many conform, then each that does not, by its number."""
+    from audit.usual_reasons import in_both
+
     grid = next((g for g in review.summary.records if g.id == item.set and item in g.items), None)
     if grid is None:
         return []
@@ -123,7 +125,9 @@ def _records(review: Review, item: Item, lang: Lang) -> list[Paragraph]:
     words = _SET if item.rule.kind != "levels" else _READ
     head = words.format(name=grid.sample.name, good=good, count=len(counted), done=len(counted))
     failing = [
-        _RECORD.format(place=n, record=record, mark=_mark(grid, record, mark.value), remark=mark.remark)
+        _RECORD.format(
+            place=n, record=record, mark=_mark(grid, record, mark.value), remark=in_both(mark.remark, item.causes)
+        )
         for n, record, mark in marks
         if mark is not None and grid.fails(item, mark)
     ]

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import Vertical
-from textual.widgets import Button, Input, OptionList
-from textual.widgets.option_list import Option
+from textual.widgets import Button, Input
 
 from checklists.text import Text, same
 from tui import new_audit
+from tui.drafts import named_unsaved
 from tui.keys import key
 from tui.new_audit import FACILITIES, Draft
-from tui.plain import plain
 from tui.screens import new_audit_words as words
-from tui.screens.page import Page
+from tui.screens.new_audit_draft import DraftedForm
 from tui.widgets.choice import Choice
 from tui.widgets.form import Form, Row
+from tui.widgets.line import Line, arrived_at
 from tui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
@@ -27,15 +27,10 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
-    from tui.new_audit import Asked, Known, KnownDealer
-
-_NEW_ROWS = ("code", "name", "city", "has")
-_ADD = "\n"
-"""Id of the option for a new dealership; no code can be that."""
-_OFFERED = 5
+    from tui.new_audit import Asked
 
 
-class NewAuditPage(Page):
+class NewAuditPage(DraftedForm):
     """What was typed stays until the audit is begun, whatever one looks at meanwhile."""
 
     CSS_PATH = "new_audit.tcss"
@@ -48,40 +43,37 @@ class NewAuditPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("ctrl+s", "create", "建立", "Begin", show=True),
         key("escape", "leave", "返回", "Back", show=True),
-        key("enter", "app.focus_next", "下一栏", "Next field"),
+        key("enter", "enter", "下一栏", "Next field", priority=True),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._known: Known | None = None
         self._asked: Asked | None = None
-        self._dealer = ""
-        self._new = False
         self._wrong: Mapping[str, Text] = {}
 
     def body(self) -> Iterable[Widget]:
         """One field below the other; those of a new dealership show when there is one."""
         with Form():
-            yield Row("dealer", Input(compact=True))
+            yield Row("dealer", Line())
             yield PickList(id="dealers", compact=True)
-            yield Row("code", Input(compact=True))
-            yield Row("name", Input(compact=True))
-            yield Row("city", Input(compact=True))
+            yield Row("code", Line())
+            yield Row("name", Line())
+            yield Row("city", Line())
             yield Row("has", Choice(several=True, chosen=[facility for facility, _ in FACILITIES]))
-            yield Row("date", Input(f"{date.today():%Y-%m-%d}", compact=True))  # noqa: DTZ011 - the day here
+            yield Row("date", Line(f"{date.today():%Y-%m-%d}"))  # noqa: DTZ011 - the day here
             yield Row("kind", Choice())
             yield Row("checklist", Choice(chosen=["dealership"]))
             yield Row("departments", Choice(several=True))
-            yield Row("auditors", Input(compact=True))
+            yield Row("auditors", Line())
             yield Vertical(id="who")
-            yield Row("participants", Input(compact=True))
-            yield Row("contact", Input(compact=True))
+            yield Row("participants", Line())
+            yield Row("contact", Line())
             yield Row("profile", Choice())
             yield Row("create", Button(compact=True, variant="primary"))
 
     def relabel(self) -> None:
         """Say everything in the language spoken."""
-        self.put("#context", words.TITLE)
+        self.put("#context", named_unsaved(words.TITLE) if self._restored else words.TITLE)
         hints = {
             "auditors": words.SEVERAL,
             "participants": words.SEVERAL,
@@ -119,6 +111,7 @@ class NewAuditPage(Page):
         self._offer_choices()
         self._offer_dealers()
         await self._ask()
+        await self.take_up()
 
     async def _ask(self) -> None:
         """Read what the checklist lets one choose."""
@@ -131,18 +124,6 @@ class NewAuditPage(Page):
             await self._show_who()
 
     # -- showing -----------------------------------------------------------------------------------------------------
-
-    def _row(self, name: str) -> Row:
-        return self.query_one(f"#{name}-row", Row)
-
-    def _input(self, name: str) -> Input:
-        return self.query_one(f"#{name}", Input)
-
-    def _choice(self, name: str) -> Choice:
-        return self.query_one(f"#{name}", Choice)
-
-    def _offer(self, name: str, options: Iterable[tuple[str, Text]]) -> None:
-        self._choice(name).offer([(value, text.of(self.lang)) for value, text in options])
 
     def _offer_choices(self) -> None:
         """Offer kinds, checklists, departments and weights in the language spoken."""
@@ -158,8 +139,7 @@ class NewAuditPage(Page):
                 self._label_who(row)
 
     def _show_rows(self) -> None:
-        for name in _NEW_ROWS:
-            self._row(name).display = self._new
+        self._show_dealer_rows()
         self._row("profile").display = bool(self._asked and self._asked.profiles)
 
     def _blame(self) -> None:
@@ -168,80 +148,6 @@ class NewAuditPage(Page):
             text = self._wrong.get(name)
             self._row(name).blame(text.of(self.lang) if text else "")
         self.put("#state", words.WRONG.format(count=len(self._wrong)) if self._wrong else words.READY)
-
-    # -- the dealership ----------------------------------------------------------------------------------------------
-
-    def _offer_dealers(self) -> None:
-        """List the known dealerships that fit, and a new one."""
-        typed = self._input("dealer").value.strip()
-        picks = self.query_one("#dealers", PickList)
-        picks.display = self._known is not None and not self._dealer and not self._new
-        parts = typed.casefold().split()
-        fitting = [dealer for dealer in self._known.dealers if dealer.fits(parts)] if self._known else []
-        picks.clear_options()
-        picks.add_options(Option(plain(self._called(dealer)), id=dealer.code) for dealer in fitting[:_OFFERED])
-        new = words.NEW.format(typed=typed) if typed else words.NEW_EMPTY
-        picks.add_option(Option(plain(new.of(self.lang)), id=_ADD))
-
-    def _called(self, dealer: KnownDealer) -> str:
-        return " ".join(part for part in (dealer.code, dealer.name.of(self.lang), dealer.city) if part)
-
-    @on(Input.Changed, "#dealer")
-    def _dealer_typed(self, event: Input.Changed) -> None:
-        chosen = self._known_dealer(self._dealer)
-        if chosen is not None and event.value == self._called(chosen):
-            return
-        if self._new and event.value == words.IS_NEW.of(self.lang):
-            return
-        self._dealer, self._new = "", False
-        self._show_rows()
-        self._offer_dealers()
-
-    @on(Input.Submitted, "#dealer")
-    def _dealer_entered(self) -> None:
-        """Take the one that fits; where none or several fit, the list decides."""
-        picks = self.query_one("#dealers", PickList)
-        if self._dealer or self._new:
-            self.focus_next()
-        elif picks.option_count == 1 and self._input("dealer").value.strip():
-            self._add_dealer()
-        elif picks.option_count == 2 and self._input("dealer").value.strip():
-            self._pick_dealer(str(picks.get_option_at_index(0).id))
-        else:
-            picks.focus()
-
-    @on(OptionList.OptionSelected, "#dealers")
-    def _dealer_picked(self, event: OptionList.OptionSelected) -> None:
-        if event.option_id == _ADD:
-            self._add_dealer()
-        elif event.option_id is not None:
-            self._pick_dealer(event.option_id)
-
-    def _known_dealer(self, code: str) -> KnownDealer | None:
-        return next((dealer for dealer in self._known.dealers if dealer.code == code), None) if self._known else None
-
-    def _pick_dealer(self, code: str) -> None:
-        dealer = self._known_dealer(code)
-        if dealer is not None:
-            self._dealer, self._new = code, False
-            self._input("dealer").value = self._called(dealer)
-            self._settle("#date")
-
-    def _add_dealer(self) -> None:
-        typed = self._input("dealer").value.strip()
-        self._dealer, self._new = "", True
-        is_code = typed.isascii() and typed.replace("-", "").replace("_", "").isalnum()
-        self._input("code").value = typed if is_code else ""
-        self._input("name").value = "" if is_code else typed
-        self._input("dealer").value = words.IS_NEW.of(self.lang)
-        self._settle("#name" if is_code else "#code")
-
-    def _settle(self, focus: str) -> None:
-        """Show what belongs to the dealership chosen, and go on."""
-        self._show_rows()
-        self._row("dealer").blame("")
-        self.query_one("#dealers").display = False
-        self.query_one(focus).focus()
 
     # -- who takes what ----------------------------------------------------------------------------------------------
 
@@ -264,7 +170,7 @@ class NewAuditPage(Page):
         auditors = new_audit.names(self._input("auditors").value)
         if self._asked is not None:
             department = self._asked.departments[int(_field(row).removeprefix("who-"))]
-            row.label("  " + department[1].of(self.lang))
+            row.label(department[1].of(self.lang))
             self._offer(_field(row), [("", words.TOGETHER), *((name, same(name)) for name in auditors)])
 
     @on(Input.Changed, "#auditors")
@@ -278,9 +184,16 @@ class NewAuditPage(Page):
 
     # -- beginning ---------------------------------------------------------------------------------------------------
 
-    @on(Input.Submitted)
-    def _next(self, event: Input.Submitted) -> None:
-        if event.input.id != "dealer":
+    async def action_enter(self) -> None:
+        """Go on: take the dealership, begin the audit, or go to the next field; done before the next key is handled."""
+        at = self.focused.id if self.focused is not None else None
+        if at == "dealer":
+            await self._dealer_entered()
+        elif at == "dealers":
+            self._dealer_picked()
+        elif at == "create":
+            await self.action_create()
+        else:
             self.focus_next()
 
     @on(Input.Changed)
@@ -292,6 +205,7 @@ class NewAuditPage(Page):
     @on(Button.Pressed, "#create")
     async def action_create(self) -> None:
         """Begin the audit, or say what is wrong."""
+        await arrived_at(*self.query(Line))
         draft = self._draft()
         begun = await self.try_do(lambda books: new_audit.begin(books, draft))
         if begun is None:
@@ -330,6 +244,7 @@ class NewAuditPage(Page):
             self._input(name).value = ""
         self._show_rows()
         self._offer_dealers()
+        self.begin_anew()
 
     async def action_leave(self) -> None:
         """Go back to the list; what was typed stays."""

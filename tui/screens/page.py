@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 Result = TypeVar("Result")
 
+_SEALED = Text("评估 {ref} 已签字封存，不能再修改", "Audit {ref} is signed and sealed, it cannot be changed")
+
 
 class Spoken:
     """The part of a screen that speaks: mixed into pages and dialogs.
@@ -90,6 +92,9 @@ class Spoken:
         """Say a sentence in passing."""
         words = text.of(self.lang)
         cast("Screen[Any]", self).notify(words, severity="error" if error else "information", markup=False)
+
+    def keep_typed(self) -> None:
+        """Keep what is being typed and is not saved; called as one quits, too."""
 
     async def try_do(self, work: Callable[[Books], R]) -> R | None:
         """Do work at the desk; what cannot be done is said and None comes back."""
@@ -162,6 +167,14 @@ class Page(Spoken, Screen[None]):
             raise RuntimeError(msg)
         return seen
 
+    def refused_as_signed(self) -> bool:
+        """Say that a signed audit cannot be changed, where it is signed: before anything is asked for."""
+        seen = self.desk_app.desk.seen
+        if seen is None or seen.state.signature is None:
+            return False
+        self.tell(_SEALED.format(ref=seen.ref), error=True)
+        return True
+
     def repaint(self) -> None:
         """Show the open audit as it is now; called when the page comes to the front and when others have written."""
 
@@ -196,6 +209,11 @@ class Dialog(Spoken, ModalScreen[Result]):
     ]
 
     _answered = False
+
+    @property
+    def answered(self) -> bool:
+        """Whether it has given back its answer."""
+        return self._answered
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Give back the answer; a second key that arrives before the dialog is gone changes nothing."""

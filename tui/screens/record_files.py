@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checklists.text import Text
-from tui.screens.page import Page
+from tui.screens.sheet_page import SheetPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,17 +35,13 @@ _WHICH_DRAW = Text("“{set}”抽了两次，保留哪一次？", "{set} was dr
 _ONE_DRAW = Text("{person} {time}：{told}", "{person} {time}: {told}")
 
 
-class RecordFiles(Page):
+class RecordFiles(SheetPage):
     """The part of the records page that asks for files."""
 
     _last_folder = ""
 
     def row_here(self) -> SetRow | None:
         """Return the set that is open or under the cursor."""
-        raise NotImplementedError
-
-    def saved(self, text: Text) -> None:
-        """Say in the state line what was saved."""
         raise NotImplementedError
 
     def open_set(self, set_id: str) -> None:
@@ -55,7 +51,7 @@ class RecordFiles(Page):
     async def action_draw(self) -> None:
         """Draw the records of the set."""
         row = self.row_here()
-        if row is None:
+        if row is None or self.refused_as_signed():
             return
         if row.twice:
             await self._ask_which(row)
@@ -65,6 +61,7 @@ class RecordFiles(Page):
             await self._ask_list(row)
 
     async def _ask_list(self, row: SetRow) -> None:
+        from audit.covered import told_before, typed_before
         from audit.marking import draw
         from tui.screens.draw import DrawDialog
 
@@ -75,7 +72,8 @@ class RecordFiles(Page):
                 self.open_set(row.id)
                 self.saved(_DREW.format(set=row.sample.name, **facts))
 
-        await self.over(DrawDialog(row.sample), drawn)
+        before = typed_before(self.seen.checklist, self.seen.state, row.id)
+        await self.over(DrawDialog(row.sample, told_before(before) if before else None), drawn)
 
     async def _ask_which(self, row: SetRow) -> None:
         from audit.records import DRAW, draw_text
@@ -104,27 +102,33 @@ class RecordFiles(Page):
         set_id = row.id
 
         async def export(path: Path) -> None:
-            written = await self.try_at(_writing_sheet(set_id, path, self.lang))
-            if written is not None:
-                self._last_folder = f"{written.parent}/"
-                self.saved(_EXPORTED.format(path=written))
+            written = await self.desk_app.desk.at(_writing_sheet(set_id, path, self.lang))
+            self._last_folder = f"{written.parent}/"
+            self.saved(_EXPORTED.format(path=written))
 
         proposed = f"{self._last_folder or '~/'}{self.seen.ref}-{set_id}.xlsx"
-        await self.over(AskPath(_EXPORT, _EXPORT_HINT, proposed, endings=(".xlsx",)), export)
+        await self.app.push_screen(AskPath(_EXPORT, _EXPORT_HINT, proposed, endings=(".xlsx",), trying=export))
 
     async def action_import(self) -> None:
         """Read a filled record sheet."""
         from tui.screens.asking import AskPath
 
-        await self.over(AskPath(_IMPORT, _IMPORT_HINT, self._last_folder or "~/", endings=(".xlsx",)), self._import)
+        if self.refused_as_signed():
+            return
+        read: list[tuple[str, int, list[Text]]] = []
 
-    async def _import(self, path: Path) -> None:
+        async def look(path: Path) -> None:
+            read.append(await self.desk_app.desk.at(lambda session: _read_sheet(session, path)))
+
+        async def told(path: Path) -> None:
+            self._imported(path, *read[-1])
+
+        before = self._last_folder or "~/"
+        await self.over(AskPath(_IMPORT, _IMPORT_HINT, before, endings=(".xlsx",), trying=look), told)
+
+    def _imported(self, path: Path, set_id: str, count: int, problems: list[Text]) -> None:
         from tui.screens.asking import Reading
 
-        read = await self.try_at(lambda session: _read_sheet(session, path))
-        if read is None:
-            return
-        set_id, count, problems = read
         if problems:
             self.app.push_screen(Reading(_PROBLEMS.format(file=path.name, count=len(problems)), problems))
             return

@@ -49,6 +49,7 @@ _CHOICES = (
     ("export", Text("e  导出 Excel 记录表", "e  write the Excel sheet")),
     ("import", Text("i  导入 Excel 记录表", "i  read an Excel sheet")),
     ("undo", Text("z  撤销", "z  undo")),
+    ("redo", Text("Z  重做", "Z  redo")),
     ("sets", Text("Esc  抽样组列表", "Esc  list of sets")),
 )
 
@@ -70,7 +71,7 @@ class RecordMarks(RecordWalk):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("enter,tab", "asked", "继续", "Go on", show=True, priority=True),
-        key("escape", "unasked", "不写", "Leave out", show=True, priority=True),
+        key("escape", "unasked", "先放着", "Not now", show=True, priority=True),
         key("up", "cause_move(-1)", "上一条原因", "Cause above", priority=True),
         key("down", "cause_move(1)", "下一条原因", "Cause below", priority=True),
         *[key(str(n), f"cause({n})", "选原因", "Pick a cause", priority=True) for n in range(1, 10)],
@@ -176,7 +177,7 @@ class RecordMarks(RecordWalk):
 
     def _ask(self, about: About, text: str) -> None:
         grid = self._grid
-        if grid is None:
+        if grid is None or self.refused_as_signed():
             return
         options = self.item(about.item).causes if about.item else ()
         if not about.record:
@@ -189,7 +190,8 @@ class RecordMarks(RecordWalk):
         box = self.query_one(AskBox)
         self._asked = about
         hint = _LINE if options else _FREE_LINE
-        box.open(Ask("remark", title, options, several=True, text=text, hint=hint), self.lang)
+        ask = Ask("remark", title, options, several=True, text=text, hint=hint)
+        box.open(ask, self.lang, self.draft_of((about.record, about.item), f"{about.value} {text}"))
         self.set_focus(box.query_one("#ask-line"))
         self.query_one("#told-scroll").display = False
         self.refresh_bindings()
@@ -225,6 +227,7 @@ class RecordMarks(RecordWalk):
         else:
             saved = await self._miss(about.record, text, found=False)
         if saved:
+            box.drop()
             self._leave_line(about)
 
     async def _close(self, reason: str) -> bool:
@@ -237,7 +240,7 @@ class RecordMarks(RecordWalk):
         return done is not None
 
     def action_unasked(self) -> None:
-        """Leave the line without writing anything."""
+        """Leave the line without writing anything; what was typed waits for the next time."""
         if self._asked is not None:
             self._leave_line(self._asked)
 

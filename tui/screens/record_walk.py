@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from checklists.text import Text
 from tui.record_view import following, next_open
 from tui.screens.record_files import RecordFiles
+from tui.widgets.ask_box import AskBox
 from tui.widgets.record_grid import RecordGrid
 from tui.widgets.set_table import SetTable
 
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from audit.records import Grid as Drawn
     from audit.session import AuditSession
     from checklists.model import Item
+    from tui.drafts import Draft
     from tui.record_view import Cell
 
-_ALL_MARKED = Text("每一格都已标记", "Every cell is marked")
 _UNDONE, _REDONE = Text("已撤销：{what}", "undone: {what}"), Text("已重做：{what}", "done again: {what}")
 _DREW, _CLOSED = Text("抽样", "the draw"), Text("提前结束", "closing short")
 
@@ -40,6 +41,15 @@ class RecordWalk(RecordFiles):
             return None
         row, column = min(widget.row, len(grid.draw.records) - 1), min(widget.column, len(grid.items) - 1)
         return grid.draw.records[row], grid.items[column].id
+
+    def draft_of(self, cell: Cell, now: str) -> Draft:
+        """Return where words typed about a cell, a record or the set wait; they belong to what is said of it now."""
+        digest = "" if self._grid is None else self._grid.draw.digest
+        return self.desk_app.drafts.of(self.seen.own_id, f"records/{self._set}/{digest}/{cell[0]}/{cell[1]}", now)
+
+    def keep_typed(self) -> None:
+        """Keep what is being typed."""
+        self.query_one(AskBox).keep()
 
     def item(self, item_id: str) -> Item:
         """Return an item of the checklist."""
@@ -69,9 +79,7 @@ class RecordWalk(RecordFiles):
         """Go to the next cell without a mark."""
         grid, cell = self._grid, self.cell()
         found = next_open(grid, cell, by_record=self._by_record) if grid is not None and cell is not None else None
-        if found is None:
-            self.tell(_ALL_MARKED)
-        else:
+        if found is not None:
             self.stand_on(found)
 
     async def action_find(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -13,6 +12,7 @@ from checklists.text import Text, joined, same
 from tui.record_view import sheet_of, told
 from tui.screens.record_marks import RecordMarks
 from tui.screens.score_text import laid_out
+from tui.screens.sheet_page import NO_AUDIT
 from tui.widgets.ask_box import AskBox
 from tui.widgets.grid import Grid
 from tui.widgets.record_grid import RecordGrid
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from tui.widgets.set_table import SetRow
 
 _TITLE = Text("抽样记录  {ref}", "Records  {ref}")
-_NO_AUDIT = Text("还没有打开评估：按 F2 选择一个", "No audit is open: choose one under F2")
 _NO_SETS = Text("本次评估没有抽样组", "Nothing in this audit is read from a sample set")
 _CONTEXT = Text(
     "{name}  {count}/{population} 条  种子 {seed}  [{way}]{wrong}",
@@ -36,7 +35,6 @@ _CONTEXT = Text(
 _WAYS = {True: Text("按单", "by record"), False: Text("按项", "by item")}
 _STILL_OPEN = Text("未标 {count} 格", "{count} cells open")
 _COMPLETE = Text("全部标记完成", "every cell is marked")
-_SAVED = Text("{time} 已保存  {what}", "{time} saved  {what}")
 
 
 class RecordsPage(RecordMarks):
@@ -52,11 +50,6 @@ class RecordsPage(RecordMarks):
         "cause, Enter goes on.",
     )
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._ref = ""
-        self._last: Text | None = None
-
     def body(self) -> Iterable[Widget]:
         """The sets with what is known of one; the grid with the item below it; the line for a remark."""
         yield SetTable(id="sets", cursor_type="row", zebra_stripes=True)
@@ -70,20 +63,11 @@ class RecordsPage(RecordMarks):
 
     # -- showing -----------------------------------------------------------------------------------------------------
 
-    def relabel(self) -> None:
-        """Say everything in the language spoken."""
-        self.query_one(AskBox).speak(self.lang)
-        self.repaint()
-
     def repaint(self) -> None:
         """Show the sets, or the set that is open."""
-        seen = self.desk_app.desk.seen
+        seen = self.shown_audit()
         if seen is None:
-            self._nothing()
             return
-        if seen.ref != self._ref:
-            self._ref, self._set, self._asked, self._last = seen.ref, None, None, None
-            self.query_one(AskBox).close()
         wanted, self.desk_app.wanted_set = self.desk_app.wanted_set, None
         self._set = wanted.partition("/")[0] if wanted is not None else self._set
         rows = set_rows(seen.checklist, seen.state)
@@ -94,13 +78,22 @@ class RecordsPage(RecordMarks):
         else:
             self._show_grid(self._grid)
         if wanted is not None and "/" in wanted and self._grid is not None:
-            self.stand_on_item(self._grid, wanted.partition("/")[2])
+            item, _, record = wanted.partition("/")[2].partition("/")
+            if record:
+                self.stand_on((record, item))
+            elif item:
+                self.stand_on_item(self._grid, item)
 
-    def _nothing(self) -> None:
+    def begin_anew(self) -> None:
+        """Show the list, and ask nothing."""
+        self._set = self._asked = None
+
+    def show_nothing(self) -> None:
+        """Say that no audit is open."""
         self._set = self._grid = None
         self._swap()
         self.put("#context", _TITLE.format(ref=""))
-        self.put("#set-about", _NO_AUDIT)
+        self.put("#set-about", NO_AUDIT)
         self.put("#state", "")
 
     def _swap(self) -> None:
@@ -153,10 +146,6 @@ class RecordsPage(RecordMarks):
             self.query_one("#told", Static).update(laid_out(lines, max(20, self.size.width - 4)))
             pane.scroll_home(animate=False)
 
-    def on_resize(self) -> None:
-        """Break the lines for the new width."""
-        self.call_after_refresh(self.repaint)
-
     @on(Grid.Moved)
     def _moved(self) -> None:
         self._show_cell()
@@ -186,11 +175,6 @@ class RecordsPage(RecordMarks):
         if seen is None:
             return None
         return next((row for row in set_rows(seen.checklist, seen.state) if row.id == wanted), None)
-
-    def saved(self, text: Text) -> None:
-        """Say in the state line what was saved."""
-        self._last = _SAVED.format(time=datetime.now().astimezone().strftime("%H:%M:%S"), what=text)
-        self.repaint()
 
     def open_set(self, set_id: str) -> None:
         """Open a drawn set at its first cell without a mark."""

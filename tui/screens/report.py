@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -13,8 +15,10 @@ from textual.widgets import Input, ProgressBar, Static
 from checklists.text import LANGS, Text, UserError, joined, same
 from tui.keys import key
 from tui.screens.page import Dialog
+from tui.settings import SettingsUnusable
 from tui.widgets.choice import Choice
 from tui.widgets.form import Form, Row
+from tui.widgets.line import Line
 from tui.widgets.path_input import PathInput
 
 if TYPE_CHECKING:
@@ -41,6 +45,13 @@ _STOPPED = Text("已停止，没有写入；原来的报告未动", "Stopped: no
 _WRITTEN = Text("报告已生成：\n{paths}", "The report is written:\n{paths}")
 _DOWNLOADED = Text("报告已交给浏览器下载：{names}", "Handed to the browser as a download: {names}")
 _MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def usual_folder(last: str) -> Path:
+    """Return where reports go: the folder of the last one, else the person's documents, else their home."""
+    from platformdirs import user_documents_path
+
+    return next((each for each in (Path(last or "?"), user_documents_path()) if each.is_dir()), Path.home())
 
 
 class ReportDialog(Dialog[None]):
@@ -71,7 +82,7 @@ class ReportDialog(Dialog[None]):
         with Form():
             yield Row("langs", Choice(chosen=[self.lang]))
             yield Row("folder", PathInput(id="folder", folders=True))
-            yield Row("name", Input(self._ref, compact=True))
+            yield Row("name", Line(self._ref))
         yield ProgressBar(id="progress", show_eta=False)
         yield Static(id="said")
 
@@ -85,9 +96,8 @@ class ReportDialog(Dialog[None]):
         self.put("#said", self._said or "")
 
     def on_mount(self) -> None:
-        """Begin with this folder; a browser has none."""
-        folder = self.query_one("#folder", PathInput)
-        folder.value = f"{Path.cwd()}/"
+        """Begin with the folder of the last report; a browser has none."""
+        self.query_one("#folder", PathInput).propose(f"{usual_folder(self.desk_app.settings.reports)}{os.sep}")
         self.query_one("#folder-row").display = not self.app.is_web
         self.query_one("#progress").display = False
 
@@ -117,7 +127,7 @@ class ReportDialog(Dialog[None]):
 
     def _paths(self) -> dict[ReportLang, Path] | None:
         """Return where the files go; what is wrong is said at its field."""
-        folder = self.query_one("#folder", PathInput).path or Path.cwd()
+        folder = self.query_one("#folder", PathInput).path or usual_folder(self.desk_app.settings.reports)
         name = self.query_one("#name", Input).value.strip()
         bad_folder = not self.app.is_web and not folder.is_dir()
         bad_name = not name.removesuffix(".xlsx") or any(stroke in name for stroke in "/\\")
@@ -144,6 +154,8 @@ class ReportDialog(Dialog[None]):
             self._placing = True
             bodies = [(body, paths[lang]) for lang, body in made.items()]
             await asyncio.to_thread(put_in_place, bodies)
+            with suppress(SettingsUnusable):  # the next report begins elsewhere, no more
+                await self.desk_app.keep_settings(reports=str(bodies[0][1].parent.absolute()))
         except UserError as error:
             bar.display = False
             self._say(error.text, wrong=True)

@@ -11,14 +11,14 @@ from textual.widgets import OptionList, Static
 from checklists.text import Text
 from tui.keys import key
 from tui.plain import plain
-from tui.review_view import departments_text, rows_of, total_text
+from tui.review_view import SIGNED_LINE, departments_text, rows_of, total_text
 from tui.screens import review_work as work
 from tui.screens.page import Page
 from tui.widgets.matter_list import MatterList
 from tui.wrapping import ends
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from textual.binding import BindingType
     from textual.content import Content
@@ -46,6 +46,7 @@ _CANNOT = Text("还不能签字", "Not ready to sign")
 _CHOICES = (
     ("go", Text("前往这一行的位置", "Go to the place of this line")),
     ("meeting", Text("v  会议视图", "v  Meeting view")),
+    ("people", Text("a  评估人员、分工、联系方式", "a  Auditors, who takes what, contact")),
     ("sign", Text("s  签字封存", "s  Sign and seal")),
     ("report", Text("p  生成报告", "p  Write the report")),
 )
@@ -68,12 +69,15 @@ class ReviewPage(Page):
         key("p", "report", "报告", "Report", show=True),
         key("right,right_square_bracket,tab", "group(1)", "下一组", "Next group", priority=True),
         key("left,left_square_bracket,shift+tab", "group(-1)", "上一组", "Group before", priority=True),
+        key("a", "people", "评估人员和分工", "Auditors and who takes what"),
         key("f10", "menu", "全部操作", "Menu", show=True),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._review: Review | None = None
+        self._names: dict[str, Names] = {}
+        """Who was to sign, by audit, while nobody has."""
 
     def body(self) -> Iterable[Widget]:
         """The departments, then the lines."""
@@ -134,13 +138,17 @@ class ReviewPage(Page):
     async def action_go(self) -> None:
         """Go where the line under the cursor leads."""
         row = self.query_one(MatterList).here
-        if row is not None:
+        if row is None:
+            return
+        if row.key == SIGNED_LINE:
+            await self.action_sign()
+        else:
             await self._go(row.place)
 
     async def _go(self, place: Place | None) -> None:
         app = self.desk_app
         if place is not None and place.set:
-            app.wanted_set = place.set
+            app.wanted_set = f"{place.set}/{place.record}" if "/" in place.set else f"{place.set}//{place.record}"
             await app.action_page("records")
         elif place is not None and place.item:
             app.wanted_item = place.item
@@ -154,8 +162,25 @@ class ReviewPage(Page):
                 self.tell(_NO_PAGE.format(page=name))
         elif place is not None and place.conflict:
             await self._settle(place.conflict)
+        elif place is not None and place.detail:
+            await self.action_people(place.detail)
         else:
             self.tell(_NOWHERE)
+
+    async def action_people(self, at: str = "") -> None:
+        """Record who audits, who takes which department, who else is there and whom to call."""
+        from tui.screens.people_dialog import PeopleDialog
+
+        if self.refused_as_signed():
+            return
+        seen = self.seen
+        departments = [(d.department.id, d.department.name) for d in seen.scorecard.departments]
+
+        async def told(details: Mapping[str, object]) -> None:
+            await self.try_at(lambda session: session.describe(details))
+            await self.load()
+
+        await self.over(PeopleDialog(seen.state.details, departments, at), told)
 
     async def _settle(self, slot: str) -> None:
         """Offer the values of a conflict that has no page of its own."""
@@ -213,11 +238,14 @@ class ReviewPage(Page):
         elif review.stoppers:
             await self.app.push_screen(Reading(_CANNOT, [matter.text for matter in review.stoppers]))
         else:
-            await self.over(SignDialog(review), self._sign)
+            await self.over(SignDialog(review, self._names.get(review.summary.ref)), self._sign)
 
     async def _sign(self, names: Names) -> None:
         from tui.screens.signing import SealShown
 
+        self._names[self.seen.ref] = names
+        if not names.sign:
+            return
         seal = await self.try_at(lambda session: work.sign(session, names.auditor, names.representative))
         if seal is None:
             return

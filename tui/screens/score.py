@@ -10,7 +10,7 @@ from textual import on
 from checklists.text import Text
 from tui.screens import score_asks as asks
 from tui.screens import score_work as work
-from tui.screens.score_answering import AnsweringPage
+from tui.screens.score_drafts import DraftingPage
 from tui.screens.score_groups import GROUPINGS, section_of
 from tui.screens.score_keys import KEYS
 from tui.widgets.line_list import LineList
@@ -35,7 +35,7 @@ _WHILE_ASKING = frozenset({"enter", "escape", "next_open", "leave"})
 """What works while a question is open, beside its own digits and arrows."""
 
 
-class ScorePage(AnsweringPage):
+class ScorePage(DraftingPage):
     """The heart of it."""
 
     CSS_PATH = "score.tcss"
@@ -68,8 +68,10 @@ class ScorePage(AnsweringPage):
             self.forget()
             found = await self.try_at(work.opened)
             self.earlier = {} if found is None else found.earlier
-            self._ref, self.saved = seen.ref, ""
+            self._ref = seen.ref
             self.group(self.grouping, (found and found.place) or next(iter(seen.checklist.items)))
+            if wanted is None:
+                self.take_up()
         if wanted is not None:
             self.desk_app.wanted_item = None
             await self.leave_question()
@@ -110,12 +112,19 @@ class ScorePage(AnsweringPage):
 
     async def action_escape(self) -> None:
         """Close the question; what was typed waits."""
-        await self.leave_question()
+        left = await self.leave_question()
         self.repaint()
+        if left is not None:
+            self.tell(left)
 
     async def action_leave(self) -> None:
-        """Save what is being typed and leave the application."""
-        await self.leave_question()
+        """Save a reason that is being typed, keep anything else for the next time, and leave the application."""
+        ask = self.box.ask if self.is_ready else None
+        if ask is None or ask.purpose == asks.REASON:
+            await self.leave_question()
+        else:
+            await self.box.drained()
+            self.keep_typed()
         self.app.exit()
 
     async def action_move(self, by: int) -> None:
@@ -127,11 +136,11 @@ class ScorePage(AnsweringPage):
 
     async def action_next_open(self, by: int) -> None:
         """Go to the next open item."""
-        await self.leave_question()
+        left = await self.leave_question()
         found = self.open_after(self.place, by)
         self.move_to(found or self.place)
-        if found is None:
-            self.tell(_NO_MORE)
+        if found is None or left is not None:
+            self.tell(left or _NO_MORE)
 
     def action_section(self, by: int) -> None:
         """Go to the next group."""
@@ -158,9 +167,11 @@ class ScorePage(AnsweringPage):
 
     async def _go(self, row: str) -> None:
         """Go to an item, or to the beginning of a group."""
-        await self.leave_question()
+        left = await self.leave_question()
         known = row in self.order
         self.move_to(row if known else self.groups[int(row)].items[0].id)
+        if left is not None:
+            self.tell(left)
 
     def action_find(self) -> None:
         """Find an item."""
@@ -220,6 +231,8 @@ class ScorePage(AnsweringPage):
         """Offer full marks for the section of the item in view."""
         from tui.screens.score_full import SectionFull
 
+        if self.refused_as_signed():
+            return
         section = section_of(self.seen.checklist, self.place)
         if section is None:
             self.tell(_NO_SECTION, error=True)
@@ -250,9 +263,13 @@ class ScorePage(AnsweringPage):
     def action_evidence(self) -> None:
         """Take a file in as evidence."""
         from tui.screens.asking import AskPath
+        from tui.screens.evidence_file import look_at_file
 
+        if self.refused_as_signed():
+            return
         item = self.place
-        self.app.push_screen(AskPath(_EVIDENCE.format(item=item), _FILE), partial(self._file_named, item))
+        asked = AskPath(_EVIDENCE.format(item=item), _FILE, trying=look_at_file)
+        self.app.push_screen(asked, partial(self._file_named, item))
 
     def _file_named(self, item: str, path: Path | None) -> None:
         if path is not None:

@@ -112,7 +112,7 @@ def _answered(view: View) -> Text:
     value = STATE_NAMES[answer.state]
     if answer.state == "answered":
         value = _value(view)
-    return _REASON.format(value=value, reason=reason_text(answer))
+    return _REASON.format(value=value, reason=reason_text(answer, view.item))
 
 
 def _value(view: View) -> Text:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -52,12 +51,14 @@ class AnsweringPage(SavingPage):
         """Take a digit as the item, or the question, reads it."""
         if self.box.ask is not None:
             await self.box.drained()
+            if self.conflict_first(self.box.ask):
+                return
             if self.box.takes_digits:
                 await self.pick(digit)
             else:
                 self.box.type(str(digit))
             return
-        if f"item:{self.place}" in self.seen.state.conflicts:
+        if self.in_conflict(self.place):
             await self._keep(digit)
             return
         if self._refused(None):
@@ -91,7 +92,7 @@ class AnsweringPage(SavingPage):
 
     async def action_setting(self, state: str) -> None:
         """Ask why there is no answer."""
-        if is_drawn(self.view) and state != "not_applicable":
+        if is_drawn(self.view) and state != "not_applicable" and not self.refused_as_signed():
             self.tell(RECORDS.format(item=self.place), error=True)
         else:
             self.ask(asks.state_ask(state, self.item))
@@ -100,8 +101,11 @@ class AnsweringPage(SavingPage):
         """Finish what is being asked, counted or collected; returns whether there was anything."""
         if self.box.ask is not None:
             await self.box.drained()
-            if self.box.highlighted is not None:
-                await self.pick(self.box.highlighted)
+            marked, ask = self.box.highlighted, self.box.ask
+            if marked is not None and not ask.typed:
+                await self.done(ask.options[marked - 1].of(self.lang))
+            elif marked is not None:
+                await self.pick(marked)
             else:
                 await self.done(self.box.text)
             return True
@@ -122,27 +126,34 @@ class AnsweringPage(SavingPage):
     # -- questions ---------------------------------------------------------------------------------------------------
 
     async def pick(self, number: int) -> None:
-        """Take an option of the question."""
+        """Put an option into the line, or mark it where there is none; Enter takes it."""
         ask = self.box.ask
         if ask is None or not 1 <= number <= len(ask.options):
             self.tell(_NO_SUCH.format(digit=number), error=True)
             return
-        if ask.several:
-            await self.save_reason(self.box.gather(number))
-            self.repaint()
+        if not ask.typed:
+            self.box.stand_on(number)
+        elif ask.purpose != asks.REASON:
+            self.box.gather(number)
         else:
-            await self.done(ask.options[number - 1].of(self.lang))
+            with self.app.batch_update():  # painted once, when it is saved
+                await self.save_reason(self.box.gather(number))
+                self.box.saved(self.draft_of(ask))
+                self.repaint()
 
     async def done(self, text: str) -> None:
         """Take what was typed or picked as the answer to the question."""
         ask = self.box.ask
-        if ask is None:
+        if ask is None or self.conflict_first(ask):
             return
         purpose = ask.purpose
         if purpose == asks.REASON:
-            self.stop_asking()
-            await self.save_reason(text)
-            self.advance()
+            with self.app.batch_update():  # painted once, when it is saved
+                self.stop_asking()
+                if await self.save_reason(text):
+                    self.advance()
+                else:
+                    self.ask_again(ask, text)
         elif purpose == asks.NOTE:
             await self._note(text)
         elif purpose in {asks.PLACE, asks.AMOUNT}:
@@ -185,7 +196,7 @@ class AnsweringPage(SavingPage):
         before = self.seen
         await self.give(value, reason)
         if self.seen is before and ask is not None:
-            self.box.open(replace(ask, text=reason if ask.purpose != asks.VALUE else value), self.lang)
+            self.ask_again(ask, reason if ask.purpose != asks.VALUE else value)
 
     async def _value_told(self, text: str) -> None:
         if not is_bound(self.view):
@@ -206,16 +217,24 @@ class AnsweringPage(SavingPage):
     async def _note(self, text: str) -> None:
         item = self.place
         self.stop_asking()
-        if text:
-            await self.save(lambda session: session.note(item, text))
+        if text and await self.save(lambda session: session.note(item, text)) is None:
+            self.ask_again(asks.note_ask(""), text)
+        self.desk_app.drafts.flush()  # a note that is saved is not offered once more
         self.repaint()
 
     async def _keep(self, digit: int) -> None:
         item = self.place
         done = await self.save(lambda session: work.keep(session, item, digit))
-        if done is not None and not done[0]:
-            self.tell(_NO_SUCH.format(digit=digit), error=True)
         self.repaint()
+        if done is None:
+            return
+        if not done[0]:
+            self.tell(_NO_SUCH.format(digit=digit), error=True)
+            return
+        score, put_off = self.scores.get(item), self.put_off.pop(item, "")
+        if score is not None and score.answer.state == "answered" and score.points_lost and not score.answer.reason:
+            self.was_open = False
+            self.ask(asks.reason_ask(score.item, put_off), begun=bool(put_off))
 
     async def _level(self, digit: int, top: int) -> None:
         if digit > top:
@@ -263,6 +282,8 @@ class AnsweringPage(SavingPage):
     def _refused(self, kinds: set[str] | None) -> bool:
         """Say that a key does not answer this item, where it does not; None: any kind is answered by it."""
         kind = self.item.rule.kind
+        if self.refused_as_signed():
+            return True
         if is_drawn(self.view):
             self.tell(RECORDS.format(item=self.place), error=True)
         elif kinds is not None and kind not in kinds:

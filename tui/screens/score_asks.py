@@ -13,33 +13,16 @@ if TYPE_CHECKING:
 
 REASON, VALUE, OVERRIDE, PLACE, AMOUNT, NOTE, STATE = "reason", "value", "override", "place", "amount", "note", "state:"
 """What is asked for; a state without an answer follows its prefix."""
+BOX = "score/"
+"""Begins the names of the page's boxes, as drafts know them."""
 STATE_WORDS = {"not_applicable": "NA", "no_case": "NC", "no_data": "ND", "not_assessed": "UN"}
 """States without an answer, and how the engine reads them when typed."""
 
 _ASKED: dict[str, Text] = {
-    "not_applicable": Text("不适用：为什么？", "Not applicable: why?"),
-    "no_case": Text("本期未发生：查找了什么？", "No case: what was searched?"),
-    "no_data": Text("无法提供：原因？", "No data: what is the cause?"),
-    "not_assessed": Text("未评估：为什么？", "Not assessed: why?"),
-}
-_USUAL: dict[str, tuple[Text, ...]] = {
-    "not_applicable": (
-        Text("本店没有这项业务", "The dealership does not do this"),
-        Text("本店没有这种设备或场地", "The dealership has no such equipment or room"),
-        Text("厂家对本店不作要求", "The brand does not ask it of this dealership"),
-    ),
-    "no_case": (
-        Text("查了近三个月记录，没有发生", "Searched the records of three months: none"),
-        Text("查了系统，没有发生", "Searched the system: none"),
-        Text("问了负责人，没有发生", "Asked the person in charge: none"),
-        Text("在场期间没有遇到", "Did not come up while on site"),
-    ),
-    "not_assessed": (
-        Text("时间不够", "No time left"),
-        Text("负责人不在", "The person in charge was away"),
-        Text("场所当时进不去", "The place could not be entered"),
-        Text("系统当时不能用", "The system was down"),
-    ),
+    "not_applicable": Text("不适用：为什么？数字选，回车记录", "Not applicable: why? Digits pick, Enter records it"),
+    "no_case": Text("未发生：查找了什么？数字选，回车记录", "No case: what was searched? Digits pick, Enter records"),
+    "no_data": Text("无法提供：原因？数字选，回车记录", "No data: the cause? A digit picks, Enter records it"),
+    "not_assessed": Text("未评估：为什么？数字选，回车记录", "Not assessed: why? Digits pick, Enter records it"),
 }
 _REASON_TITLE = Text("为什么失分？数字选原因，回车继续", "Points lost, why? Digits pick, Enter goes on")
 _FREE = Text("或直接输入", "or type it")
@@ -63,13 +46,14 @@ def reason_ask(item: Item, text: str) -> Ask:
 
 def state_ask(state: str, item: Item | BonusItem) -> Ask:
     """Ask why there is no answer."""
+    from audit.state import ItemState
+    from audit.usual_reasons import usual_of
+
     if state == "no_data":
         from audit.answers import CAUSES
 
         return Ask(STATE + state, _ASKED[state], tuple(CAUSES.values()), typed=False)
-    own = getattr(item, "not_applicable", None) if state == "not_applicable" else None
-    options = (*([own] if own is not None else ()), *_USUAL[state])
-    return Ask(STATE + state, _ASKED[state], options, hint=_FREE)
+    return Ask(STATE + state, _ASKED[state], usual_of(ItemState(state), item), several=True, hint=_FREE)
 
 
 def value_ask(item: Item | BonusItem, text: str) -> Ask:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len, set_cell_size
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
+from textual.reactive import Reactive
 from textual.widgets import Static
 
 from checklists.text import Text
@@ -19,6 +20,7 @@ from tui.screens.score_text import View, laid_out
 from tui.widgets.ask_box import AskBox
 from tui.widgets.key_line import KeyLine
 from tui.widgets.line_list import Line, LineList
+from tui.widgets.words import TextPane, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,6 +48,8 @@ class ItemPage(Page):
     """Shows an audit item by item; `place` is the one in view."""
 
     ABOUT: ClassVar[Text]
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """Textual's own would paint the whole screen whenever a question opens or closes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,8 +58,6 @@ class ItemPage(Page):
         self.place = ""
         self.points = False
         """Whether points are shown."""
-        self.saved = ""
-        """When something was last saved here, as the clock showed."""
         self.said: Text | None = None
         """What was said in the line of state and not yet answered by another key."""
         self.collected: dict[str, str] = {}
@@ -65,19 +67,18 @@ class ItemPage(Page):
         self._scores: dict[str, ItemScore] = {}
         self._scored: object = None
         self._group_of: dict[str, int] = {}
-        self._shown: dict[str, object] = {}
+        self._shown: dict[str, Content] = {}
+        self._shown_place = ""
 
     def body(self) -> Iterable[Widget]:
         """The list; the item with its answer and what is asked; the anchors where there is room."""
         with Horizontal():
             yield LineList(id="items")
             with Vertical(id="middle"):
-                with VerticalScroll(id="item", can_focus=False):
-                    yield Static(id="text")
-                yield Static(id="answer")
+                yield TextPane(id="item")
+                yield Words(id="answer")
                 yield AskBox(id="ask")
-            with VerticalScroll(id="anchors", can_focus=False):
-                yield Static(id="anchor-text")
+            yield TextPane(id="anchors")
 
     def keys(self) -> Widget:
         """Return a line that costs nothing when the focus moves."""
@@ -90,6 +91,11 @@ class ItemPage(Page):
         """Whether the item in view belongs to the audit that is open."""
         seen = self.desk_app.desk.seen
         return self.is_mounted and bool(self.place) and seen is not None and self._ref == seen.ref
+
+    @property
+    def saved(self) -> str:
+        """When something was last saved in the audit, as the clock showed."""
+        return self.desk_app.desk.saved
 
     @property
     def order(self) -> list[str]:
@@ -160,6 +166,8 @@ class ItemPage(Page):
         self._paint_item()
         self._paint_edges()
         self.paint_touch()
+        # Last, as it wakes the screen: what asks for a layout or a painting after that, gets one of its own.
+        self.set_focus(self.query_one("#ask", AskBox).line or self.query_one("#items"), scroll_visible=False)
 
     def on_resize(self) -> None:
         """Break the lines anew once the new widths are known."""
@@ -194,21 +202,21 @@ class ItemPage(Page):
 
     def _paint_item(self) -> None:
         view, wide = self.view, self.has_class("-wide") or self.has_class("-huge")
-        fresh = self._shown.get("place") != self.place
-        self._shown["place"] = self.place
+        fresh = self._shown_place != self.place
+        self._shown_place = self.place
         beside = [*score_text.conflict_text(view), *score_text.main_text(view, anchors=not wide)]
         if not wide:
             beside += score_text.scoring_text(view)
-        self._put("#text", laid_out(beside, self._width("#item")))
+        self.query_one("#item", TextPane).show(laid_out(beside, self._width("#item")))
         asked = self.query_one("#ask", AskBox).ask
         answer = answer_text(view, self.collected.get(self.place, ""), asked.purpose if asked else "")
         self._put("#answer", laid_out(answer, self._width("#answer")))
         if wide:
             anchors = [*score_text.anchor_text(view), *score_text.scoring_text(view)]
-            self._put("#anchor-text", laid_out(anchors, self._width("#anchors")))
+            self.query_one("#anchors", TextPane).show(laid_out(anchors, self._width("#anchors")))
         if fresh:
             for pane in ("#item", "#anchors"):
-                self.query_one(pane).scroll_home(animate=False, immediate=True)
+                self.query_one(pane, TextPane).scroll_home(animate=False, immediate=True)
 
     def _paint_edges(self) -> None:
         from audit.details import KIND_NAMES
@@ -281,7 +289,9 @@ class ItemPage(Page):
         return max(10, self.query_one(pane).scrollable_content_region.width)
 
     def _put(self, widget: str, content: Content) -> None:
-        """Update a text if it changed; its place is laid out anew only where its height may have."""
-        if self._shown.get(widget) != content:
+        """Update a text if it changed; its place is laid out anew only where its height has."""
+        before = self._shown.get(widget)
+        if before is None or not content.is_same(before):
             self._shown[widget] = content
-            self.query_one(widget, Static).update(content, layout=widget not in {"#context", "#state"})
+            as_high = before is not None and before.plain.count("\n") == content.plain.count("\n")
+            self.query_one(widget, Static).update(content, layout=not as_high)

@@ -7,7 +7,6 @@ meet an item it was not meant for, however fast they come.
 from __future__ import annotations
 
 from dataclasses import replace
-from time import strftime
 from typing import TYPE_CHECKING, TypeVar
 
 from checklists.text import Text
@@ -21,10 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from audit.session import AuditSession
+    from tui.drafts import Draft
 
 R = TypeVar("R")
 
 RECORDS = Text("{item} 从抽样记录得出：按 r 去记录表", "{item} is read from records: press r for the record sheet")
+_CONFLICT_FIRST = Text(
+    "{item} 有冲突：按 Esc 关闭本框，再按数字保留一个", "{item} is in conflict: Esc closes this, then a digit keeps one"
+)
+_WAITS = Text(
+    "{item} 的“{value}”还没有记录，留在输入框中", '{item}: "{value}" is not recorded yet, it waits in its line'
+)
 _ALL_DONE = Text("没有未评的检查项了", "No item is open any more")
 
 
@@ -33,8 +39,6 @@ class SavingPage(ItemPage):
 
     def __init__(self) -> None:
         super().__init__()
-        self._drafts: dict[tuple[str, str], str] = {}
-        """What was typed and not yet used, by purpose and item."""
         self._asked_of = ""
         self.was_open = False
         self.counting = ""
@@ -42,6 +46,8 @@ class SavingPage(ItemPage):
         self.fault = ""
         self.held = ""
         """An answer that waits for its reason."""
+        self.put_off: dict[str, str] = {}
+        """Reasons typed while somebody else's answer made a conflict, by item, for when it is settled."""
 
     @property
     def box(self) -> AskBox:
@@ -53,10 +59,7 @@ class SavingPage(ItemPage):
     async def save(self, what: Callable[[AuditSession], R]) -> tuple[R] | None:
         """Do work that writes; returns its result in a tuple, None where it could not be done (which has been said)."""
         self.said = None
-        done = await self.try_at(lambda session: (what(session),))
-        if done is not None:
-            self.saved = strftime("%H:%M:%S")
-        return done
+        return await self.try_at(lambda session: (what(session),))
 
     async def give(self, value: str, reason: str = "") -> None:
         """Record an answer; then on to the next item, or to the reason."""
@@ -87,14 +90,37 @@ class SavingPage(ItemPage):
 
     # -- questions ---------------------------------------------------------------------------------------------------
 
-    def ask(self, ask: Ask) -> None:
-        """Ask something about the item in view; what was typed there before and not used stands in the line."""
-        draft = self._drafts.pop((ask.purpose, self.place), "")
+    def ask(self, ask: Ask, *, begun: bool = False) -> None:
+        """Ask something about the item in view; what was typed there before and not used stands in the line.
+
+        Args:
+            ask: the question.
+            begun: its text was typed just now: a key that begins an answer anew is not added to one that was put off.
+        """
+        if self.refused_as_signed():
+            return
         self._asked_of = self.place
         self.said = None
-        # A key that begins an answer anew is not added to one that was put off.
-        self.box.open(replace(ask, text=draft) if draft and not ask.text else ask, self.lang)
+        self.box.open(ask, self.lang, self.draft_of(ask), begun=begun)
         self.repaint()
+
+    def ask_again(self, ask: Ask, text: str) -> None:
+        """Ask once more what could not be saved; why it could not stays in view."""
+        said = self.said
+        self.ask(replace(ask, text=text), begun=True)
+        if said is not None:
+            self.tell(said, error=True)
+
+    def draft_of(self, ask: Ask) -> Draft:
+        """Return where the words typed for a question wait; they belong to the answer that stands now."""
+        item, state = self._asked_of, self.seen.state
+        of_what = {asks.OVERRIDE: self.held, asks.PLACE: self.fault, asks.AMOUNT: self.fault}.get(ask.purpose, "")
+        about = "" if ask.purpose == asks.NOTE else state.answer(item).entry
+        return self.desk_app.drafts.of(self.seen.own_id, f"{asks.BOX}{item}/{ask.purpose}/{of_what}", about)
+
+    def keep_typed(self) -> None:
+        """Keep what is being typed."""
+        self.box.keep()
 
     def ask_reason(self) -> None:
         """Ask why points are lost."""
@@ -106,39 +132,59 @@ class SavingPage(ItemPage):
 
     def ask_value(self, begun: str = "") -> None:
         """Ask for what is typed."""
-        if is_drawn(self.view):
+        if is_drawn(self.view) and not self.refused_as_signed():
             self.tell(RECORDS.format(item=self.place), error=True)
         else:
-            self.ask(asks.value_ask(self.item, begun))
+            self.ask(asks.value_ask(self.item, begun), begun=bool(begun))
 
-    def stop_asking(self) -> None:
-        """Close the question."""
+    def in_conflict(self, item: str) -> bool:
+        """Whether different answers to an item stand side by side."""
+        return f"item:{item}" in self.seen.state.conflicts
+
+    def conflict_first(self, ask: Ask) -> bool:
+        """Say that a conflict comes before the reason of an answer that has become one of several."""
+        if ask.purpose != asks.REASON or not self.in_conflict(self._asked_of):
+            return False
+        self.tell(_CONFLICT_FIRST.format(item=self._asked_of), error=True)
+        return True
+
+    def stop_asking(self, *, later: bool = False) -> None:
+        """Close the question; what was typed is done with, or waits for later.  The focus follows with `repaint`."""
+        if not later:
+            self.box.drop()
         self.box.close()
-        self.set_focus(self.query_one("#items"))
 
     def forget(self) -> None:
         """Leave nothing of one audit to the next."""
-        self.stop_asking()
-        self._drafts.clear()
+        self.stop_asking(later=True)
         self.collected.clear()
         self.counting, self.said = "", None
 
-    async def leave_question(self) -> None:
-        """Close the question as one goes elsewhere: a reason is saved, anything else typed waits for the next time."""
+    async def leave_question(self) -> Text | None:
+        """Close the question as one goes elsewhere: a reason is saved, anything else typed waits for the next time.
+
+        Returns:
+            What is to be said of an answer that was typed and is not recorded, if there is one.
+        """
         ask = self.box.ask if self.is_ready else None
         if ask is None:
-            return
+            return None
         await self.box.drained()
-        text = self.box.text
-        self.stop_asking()
-        if ask.purpose == asks.REASON:
-            await self.save_reason(text)
-        elif text and text != ask.text:
-            self._drafts[ask.purpose, self._asked_of] = text
+        text, item = self.box.text, self._asked_of
+        if ask.purpose == asks.REASON and self.in_conflict(item):
+            self.put_off[item] = text
+        self.stop_asking(later=ask.purpose != asks.REASON)
+        if ask.purpose == asks.REASON and not await self.save_reason(text):
+            self.draft_of(ask).keep(text, left=True)
+        if ask.purpose == asks.OVERRIDE:
+            self.draft_of(replace(ask, purpose=asks.VALUE)).keep(self.held, left=True)
+        waiting = {asks.OVERRIDE: self.held, asks.VALUE: text}.get(ask.purpose)
+        return _WAITS.format(item=item, value=waiting) if waiting else None
 
-    async def save_reason(self, text: str) -> None:
-        """Put a reason to the answer that was asked about."""
+    async def save_reason(self, text: str) -> bool:
+        """Put a reason to the answer that was asked about; returns whether nothing is left to save."""
         item = self._asked_of
         score = self.scores.get(item)
-        if score is not None and score.answer.state == "answered" and score.answer.reason != text:
-            await self.save(lambda session: work.give_reason(session, item, text))
+        if score is None or score.answer.state != "answered" or score.answer.reason == text:
+            return True
+        return await self.save(lambda session: work.give_reason(session, item, text)) is not None

@@ -225,7 +225,7 @@ def _last_time(view: View, earlier: Earlier) -> list[Paragraph]:
     from audit.answers import STATE_NAMES, reason_text
 
     value = earlier.answer.value or STATE_NAMES[earlier.answer.state].of(lang)
-    reason = reason_text(earlier.answer).of(lang)
+    reason = reason_text(earlier.answer, view.item).of(lang)
     found = [(_EARLIER.of(lang), f"{value}  {reason}".rstrip(), "$accent")]
     if earlier.finding is not None:
         found.append((_FOUND.of(lang), earlier.finding.of(lang), "$accent"))

@@ -26,7 +26,7 @@ _FURTHER = [
     Touch("c", Text("未发生", "No case")),
     Touch("d", Text("无法提供", "No data")),
     Touch("s", Text("未评估", "Not ass.")),
-    Touch("u", Text("撤销", "Undo")),
+    Touch("z", Text("撤销", "Undo")),
     Touch("tab", Text("下一项", "Next")),
     Touch("enter", Text("更多", "More")),
     PAGES,

@@ -14,6 +14,7 @@ from tui.settings import settings_file, system_user
 from tui.themes import THEME_NAMES
 from tui.widgets.choice import Choice
 from tui.widgets.form import Form, Row
+from tui.widgets.line import Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,7 +78,7 @@ class SettingsPage(Page):
         with Form():
             yield Row("lang", Choice(chosen=[self.lang]))
             yield Row("theme", Choice(chosen=[self.app.theme]))
-            yield Row("name", Input(settings.name, compact=True))
+            yield Row("name", Line(settings.name))
             yield Row("advance", Choice(chosen=["yes" if settings.advance else "no"]))
             yield Row("width", Choice(chosen=[settings.width]))
             yield Row("place", Static())

@@ -13,6 +13,7 @@ from tui.screens.page import Dialog
 from tui.screens.score_text import laid_out
 from tui.widgets.choice import Choice
 from tui.widgets.form import Form, Row
+from tui.widgets.line import Line, arrived_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,8 +41,8 @@ _KEEP = Text(
 )
 _COMMAND = same("dealer-audit audit verify {ref} --seal …")
 _IN_REPORT = Text(
-    "报告首页印有它的开头 16 位；以后在审核页按 s 可再看。",
-    "The report prints its first 16 digits; s on the review shows it again.",
+    "报告首页也印有它；以后在审核页按 s 可再看。",
+    "The report shows it on its first page; s on the review shows it again.",
 )
 
 
@@ -50,10 +51,12 @@ class Names(NamedTuple):
 
     auditor: str
     representative: str
+    sign: bool = False
+    """Whether they sign now."""
 
 
-class SignDialog(Dialog[Names | None]):
-    """Warns of what to look at twice and asks for both names."""
+class SignDialog(Dialog[Names]):
+    """Warns of what to look at twice and asks for both names, which it gives back whatever is decided."""
 
     CSS_PATH = "signing.tcss"
     AUTO_FOCUS = "#auditor"
@@ -68,9 +71,11 @@ class SignDialog(Dialog[Names | None]):
         key("escape", "leave", "取消", "Cancel", show=True),
     ]
 
-    def __init__(self, review: Review) -> None:
+    def __init__(self, review: Review, names: Names | None = None) -> None:
+        """Make it; `names` were filled in before."""
         super().__init__()
         self._review = review
+        self._names = names or Names("、".join(review.summary.auditors), "")
 
     def body(self) -> Iterable[Widget]:
         """The warnings, then the names, then the decision."""
@@ -78,8 +83,8 @@ class SignDialog(Dialog[Names | None]):
         with VerticalScroll(id="looks", can_focus=False):
             yield Static(id="look-text")
         with Form():
-            yield Row("auditor", Input("、".join(self._review.summary.auditors), compact=True, select_on_focus=False))
-            yield Row("representative", Input(compact=True, select_on_focus=False))
+            yield Row("auditor", Line(self._names.auditor))
+            yield Row("representative", Line(self._names.representative))
             yield Row("decision", Choice())
 
     def relabel(self) -> None:
@@ -107,17 +112,23 @@ class SignDialog(Dialog[Names | None]):
         width = max(20, self.query_one("#looks").scrollable_content_region.width)
         self.query_one("#look-text", Static).update(laid_out(lines, width))
 
-    def action_take(self) -> None:
+    async def action_take(self) -> None:
         """Go to the next field; on the decision, sign."""
         choice = self.query_one("#decision", Choice)
         if self.focused is not choice:
             self.focus_next()
             return
-        names = Names(self._filled("auditor"), self._filled("representative"))
-        if choice.value == "yes" and all(names):
-            self.dismiss(names)
-        elif choice.value != "yes":
-            self.dismiss(None)
+        await arrived_at(*self.query(Line))
+        if choice.value != "yes":
+            self.action_leave()
+        elif self._filled("auditor") and self._filled("representative"):
+            self.dismiss(self._typed()._replace(sign=True))
+
+    def _typed(self) -> Names:
+        auditor, representative = (
+            self.query_one(f"#{field}", Input).value.strip() for field in ("auditor", "representative")
+        )
+        return Names(auditor, representative)
 
     def _filled(self, field: str) -> str:
         """Return a name; a missing one is asked for."""
@@ -136,8 +147,8 @@ class SignDialog(Dialog[Names | None]):
         pane.scroll_relative(y=by * max(1, pane.size.height - 1), animate=False)
 
     def action_leave(self) -> None:
-        """Give back nothing."""
-        self.dismiss(None)
+        """Give back the names as they are; nobody signs."""
+        self.dismiss(self._typed())
 
 
 class SealShown(Dialog[str]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -10,19 +10,23 @@ from textual.containers import Container, VerticalScroll
 from textual.widgets import Input, Static, TextArea
 
 from checklists.text import Text
+from tui.drafts import named_unsaved
 from tui.keys import key
 from tui.screens.page import Dialog
 from tui.screens.score_text import laid_out
 from tui.widgets.finder import Finder
 from tui.widgets.form import Form, Row
+from tui.widgets.line import Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import Any
 
     from textual.binding import BindingType
     from textual.widget import Widget
 
     from checklists.model import Question
+    from tui.drafts import Draft
 
 _TITLE, _FREE = Text("{id}  {role}", "{id}  {role}"), Text("自由提问", "A question of one's own")
 _GOOD = Text("好的回答  ", "A good answer  ")
@@ -50,6 +54,16 @@ class Talk:
     take: bool = False
     """Whether it is to be recorded; otherwise it is kept for the next time."""
 
+    @property
+    def fields(self) -> dict[str, str]:
+        """What was typed, by field."""
+        return {name: getattr(self, name) for name in ("role", "person", "question", "note")}
+
+    def filled(self, typed: Mapping[str, str]) -> Talk:
+        """Return it with what was typed in some fields."""
+        known: dict[str, Any] = {name: text for name, text in typed.items() if name in self.fields}
+        return replace(self, **known)
+
 
 class TalkDialog(Dialog[Talk]):
     """A guide's question, or one in the auditor's own words."""
@@ -66,16 +80,19 @@ class TalkDialog(Dialog[Talk]):
         key("pageup", "read(-1)", "上方上翻", "Above: up", priority=True),
     ]
 
-    def __init__(self, roles: Mapping[str, Text], draft: Talk, question: Question | None = None) -> None:
+    def __init__(self, roles: Mapping[str, Text], blank: Talk, kept: Draft, question: Question | None = None) -> None:
         """Make it.
 
         Args:
             roles: the roles there are, with their names.
-            draft: what stands there at first; its role is that of the guide.
+            blank: what stands there before anything is typed; its role is that of the guide.
+            kept: keeps what is typed until it is recorded.
             question: the guide's question; None for one in own words.
         """
         super().__init__()
-        self._roles, self._draft, self._question = roles, draft, question
+        self._roles, self._blank, self._kept, self._question = roles, blank, kept, question
+        self._restored = bool(kept.fields)
+        self._draft = blank.filled(kept.fields)
 
     def body(self) -> Iterable[Widget]:
         """The question, then the fields."""
@@ -85,13 +102,12 @@ class TalkDialog(Dialog[Talk]):
             with Form():
                 if self._question is None:
                     yield Row("role", Finder(self._draft.role))
-                    yield Row("question", Input(self._draft.question, compact=True))
-                yield Row("person", Input(self._draft.person, compact=True))
+                    yield Row("question", Line(self._draft.question))
+                yield Row("person", Line(self._draft.person))
                 yield Row("note", TextArea(self._draft.note, compact=True))
 
     def on_mount(self) -> None:
         """Begin where something is to be typed."""
-        super().on_mount()
         if self._question is None and not self._draft.role:
             self.set_focus(self.query_one("#role Input"))
         else:
@@ -105,12 +121,24 @@ class TalkDialog(Dialog[Talk]):
             row.label(_LABELS[str(row.id).removesuffix("-row")].of(self.lang))
         self.query_one("#person", Input).placeholder = _PERSON_HINT.of(self.lang)
         if question is None:
-            self.put("#title", _FREE)
+            self.put("#title", self._named(_FREE))
             self.query_one("#role", Finder).offer(list(self._roles.items()), _ROLE_HINT, self.lang)
         else:
             role = self._roles.get(self._draft.role, Text(self._draft.role, self._draft.role))
-            self.put("#title", _TITLE.format(id=question.id, role=role))
+            self.put("#title", self._named(_TITLE.format(id=question.id, role=role)))
             self.call_after_refresh(self._lay_out)
+
+    def _named(self, title: Text) -> Text:
+        return named_unsaved(title) if self._restored else title
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Finder.Chosen)
+    def keep_typed(self) -> None:
+        """Keep what is typed, until it is recorded."""
+        if not self.answered and self.is_mounted:
+            told = self._told(take=False)
+            self._kept.keep_fields({} if told == self._blank else told.fields)
 
     def on_resize(self) -> None:
         """Break the lines for the new width."""
@@ -163,5 +191,6 @@ class TalkDialog(Dialog[Talk]):
             self.dismiss(told)
 
     def action_leave(self) -> None:
-        """Give it back to be kept."""
+        """Give it back unsaved; it is kept."""
+        self.keep_typed()
         self.dismiss(self._told(take=False))

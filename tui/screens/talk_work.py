@@ -38,12 +38,6 @@ class TalkWork(Page):
         self._interviews: tuple[Interview, ...] = ()
         self._findings: tuple[Finding, ...] = ()
         self._marked: set[str] = set()
-        self._talks: dict[str, Talk] = {}
-        """What was typed and not recorded, by the guide's question."""
-        self._founds: dict[tuple[str, ...], Found] = {}
-        """The same of findings, by those it is made of."""
-        self._kept: dict[str, tuple[dict[str, Talk], dict[tuple[str, ...], Found]]] = {}
-        """Both, by audit."""
 
     @property
     def here(self) -> str:
@@ -59,23 +53,31 @@ class TalkWork(Page):
     async def ask_again(self, number: str) -> None:
         """Ask somebody else a question that was one of the auditor's own."""
         before = next((interview for interview in self._interviews if interview.number == number), None)
-        if before is not None:
-            self._talks.setdefault("", Talk(role=before.role, question=before.question))
-        await self.ask("")
+        await self.ask("", Talk(role=before.role, question=before.question) if before is not None else None)
 
-    async def ask(self, question_id: str) -> None:
-        """Write down what somebody answered; an empty id: to a question of the auditor's own."""
+    async def ask(self, question_id: str, blank: Talk | None = None) -> None:
+        """Write down what somebody answered.
+
+        Args:
+            question_id: of a guide; empty: a question of the auditor's own.
+            blank: what stands there unless a draft does.
+        """
+        if self.refused_as_signed():
+            return
         checklist = self.seen.checklist
         role, question = checklist.questions[question_id] if question_id else ("", None)
-        draft = self._talks.get(question_id) or Talk(role=role, person=self._person_of(role))
+        blank = blank or Talk(role=role, person=self._person_of(role))
+        kept = self.desk_app.drafts.of(self.seen.own_id, f"talk/{question_id}")
         roles = {own_id: entry.name for own_id, entry in checklist.roles.items()}
 
         async def told(talk: Talk) -> None:
-            self._talks[question_id] = talk
-            if talk.take and not await self._record_talk(question_id, talk):
-                await self.ask(question_id)
+            if talk.take and await self._record_talk(question_id, talk):
+                kept.drop()
+                self.desk_app.drafts.flush()  # what is saved is not offered once more
+            elif talk.take:
+                await self.ask(question_id, blank)
 
-        await self.over(TalkDialog(roles, draft, question), told)
+        await self.over(TalkDialog(roles, blank, kept, question), told)
 
     def _person_of(self, role: str) -> str:
         """Return who was asked last in that role."""
@@ -93,7 +95,6 @@ class TalkWork(Page):
         added = await self.try_at(record)
         if added is None:
             return False
-        self._talks.pop(question_id, None)
         line = QUESTION + added.guide if added.guide else INTERVIEW + added.number
         self.saved(_TALKED.format(number=added.number, role=added.role_name), line)
         return True
@@ -102,6 +103,8 @@ class TalkWork(Page):
 
     async def find(self, parts: Sequence[Finding] = ()) -> None:
         """Write a finding: a new one, one in other words, or one made of several."""
+        if self.refused_as_signed():
+            return
         numbers = tuple(part.number for part in parts)
         title, about = _NEW, None
         if len(parts) == 1:
@@ -109,14 +112,16 @@ class TalkWork(Page):
         elif parts:
             title = _MERGE.format(numbers=", ".join(numbers))
             about = joined([_PART.format(number=p.number, text=p.text) for p in parts], zh="\n", en="\n")
-        draft = self._founds.get(numbers) or self._draft_of(parts)
+        kept = self.desk_app.drafts.of(self.seen.own_id, f"finding/{'+'.join(numbers)}")
 
         async def told(found: Found) -> None:
-            self._founds[numbers] = found
-            if found.take and not await self._record_found(numbers, found):
+            if found.take and await self._record_found(numbers, found):
+                kept.drop()
+                self.desk_app.drafts.flush()  # what is saved is not offered once more
+            elif found.take:
                 await self.find(parts)
 
-        await self.over(FindingDialog(title, self._offered(), draft, about), told)
+        await self.over(FindingDialog(title, self._offered(), self._draft_of(parts), kept, about), told)
 
     def _draft_of(self, parts: Sequence[Finding]) -> Found:
         if not parts:
@@ -168,7 +173,6 @@ class TalkWork(Page):
         added = await self.try_at(record)
         if added is None:
             return False
-        self._founds.pop(numbers, None)
         self._marked -= set(numbers)
         parts = ", ".join(added.parts)
         said = _MADE.format(parts=parts, number=added.number) if parts else _FOUND.format(number=added.number)

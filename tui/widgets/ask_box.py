@@ -7,13 +7,17 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.style import Style
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
+from tui.drafts import named_unsaved
 from tui.plain import plain
+from tui.widgets.words import Settled, TextPane, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from textual.events import Click, Key
 
     from checklists.text import Lang, Text
+    from tui.drafts import Draft
 
 _BETWEEN = "；"
 _DIGITS = frozenset("123456789")
@@ -48,6 +53,12 @@ class Ask:
 class _Line(Input):
     """A line whose page takes the digits that pick an option, whatever form an input method gives them."""
 
+    virtual_size = Reactive(Size(0, 0))
+    """Without a layout of the screen for every character typed."""
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Look the same with and without the focus, but for the cursor: styling it anew takes as long as saving."""
+
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Leave such a digit to the page's own keys."""
         box = self.parent
@@ -67,15 +78,14 @@ class _Line(Input):
         await super()._on_key(event)
 
 
-class AskBox(Vertical):
+class AskBox(Settled, Vertical):
     """Stands below what it asks about, hidden while there is nothing to ask."""
 
     DEFAULT_CSS = """
     AskBox { dock: bottom; height: auto; max-height: 14; display: none; background: $panel; padding: 0 1; }
     AskBox > #ask-title { height: auto; text-style: bold; }
-    AskBox > #ask-scroll { height: auto; max-height: 11; scrollbar-size-vertical: 1; }
-    AskBox #ask-options { height: auto; }
-    AskBox > #ask-line { height: 1; background: $background; }
+    AskBox > #ask-options { height: auto; max-height: 11; }
+    AskBox > #ask-line { height: 1; background: $background; background-tint: $foreground 5%; }
     """
 
     class Digit(Message):
@@ -95,15 +105,19 @@ class AskBox(Vertical):
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._ask: Ask | None = None
+        self._draft: Draft | None = None
+        self._saved = ""
+        """What stands in the audit already, or stood in the line without anybody's typing it."""
+        self._restored = False
+        """Whether an unsaved draft stands in the line."""
         self._lang: Lang = "zh"
         self._picked: list[int] = []
         self._at: int | None = None
 
     def compose(self) -> ComposeResult:
         """A title, the options, the line."""
-        yield Static(id="ask-title")
-        with VerticalScroll(id="ask-scroll", can_focus=False):
-            yield Static(id="ask-options")
+        yield Words(id="ask-title")
+        yield TextPane(id="ask-options")
         yield _Line(id="ask-line", compact=True, select_on_focus=False)
 
     @property
@@ -115,6 +129,11 @@ class AskBox(Vertical):
     def text(self) -> str:
         """What stands in the line."""
         return self._line.value.strip()
+
+    @property
+    def line(self) -> Input | None:
+        """Where words are typed, while they can be: the page puts the focus there, before the next key arrives."""
+        return self._line if self._ask is not None and self._ask.typed else None
 
     @property
     def highlighted(self) -> int | None:
@@ -129,26 +148,37 @@ class AskBox(Vertical):
         untouched = self._gathered() if self._picked else self._ask.text
         return not self._ask.typed or self._line.value in {"", untouched}
 
-    def open(self, ask: Ask, lang: Lang) -> None:
-        """Ask something."""
+    def open(self, ask: Ask, lang: Lang, draft: Draft | None = None, *, begun: bool = False) -> None:
+        """Ask something.
+
+        Args:
+            ask: the question.
+            lang: the language spoken.
+            draft: keeps what is typed until `drop`; what it has stands in the line.
+            begun: what stands in the line at first was typed just now, and no draft takes its place.
+        """
         self._ask, self._picked, self._at = ask, [], None
+        self._draft, self._saved = draft if ask.typed else None, "" if begun else ask.text
+        kept = self._draft.text if self._draft is not None and not begun else ""
+        self._restored = bool(kept) and kept != ask.text
+        text = kept or ask.text
         self.speak(lang)
-        self._line.value = ask.text
-        self._line.cursor_position = len(ask.text)
+        self._line.value = text
+        self._line.cursor_position = len(text)
         self._line.display = ask.typed
         self.display = True
-        if ask.typed:
-            # At once: the next key may be on its way.
-            self.screen.set_focus(self._line)
+        self.keep()
 
     def speak(self, lang: Lang) -> None:
         """Say the question in a language; what was typed stays."""
         self._lang = lang
         if self._ask is None:
             return
-        self.query_one("#ask-title", Static).update(plain(self._ask.title.of(lang)))
+        title = named_unsaved(self._ask.title) if self._restored else self._ask.title
+        self.query_one("#ask-title", Words).update(plain(title.of(lang)))
         self._line.placeholder = self._ask.hint.of(lang) if self._ask.hint else ""
         self._offer()
+        self.query_one("#ask-options").refresh(layout=True)
 
     def retitle(self, title: Text) -> None:
         """Ask it in other words; what was typed stays."""
@@ -157,9 +187,37 @@ class AskBox(Vertical):
             self.speak(self._lang)
 
     def close(self) -> None:
-        """Ask no more."""
-        self._ask = None
+        """Ask no more; what was typed and not dropped waits for the next time."""
+        self.keep(left=True)
+        self._ask = self._draft = None
         self.display = False
+
+    # -- drafts ------------------------------------------------------------------------------------------------------
+
+    def keep(self, *, left: bool = False) -> None:
+        """Keep what was typed, whatever ends the program."""
+        if self._draft is not None and self._ask is not None:
+            text = self._line.value
+            self._draft.keep(text if text.strip() != self._saved.strip() else "", left=left)
+
+    def drop(self) -> None:
+        """Keep no draft: what stands in the line was saved, or is not wanted."""
+        if self._draft is not None:
+            self._draft.drop()
+        self._draft = None
+
+    def saved(self, draft: Draft) -> None:
+        """Take what stands in the line as saved; what is typed from now on is kept in another draft."""
+        if self._draft is not None:
+            self._draft.drop()
+        self._draft, self._saved = draft, self._line.value
+        if self._restored:
+            self._restored = False
+            self.speak(self._lang)
+
+    def on_input_changed(self) -> None:
+        """Keep it."""
+        self.keep()
 
     def move(self, by: int) -> None:
         """Go up or down the options."""
@@ -168,6 +226,11 @@ class AskBox(Vertical):
             first = 1 if by > 0 else count
             self._at = first if self._at is None else (self._at - 1 + by) % count + 1
             self._offer()
+
+    def stand_on(self, number: int) -> None:
+        """Mark an option."""
+        self._at = number
+        self._offer()
 
     def gather(self, number: int) -> str:
         """Put an option into the line, or take it out again; returns what stands there."""
@@ -198,14 +261,14 @@ class AskBox(Vertical):
     def _offer(self) -> None:
         """Write the options, that of the arrows turned round."""
         options = () if self._ask is None else self._ask.options
-        pane = self.query_one("#ask-scroll")
+        pane = self.query_one("#ask-options", TextPane)
         pane.display = bool(options)
         rows = []
         for number, option in enumerate(options, start=1):
             style = Style(reverse=number == self._at, bold=number in self._picked)
             row = plain(f"{number} {option.of(self._lang)}").stylize(style + Style.from_meta({"option": number}))
             rows.append(row)
-        self.query_one("#ask-options", Static).update(Content("\n").join(rows))
+        pane.show(Content("\n").join(rows))
         if self._at is not None:
             share = (self._at - 1) / max(1, len(options))
             pane.scroll_to(y=share * pane.virtual_size.height, animate=False)

@@ -35,7 +35,7 @@ _MORE = "…"
 
 
 class AuditTable(DataTable[object]):
-    """The list; going up from its first row leads to what stands above it."""
+    """The list; going up from its first row leads nowhere: what is typed next is a key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key("enter", "select_cursor", "打开", "Open", show=True)]
 
@@ -73,13 +73,6 @@ class AuditTable(DataTable[object]):
         if action == "select_cursor":
             return bool(self._lines)
         return super().check_action(action, parameters)
-
-    def action_cursor_up(self) -> None:
-        """Go up."""
-        if self.cursor_row <= 0:
-            self.screen.focus_previous()
-        else:
-            super().action_cursor_up()
 
 
 def _columns(room: int) -> list[tuple[str, Text, int]]:

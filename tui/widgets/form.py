@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.actions import SkipAction
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Static
+from textual.widgets import Button, Input, Static
 
 from tui.keys import key
 from tui.plain import plain
+from tui.widgets.choice import Choice
+from tui.widgets.path_input import PathInput
+from tui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -16,13 +20,59 @@ if TYPE_CHECKING:
 
 
 class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """Fields one below the other."""
+    """Fields one below the other.
+
+    Its keys come before the field's own, so that the focus has moved when the next key is looked at: what is typed
+    quickly goes where one meant it to.
+    """
 
     BINDINGS: ClassVar = [
-        key("down", "app.focus_next", "下一栏", "Next field"),
-        key("up", "app.focus_previous", "上一栏", "Previous field"),
+        key("down", "step(1)", "下一栏", "Next field", priority=True),
+        key("up", "step(-1)", "上一栏", "Previous field", priority=True),
+        key("left", "choose(-1)", "向左选", "Choose to the left", priority=True),
+        key("right", "choose(1)", "向右选", "Choose to the right", priority=True),
+        key("space", "switch", "选中或取消", "Choose or not", priority=True),
+        key("tab", "tab(1)", "下一栏", "Next field", priority=True),
+        key("shift+tab", "tab(-1)", "上一栏", "Previous field", priority=True),
     ]
     DEFAULT_CSS = "Form { height: 1fr; padding: 0 1; }"
+
+    def action_step(self, by: int) -> None:
+        """Go to the next field; one that uses the arrows itself (a list, a text of several lines) gets them."""
+        field = self.screen.focused
+        if isinstance(field, PickList):
+            field.step(by)
+            return
+        alone = field is not None and any(isinstance(above, Row) for above in field.ancestors[:2])
+        if not alone or not isinstance(field, Button | Choice | Input):
+            raise SkipAction
+        self._go(by)
+
+    def action_choose(self, by: int) -> None:
+        """Choose the next of a row of options; in a text the key moves the cursor."""
+        self._choice().action_move(by)
+
+    def action_switch(self) -> None:
+        """Choose the option marked, or not any more; in a text the key is a blank."""
+        self._choice().action_switch()
+
+    def _choice(self) -> Choice:
+        field = self.screen.focused
+        if not isinstance(field, Choice):
+            raise SkipAction
+        return field
+
+    def action_tab(self, by: int) -> None:
+        """Go to the next field; a path gets the key first, to be completed."""
+        if by > 0 and isinstance(self.screen.focused, PathInput):
+            raise SkipAction
+        self._go(by)
+
+    def _go(self, by: int) -> None:
+        if by > 0:
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()
 
 
 class Row(Vertical):

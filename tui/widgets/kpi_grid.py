@@ -35,7 +35,7 @@ class KpiGrid(Grid):
         _at_once("i,ctrl+o", "screen.import", "导入", "Read a file"),
         _at_once("e,ctrl+e", "screen.export", "导出数据表", "Write the sheet"),
         _at_once("z,ctrl+z", "screen.undo", "撤销", "Undo"),
-        _at_once("ctrl+y", "screen.redo", "重做", "Redo"),
+        _at_once("Z,ctrl+y", "screen.redo", "重做", "Redo"),
         _at_once("r", "app.page('score')", "回到评分", "Back to scoring"),
         _at_once("escape", "screen.catalogue", "指标列表", "List", show=True),
         _at_once("ctrl+down", "screen.other(1)", "下一个指标", "Next KPI"),

@@ -50,7 +50,7 @@ class KpiTable(DataTable[object]):
         key("e,ctrl+e", "screen.export", "导出数据表", "Write the sheet", show=True, priority=True),
         key("o,ctrl+down", "screen.open_cell", "下一个未收集", "Next not recorded", priority=True),
         key("z,ctrl+z", "screen.undo", "撤销", "Undo", priority=True),
-        key("ctrl+y", "screen.redo", "重做", "Redo", priority=True),
+        key("Z,ctrl+y", "screen.redo", "重做", "Redo", priority=True),
         key("g,ctrl+g", "screen.go_item", "到检查项", "To the item", priority=True),
         key("right_square_bracket,shift+down", "screen.read(1)", "下方说明下滚", "Text below: down", priority=True),
         key("left_square_bracket,shift+up", "screen.read(-1)", "下方说明上滚", "Text below: up", priority=True),

@@ -62,6 +62,7 @@ class LineList(ScrollView, can_focus=True):
         self._lines: Sequence[Line] = ()
         self._cursor = -1
         self._styles: dict[str, Style] = {}
+        self._ground = Style()
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -98,9 +99,13 @@ class LineList(ScrollView, can_focus=True):
         margin = 1 if height > 4 else 0
         top = round(self.scroll_target_y)
         if self._cursor < top + margin:
-            self.scroll_to(y=max(0, self._cursor - margin), animate=False, immediate=True)
+            self._scroll_up_to(max(0, self._cursor - margin))
         elif self._cursor >= top + height - margin:
-            self.scroll_to(y=self._cursor - height + 1 + margin, animate=False, immediate=True)
+            self._scroll_up_to(self._cursor - height + 1 + margin)
+
+    def _scroll_up_to(self, row: int) -> None:
+        # By force: that there is something to scroll is only known to Textual once it has laid everything out.
+        self.scroll_to(y=row, animate=False, immediate=True, force=True)
 
     def on_resize(self) -> None:
         """Fit the width."""
@@ -129,15 +134,20 @@ class LineList(ScrollView, can_focus=True):
         if 0 <= row < len(self._lines):
             self.post_message(self.Picked(self._lines[row].key))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return rows of the screen; what is under them is worked out once."""
+        self._ground = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Return one row of the screen."""
         row = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
         if not 0 <= row < len(self._lines):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._ground)
         line = self._lines[row]
         on = row == self._cursor
-        base = self.rich_style + (self._style("cursor") if on else Style())
+        base = self._ground + (self._style("cursor") if on else Style())
         segments = self._heading(line, base, width) if line.heading else self._item(line, base, width, on=on)
         return Strip(segments, width)
 

@@ -21,6 +21,10 @@ class MatterList(OptionList):
     MatterList { border: none; padding: 0 1; background: $background; scrollbar-size-vertical: 1; }
     MatterList:focus { border: none; background-tint: $foreground 0%; }
     MatterList > .option-list--option { padding: 0; }
+    MatterList > .option-list--option-highlighted, MatterList:focus > .option-list--option-highlighted {
+        background: $primary 30%; text-style: bold;
+    }
+    MatterList:ansi > .option-list--option-highlighted { background: ansi_default; text-style: bold reverse; }
     """
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import unquote, urlsplit
@@ -14,7 +16,11 @@ from tui.keys import key
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
+    from textual.events import Paste
 
+_ROOTS = frozenset({"/", "~", "'", '"'})
+"""What a whole path begins with, as it is typed or dropped."""
+_FILE, _NEXT_FILE, _DRIVE = "file://", re.compile(r"\s+(?=file://)"), re.compile(r"[A-Za-z]:[\\/]")
 _MOST = 2_000
 """Names looked at in a folder."""
 
@@ -33,7 +39,32 @@ class PathInput(Input):
             endings: of the files wanted, such as ".xlsx"; all when empty.
         """
         self._wanted = (folders, endings)
-        super().__init__(id=id, compact=True, suggester=_Names(folders, endings))
+        self._proposed = ""
+        super().__init__(id=id, compact=True, select_on_focus=False, suggester=_Names(folders, endings))
+
+    def propose(self, text: str) -> None:
+        """Let something stand there that one may go on from; a path that begins at the root takes its place."""
+        self.value = self._proposed = text
+        self.cursor_position = len(text)
+
+    def insert_text_at_cursor(self, text: str) -> None:
+        """Insert what was typed."""
+        if self._proposed and self.value == self._proposed and text[:1] in _ROOTS:
+            self.value = ""
+        super().insert_text_at_cursor(text)
+
+    def _on_paste(self, event: Paste) -> None:
+        """Take what was pasted or dropped: a whole path takes the place of what stood there."""
+        event.stop()
+        event.prevent_default()
+        text = event.text.strip()
+        if text[:1] in _ROOTS or text.startswith(_FILE) or _DRIVE.match(text):
+            self.value = str(as_path(text) or "")
+            self.cursor_position = len(self.value)
+        elif self.selection.is_empty:
+            self.insert_text_at_cursor(text)
+        else:
+            self.replace(text, *self.selection)
 
     @property
     def path(self) -> Path | None:
@@ -64,17 +95,26 @@ class _Names(Suggester):
 
 def as_path(typed: str) -> Path | None:
     """Return the path typed or dropped: without quotes, file:// or the shell's strokes before blanks."""
-    text = typed.strip()
-    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-        text = text[1:-1]
-    if text.startswith("file://"):
-        text = unquote(urlsplit(text).path)
+    text = _unquoted(typed.strip())
+    if text.startswith(_FILE):
+        text = unquote(urlsplit(_NEXT_FILE.split(text)[0]).path)
+        text = text[1:] if _DRIVE.match(text[1:]) else text
     if not text:
         return None
     path = _home(text)
     if os.sep == "/" and "\\ " in text and not path.exists():
         path = _home(text.replace("\\ ", " "))
     return path
+
+
+def _unquoted(text: str) -> str:
+    """Return the first of the paths that stand in quotes; what stands in none stays as it is."""
+    if text[:1] not in {"'", '"'}:
+        return text
+    try:
+        return next(iter(shlex.split(text)), "")
+    except ValueError:  # a quote is missing
+        return text.strip("'\"")
 
 
 def names_for(typed: str, folders: bool = False, endings: tuple[str, ...] = ()) -> list[str]:

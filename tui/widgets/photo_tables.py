@@ -66,7 +66,7 @@ class PhotoTable(_Table):
         key("m,slash", "screen.move", "改到", "Move", show=True, priority=True),
         key("x", "screen.skip", "跳过", "Skip", show=True, priority=True),
         key("a", "screen.confirm_all", "全部确认", "All", show=True, priority=True),
-        key("o,f5", "screen.folder", "文件夹", "Folder", show=True, priority=True),
+        key("o,ctrl+o", "screen.folder", "文件夹", "Folder", show=True, priority=True),
         key("v,tab", "screen.view", "已有佐证", "Evidence", priority=True),
         key("f", "screen.add_file", "加一个文件", "Add one file", priority=True),
         key("delete,backspace", "screen.remove", "撤回已加入的", "Take an added one away", priority=True),
@@ -117,7 +117,7 @@ class PieceTable(_Table):
         key("f", "screen.add_file", "加一个文件", "Add one file", show=True, priority=True),
         key("delete,backspace", "screen.remove", "移除", "Remove", show=True, priority=True),
         key("v,tab,escape", "screen.view", "照片文件夹", "Folder of photos", show=True, priority=True),
-        key("o,f5", "screen.folder", "选择文件夹", "Choose a folder", priority=True),
+        key("o,ctrl+o", "screen.folder", "选择文件夹", "Choose a folder", priority=True),
         key("up", "cursor_up", "上移", "Up", priority=True),
         key("down", "cursor_down", "下移", "Down", priority=True),
     ]

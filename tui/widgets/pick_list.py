@@ -8,6 +8,13 @@ from textual.widgets import OptionList
 class PickList(OptionList):
     """An option list that is a station on the way through a form."""
 
+    def step(self, by: int) -> None:
+        """Go down or up, out of the list at its ends."""
+        if by > 0:
+            self.action_cursor_down()
+        else:
+            self.action_cursor_up()
+
     def action_cursor_down(self) -> None:
         """Go down, out of the list at its end."""
         if self.highlighted is None or self.highlighted < self.option_count - 1:

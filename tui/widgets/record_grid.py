@@ -35,7 +35,7 @@ class RecordGrid(Grid):
         _at_once("e", "screen.export", "导出 Excel 记录表", "Write the Excel sheet"),
         _at_once("i", "screen.import", "导入 Excel 记录表", "Read an Excel sheet"),
         _at_once("z,ctrl+z", "screen.undo", "撤销", "Undo"),
-        _at_once("ctrl+y", "screen.redo", "重做", "Redo"),
+        _at_once("Z,ctrl+y", "screen.redo", "重做", "Redo"),
         _at_once("r", "app.page('score')", "回到评分", "Back to scoring"),
         _at_once("escape", "screen.sets", "抽样组列表", "List of sets"),
         _at_once("right_square_bracket,shift+down", "screen.read(1)", "下方说明下滚", "Text below: down"),

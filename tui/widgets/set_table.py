@@ -119,6 +119,7 @@ class SetTable(DataTable[object]):
         key("i", "screen.import", "导入记录表", "Read a sheet", show=True, priority=True),
         key("e", "screen.export", "导出记录表", "Write the sheet", priority=True),
         key("z,ctrl+z", "screen.undo", "撤销", "Undo", priority=True),
+        key("Z,ctrl+y", "screen.redo", "重做", "Redo", priority=True),
         key("r,escape", "app.page('score')", "回到评分", "Back to scoring", show=True, priority=True),
     ]
 

@@ -14,6 +14,7 @@ from tui.app import AuditApp
 from tui.screens.score import ScorePage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from textual.pilot import Pilot
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from checklists.model import Checklist
     from checklists.text import Lang
 
+SMALL, WIDE = (80, 24), (120, 40)
 LI = Author("李", "laptop-1")
 REF = "D1-2026-05-12"
 CAUSES = [text("cause one [/] [x]"), text("cause two"), text("cause three")]
@@ -112,3 +114,31 @@ def answered(page: ScorePage, item_id: str) -> tuple[str, str, str]:
     """Return an item's state, value and reason as last seen."""
     answer = page.seen.state.answer(item_id)
     return str(answer.state), answer.value, answer.reason
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, each when the one before has done its work."""
+    for key in keys:
+        await pilot.press(key)
+    await pilot.pause()
+
+
+async def at(pilot: Pilot[None], page: ScorePage, item: str) -> None:
+    """Stand on an item."""
+    page.move_to(item)
+    await pilot.pause()
+
+
+async def until(pilot: Pilot[None], come: Callable[[], object]) -> None:
+    """Wait for what another window wrote: the application looks every two seconds."""
+    for _ in range(150):
+        if come():
+            break
+        await pilot.pause(0.1)
+    await pilot.pause(0.1)
+
+
+def on_disk(store: Path, ref: str, item: str) -> str:
+    """Return an answer as another process would read it."""
+    with Store.open(str(store)) as opened:
+        return AuditSession.open(opened, ref, LI).state.answer(item).value

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from textual.events import Paste
+from textual.widgets import Input
 
 from tests.tui.screens.conftest import SMALL, MakeApp, screen_text, settled
 from tui.screens.reaudit import ReauditDialog
+from tui.screens.report import ReportDialog
 from tui.settings import Place, Settings, read_settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pytest
 
     from tests.tui.conftest import Person
@@ -70,7 +76,7 @@ async def test_enter_opens_and_the_next_start_offers_to_go_on(small_ref: str, au
         assert app.current_mode == "score"
         await app.desk.at(lambda session: session.answer("A2", "7/10"))
     assert read_settings().last.ref == small_ref
-    again = audit_app(settings=read_settings())
+    again = audit_app(settings=replace(read_settings(), asked=True))
     async with again.run_test(size=SMALL) as pilot:
         await settled(pilot)
         assert "Press c to go on with 一号店 2026-05-12, at A2 (1/5)" in screen_text(again)
@@ -82,7 +88,7 @@ async def test_enter_opens_and_the_next_start_offers_to_go_on(small_ref: str, au
 
 
 async def test_nothing_to_go_on_with_in_another_store(small_ref: str, audit_app: MakeApp) -> None:
-    app = audit_app(settings=Settings(last=Place("/elsewhere.db", small_ref)))
+    app = audit_app(settings=Settings(last=Place("/elsewhere.db", small_ref), asked=True))
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         assert "Go on" not in screen_text(app)
@@ -138,17 +144,39 @@ async def test_an_unreadable_audit_is_named_with_its_sentence(person: Person, au
         assert f"! {ref} cannot be read:" in screen_text(app)
 
 
-async def test_a_report_is_written_where_it_was_asked_for(person: Person, audit_app: MakeApp) -> None:
+async def test_a_report_is_written_where_it_was_asked_for(person: Person, audit_app: MakeApp, home: Path) -> None:
+    (home / "Documents").mkdir()
     person.complete(person.begin())
     app = audit_app("zh")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         await pilot.press("p")
         await pilot.pause(0.1)
+        assert isinstance(app.screen, ReportDialog)
+        assert app.screen.query_one("#folder", Input).value == f"{home}/Documents/"
+        folder = home / "另外 one"
+        folder.mkdir()
+        await pilot.press("down")
+        app.post_message(Paste(f"'{folder}'"))  # dropped into the window: it takes the place of what is proposed
+        await settled(pilot)
         await pilot.press("enter")
         await settled(pilot)
-        assert (Path.cwd() / "D1-2026-05-12-zh.xlsx").exists()
-        assert [said.message.startswith("报告：") for said in app._notifications] == [True]
+        assert (folder / "D1-2026-05-12-zh.xlsx").exists()
+        assert not app._notifications
+        await pilot.press("enter", "p")
+        await settled(pilot)
+        assert app.screen.query_one("#folder", Input).value == f"{folder}/"
+
+
+async def test_up_on_the_first_row_stays_in_the_list(person: Person, audit_app: MakeApp) -> None:
+    person.begin()
+    app = audit_app()
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("up", "up")
+        assert app.focused is app.screen.query_one("#audits")
+        await pilot.press("slash")
+        assert app.focused is app.screen.query_one("#search")
 
 
 async def test_the_sample_is_played_into_the_store_and_can_be_stopped(

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+from textual.binding import Binding
 from textual.widgets import Static
 
 from tests.tui.screens.conftest import SMALL, MakeApp, screen_text, settled
 from tui.built_in import BUILT_IN
 from tui.screens.help import HelpScreen
+from tui.screens.interviews import InterviewsPage
+from tui.screens.score import ScorePage
+from tui.widgets.kpi_grid import KpiGrid
+from tui.widgets.kpi_table import KpiTable
+from tui.widgets.record_grid import RecordGrid
+from tui.widgets.set_table import SetTable
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Person
@@ -76,3 +84,38 @@ def test_every_key_of_textuals_widgets_has_a_chinese_name() -> None:
         for binding in Binding.make_bindings(kind.BINDINGS)
     }
     assert described - {""} <= BUILT_IN.keys()
+
+
+def test_one_key_takes_back_and_one_does_again_on_every_page() -> None:
+    keys: dict[str, set[str]] = {"undo": set(), "redo": set()}
+    for kind in (ScorePage, SetTable, RecordGrid, KpiTable, KpiGrid, InterviewsPage):
+        found = {b.action.removeprefix("screen."): b.key for b in kind.BINDINGS if isinstance(b, Binding)}
+        for action, known in keys.items():
+            known.add(found[action])
+    assert keys == {"undo": {"z,ctrl+z"}, "redo": {"Z,ctrl+y"}}
+
+
+async def test_what_is_said_in_passing_neither_repeats_nor_piles_up(audit_app: MakeApp) -> None:
+    app = audit_app("en")
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await settled(pilot)
+        for words in ("one", "two", "two", "three", "three", "two"):
+            app.notify(words)
+        await settled(pilot)
+        assert [said.message for said in app._notifications] == ["two", "three"]
+        rows = screen_text(app).split("\n")
+        assert sum("two" in row or "three" in row for row in rows) == 2
+        # What is typed, the state and the keys stand below and stay in view, and so does the line above.
+        assert [n for n, row in enumerate(rows) if "two" in row or "three" in row] == [1, 2]
+        assert app.NOTIFICATION_TIMEOUT <= 3
+
+
+async def test_chinese_breaks_at_the_edge_and_not_at_blanks(person: Person, audit_app: MakeApp) -> None:
+    app = audit_app("zh", person.begin())
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("f1")
+        await settled(pilot)
+        first, second, *_ = (row.partition("│")[2].partition("│")[0] for row in screen_text(app).split("\n")[4:])
+        assert cell_len(first.strip()) > 55  # before, it ended after the first sentence that a blank followed
+        assert second.strip()[0] not in "，。；：、）"

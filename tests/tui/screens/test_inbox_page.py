@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.events import Paste
 from textual.widgets import Input
 
 from audit import evidence_adding
 from tests.photos import photo
 from tests.tui.screens.conftest import SMALL, screen_text, settled
+from tui.screens.inbox import InboxPage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,11 +141,15 @@ async def test_a_sealed_audit_takes_no_photos_and_says_so(
     person.sign(small_ref)
     app = audit_app("en")
     async with app.run_test(size=SMALL, notifications=True) as pilot:
-        await opened(pilot, small_ref, folder)
-        await pilot.press("down", "enter", "up")
+        await app.open_audit(small_ref, "inbox")
         await settled(pilot)
+        for action in ("folder", "add_file"):
+            await app.screen.run_action(action)
+            await settled(pilot)
+            assert isinstance(app.screen, InboxPage), "no box is opened"
+        assert all("signed and sealed" in note.message for note in app._notifications)
+        assert app._notifications
         assert evidence(person, small_ref) == []
-        assert "✗ 1" in screen_text(app)
 
 
 async def test_words_of_an_input_method_look_for_an_item(
@@ -185,3 +191,45 @@ async def test_one_scores_while_photos_are_added_and_may_stop_them(
         await pilot.press("a")
         await settled(pilot)
         assert len(evidence(person, small_ref)) == 2
+
+
+async def test_f5_leads_to_the_kpis_and_another_audit_has_a_folder_of_its_own(
+    person: Person, audit_app: MakeApp, small_ref: str, folder: Path
+) -> None:
+    other = person.begin("--date", "2026-06-01")
+    app = audit_app("en")
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await opened(pilot, small_ref, folder)
+        assert "IMG_2" in screen_text(app)
+        await pilot.press("f2")
+        await opened(pilot, other, None)
+        assert "IMG_2" not in screen_text(app)
+        assert str(folder) not in screen_text(app)
+        await pilot.press("f2")
+        await opened(pilot, small_ref, None)
+        assert "IMG_2" in screen_text(app)
+        await pilot.press("f5")
+        await settled(pilot)
+        assert app.current_mode == "kpis"
+
+
+async def test_a_wrong_path_stays_in_the_box_with_what_is_wrong_beside_it(
+    audit_app: MakeApp, small_ref: str, folder: Path
+) -> None:
+    app = audit_app("en")
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await opened(pilot, small_ref, None)
+        for key, wrong, said in (("o", "nowhere", "no such folder"), ("f", "no.jpg", "no such file")):
+            await pilot.press(key, *f"/{wrong}", "enter")  # what begins at the root takes the place of ~/
+            await settled(pilot)
+            assert app.screen.query_one("#path", Input).value == f"/{wrong}"
+            assert said in screen_text(app)
+            assert not app._notifications
+            app.post_message(Paste(f"file://{folder}" if key == "o" else f'"{folder}/old.jpg" '))
+            await settled(pilot)
+            assert said not in screen_text(app)
+            await pilot.press("enter")
+            await settled(pilot)
+            if key == "o":
+                assert "IMG_2" in screen_text(app)
+        assert type(app.screen).__name__ == "FindItem"

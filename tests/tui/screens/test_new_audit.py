@@ -5,13 +5,19 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pytest
+from textual import events
+from textual.widgets import Input
+
 from audit.store.store import Store
 from tests.tui.screens.conftest import SMALL, MakeApp, screen_text, settled
+from tui.keys import pressed
 from tui.new_audit import names
 
 if TYPE_CHECKING:
-    import pytest
+    from textual.pilot import Pilot
 
+    from checklists.text import Lang
     from tests.tui.conftest import Person
 
 
@@ -23,7 +29,7 @@ async def test_a_new_dealership_and_two_auditors_by_keyboard(person: Person, aud
         await settled(pilot)
         await pilot.press("上", "海", "[", "/", "]", "enter")
         await pilot.pause()
-        await pilot.press(*"SH?", "tab", "tab", "tab", "tab", "x", "ctrl+s")
+        await pilot.press(*"SH?", "tab", "tab", "tab", "tab", "ctrl+u", "x", "ctrl+s")
         await settled(pilot)
         shown = screen_text(app)
         assert "经销商代码“SH?”不可用" in shown
@@ -31,7 +37,7 @@ async def test_a_new_dealership_and_two_auditors_by_keyboard(person: Person, aud
         assert "还没有写入任何内容" in shown
         with closing(Store.open(str(person.store))) as store:
             assert not store.streams("dealer")
-        await pilot.press(*"SH1", "tab", "tab", "tab", "tab", *"2026/5/12", "down", "right")
+        await pilot.press("ctrl+u", *"SH1", "tab", "tab", "tab", "tab", "ctrl+u", *"2026/5/12", "down", "right")
         await pilot.press("f12")  # what was typed survives the other language
         await pilot.press("down", "down", "space", "down", "end", ",", "李")
         await settled(pilot)
@@ -122,6 +128,65 @@ async def test_a_checklist_that_cannot_be_read_is_said(
         await pilot.press("ctrl+s")
         await settled(pilot)
         assert app.desk.seen is None
+
+
+async def quickly(pilot: Pilot[None], *names: str) -> None:
+    """Press keys that all arrive before the first of them is handled."""
+    for name in names:
+        pilot.app.post_message(pressed(name))
+    await settled(pilot)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_what_is_typed_at_speed_goes_where_it_was_meant(audit_app: MakeApp, lang: Lang) -> None:
+    app = audit_app(lang)
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("n")
+        await settled(pilot)
+        await quickly(pilot, *"One shop", "enter", *"SH7", "enter", "down", *"Bonn")
+        values = {name: app.screen.query_one(f"#{name}", Input).value for name in ("code", "name", "city")}
+        assert values == {"code": "SH7", "name": "One shop", "city": "Bonn"}
+        await quickly(pilot, "tab", "tab", "tab", "shift+tab", "end", "x")
+        assert app.screen.query_one("#date", Input).value.endswith("x")
+
+
+async def test_a_choice_from_the_list_at_speed(person: Person, audit_app: MakeApp) -> None:
+    person.well("dealer", "add", "SH01", "--name-zh", "上海一店")
+    app = audit_app("en")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("n")
+        await settled(pilot)
+        await quickly(pilot, "enter", "down", "enter", *"SH02", "enter", *"Two")
+        assert [app.screen.query_one(f"#{name}", Input).value for name in ("code", "name")] == ["SH02", "Two"]
+
+
+async def test_coming_to_a_filled_field_marks_nothing_and_pasted_lines_are_joined(audit_app: MakeApp) -> None:
+    app = audit_app("en")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("n")
+        await settled(pilot)
+        contact = app.screen.query_one("#contact", Input)
+        contact.value = "Mr Chen"
+        app.screen.set_focus(app.screen.query_one("#participants"))
+        await pilot.press("down", "!")
+        assert contact.value == "Mr Chen!"
+        app.post_message(events.Paste(" first line\r\n\n second \nthird"))
+        await settled(pilot)
+        assert contact.value == "Mr Chen!first line second third"
+
+
+async def test_the_hint_of_the_code_is_whole_in_english(audit_app: MakeApp) -> None:
+    app = audit_app("en")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("n")
+        await settled(pilot)
+        await pilot.press("enter", "enter", "tab")
+        await settled(pilot)
+        assert "letters and digits, such as SH01" in screen_text(app)
 
 
 def test_names_are_parted_by_commas_of_any_kind() -> None:

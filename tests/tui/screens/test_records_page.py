@@ -14,6 +14,7 @@ from textual.widgets import Input, OptionList
 from tests.tui.conftest import CHECKLIST
 from tests.tui.screens.conftest import SMALL, screen_text, settled
 from tests.tui.test_records import SETS, fill_cells
+from tui.screens.draw import DrawDialog
 from tui.widgets.record_grid import RecordGrid
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ async def test_a_remark_survives_the_language_and_escape_leaves_it_out(
         await settled(pilot)
         assert "✗?" in screen_text(app)
         assert list(marks(person, drawn).values()) == [("no", "")]
-        await pilot.press("left", "tab", *"[x] ", "enter")
+        await pilot.press("left", "tab", "enter")
         await settled(pilot)
         assert list(marks(person, drawn).values()) == [("no", "[x]")]
         assert "[x]" in screen_text(app)
@@ -130,6 +131,21 @@ async def test_by_item_missing_found_undo_and_next_open(person: Person, audit_ap
         assert here(app) == (second, "B1")
         await pilot.press("t", "home", "o")
         assert here(app) == (second, "B1")
+
+
+async def test_a_cell_is_stood_on_that_a_line_of_the_review_is_about(
+    person: Person, audit_app: MakeApp, drawn: str
+) -> None:
+    person.well("records", "mark", drawn, "orders", "R3", "B1", "no")
+    app = audit_app("en")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, drawn, "orders/B1/R3")
+        assert here(app) == ("R3", "B1")
+        await pilot.press("escape")
+        app.wanted_set = "orders//R[/]2"
+        app.screen.repaint()  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert here(app)[0] == "R[/]2"
 
 
 async def test_levels_take_digits_and_backspace_clears(person: Person, audit_app: MakeApp, drawn: str) -> None:
@@ -166,6 +182,36 @@ async def test_a_set_is_drawn_from_what_is_pasted_after_a_preview(person: Person
         assert shown["seed"] == "7"
         assert all(record in text for record in app.screen._grid.draw.records)  # type: ignore[attr-defined]
         assert isinstance(app.focused, RecordGrid)
+
+
+async def test_a_draw_says_which_typed_answers_it_replaces_and_asks(
+    person: Person, audit_app: MakeApp, ref: str
+) -> None:
+    person.well("audit", "answer", ref, "A2", "2/3", "--reason", "one")
+    app = audit_app("zh")
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await opened(pilot, ref)
+        await pilot.press("down", "up", "enter", "f5")
+        app.post_message(events.Paste("R1\nR2\nR3\nR4"))
+        await asyncio.sleep(0.4)
+        await settled(pilot)
+        assert "! 已直接评分，抽样后改由记录得出：A2（2/3）" in screen_text(app)
+        await pilot.press("f10")
+        await settled(pilot)
+        assert "A2（2/3）" in screen_text(app)
+        await pilot.press("enter")  # "do not draw" is marked first
+        await settled(pilot)
+        assert isinstance(app.screen, DrawDialog), "the list typed is still there"
+        assert not marks_drawn(person, ref)
+        await pilot.press("f10", "down", "enter")
+        await settled(pilot)
+        assert marks_drawn(person, ref)
+
+
+def marks_drawn(person: Person, ref: str) -> bool:
+    return any(
+        each["drawn"] for each in person.well("records", "show", ref, "--json").json["sets"] if each["set"] == "orders"
+    )
 
 
 async def test_the_column_is_asked_for_when_the_heads_do_not_tell(person: Person, audit_app: MakeApp, ref: str) -> None:

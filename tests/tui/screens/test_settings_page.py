@@ -5,10 +5,14 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from textual.widgets import Input
+
 from audit.journal import Author
+from audit.session import AuditSession
 from audit.store.store import Store
 from tests.tui.screens.conftest import SMALL, MakeApp, screen_text, settled
-from tui.settings import read_settings, settings_file
+from tui.opening import reader
+from tui.settings import change_settings, read_settings, settings_file, system_user
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Person
@@ -74,3 +78,48 @@ async def test_settings_that_cannot_be_written_are_a_sentence(audit_app: MakeApp
         await settled(pilot)
         assert any("cannot be read" in said.message for said in app._notifications)
         assert settings_file().read_text("utf-8") == "{"
+
+
+async def test_who_writes_is_asked_once_before_anything_is_written(person: Person, audit_app: MakeApp) -> None:
+    person.begin()
+    app = audit_app("zh", settings=read_settings())
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        assert "您的姓名" not in screen_text(app)
+        await pilot.press("n")
+        await settled(pilot)
+        assert "您的姓名" in screen_text(app)
+        assert app.screen.query_one("#asked", Input).value == system_user()
+        await pilot.press(*"王芳", "enter")  # takes the place of what was proposed
+        await settled(pilot)
+        assert app.current_mode == "new"
+        assert app.screen.query_one("#auditors", Input).value == "王芳"
+        await pilot.press("escape")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert app.current_mode == "score"
+        await pilot.press("5")
+        await settled(pilot)
+    assert read_settings().name == "王芳"
+    with Store.open(str(person.store)) as store:
+        entries = AuditSession.open(store, "D1", reader()).journal.entries
+    assert entries[-1].person == "王芳"
+
+
+async def test_who_writes_is_not_asked_again_when_one_would_not_say_nor_where_it_was_said(
+    person: Person, audit_app: MakeApp
+) -> None:
+    ref = person.begin()
+    for named, asked in ((None, True), (None, False), ("Li", False)):
+        if named:
+            settings_file().unlink()
+            change_settings(name=named)
+        app = audit_app("en", ref, read_settings())
+        async with app.run_test(size=SMALL) as pilot:
+            await settled(pilot)
+            assert ("Who are you?" in screen_text(app)) is asked
+            if asked:
+                await pilot.press("escape")
+                await settled(pilot)
+            assert app.current_mode == "score"

@@ -65,6 +65,7 @@ class Serve:
         self.started: list[Served] = []
 
     def __call__(self, *options: str) -> Served:
+        self._person("settings", "--name", "李")  # or the first thing that is opened asks for it
         served = Served(self._person, *options)
         self.started.append(served)
         return served

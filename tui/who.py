@@ -1,0 +1,37 @@
+"""Who writes: asked once, before the first thing is written on this device, and never again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checklists.text import Text, UserError
+from tui.settings import system_user
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.app import AuditApp
+
+_WHO = Text("您的姓名？", "Who are you?")
+_WHY = Text(
+    "写在每条记录里；以后可在设置（F9）中修改。直接回车则用这个名字。",
+    "Your name stands in every entry; F9 changes it later. Enter takes the one proposed.",
+)
+
+
+def asks_first(app: AuditApp, then: Callable[[], object]) -> bool:
+    """Ask for the name where nobody was ever named; returns whether it asks, and then has the rest done afterwards."""
+    if not app.may_ask or app.desk.is_named or app.settings.name or app.settings.asked:
+        return False
+    from tui.screens.asking import AskText
+
+    async def answered(name: str | None) -> None:
+        try:
+            await app.keep_settings(name=name, asked=True)
+        except UserError as error:
+            app.notify(error.text.of(app.lang), severity="error", markup=False)
+            return
+        app.call_later(then)
+
+    app.push_screen(AskText(_WHO, _WHY, system_user()), answered)
+    return True

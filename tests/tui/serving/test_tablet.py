@@ -14,11 +14,13 @@ from tests.tui.serving.tablet import CHROMIUM, Tablet, tablet
 from tui.opening import reader
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tests.tui.conftest import Person
     from tests.tui.serving.conftest import Serve
 
-_FIRST = ("是", "1", "0 没有", "输入")
-_OFFERED = "|".join(f" {each} " for each in _FIRST)
+_OFFERED = {"yes_no": "是", "levels": "1", "deduct": "0 没有", "sample": "输入", "measure": "输入"}
+"""What is touched first, by the kind of rule: the buttons of the item before may stand a moment longer."""
 TOKEN = "four-score-and-ten"  # noqa: S105 - of a server that lives for one test
 pytestmark = [
     pytest.mark.browser,
@@ -33,11 +35,12 @@ def answered(person: Person, ref: str) -> int:
         return counts.items - counts.open
 
 
-def answer(tab: Tablet, number: int) -> str:
+def answer(tab: Tablet, number: int, rules: Mapping[str, str]) -> str:
     """Answer the item in view with what is offered for fingers; returns what was touched first."""
-    tab.wait(rf">  +FD{number:02}")
-    tab.wait(_OFFERED)
-    offered = next(each for each in _FIRST if tab.sees(rf" {each} "))
+    item = f"FD{number:02}"
+    tab.wait(rf">  +{item}")
+    tab.wait(rf"│ {item} ")
+    offered = _OFFERED[rules[item]]
     tab.tap(offered)
     if offered == "输入":
         tab.wait(r" 退格 ")
@@ -68,13 +71,16 @@ def log_in(tab: Tablet, url: str) -> None:
 def test_ten_items_are_scored_with_fingers_and_the_report_comes_down(person: Person, serve: Serve) -> None:
     ref = person.well("audit", "new", "--dealer", "SH01", "--name", "上海店", "--date", "2026-05-12").out.strip()
     before = answered(person, ref)  # one is out of scope from the beginning
+    with Store.open(str(person.store)) as store:
+        asked = AuditSession.open(store, ref, reader()).checklist.items
+    rules = {item.id: item.rule.kind for item in asked.values()}
     served = serve("--token", TOKEN, "--lang", "zh")
     with tablet() as (tab, foreign):
         log_in(tab, served.url)
         tab.tap("打开")
         touched = []
         for done in range(1, 6):
-            touched.append(answer(tab, done))
+            touched.append(answer(tab, done, rules))
             tab.until(lambda done=done: answered(person, ref) == before + done, f"{done} answers")  # type: ignore[misc]
         assert tab.page.locator(".xterm-helper-textarea").get_attribute("inputmode") == "none"
         served.stop(signal.SIGKILL)
@@ -85,7 +91,7 @@ def test_ten_items_are_scored_with_fingers_and_the_report_comes_down(person: Per
         tab.wait(r">~ +FD\d+")  # where one was: the item answered last
         tab.tap("下一项")
         for done in range(6, 11):
-            touched.append(answer(tab, done))
+            touched.append(answer(tab, done, rules))
             tab.until(lambda done=done: answered(person, ref) == before + done, f"{done} answers")  # type: ignore[misc]
         tab.tap("页面")
         tab.tap(r"评估列表  \(f2\)")

@@ -53,6 +53,7 @@ class PlanRefused(UserError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(joined([problem.text for problem in problems], zh="\n", en="\n"))
+        self.problems = tuple(problems)
 
 
 class NotAllowed(PlanRefused):

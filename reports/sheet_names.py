@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 LONGEST = 31
 """UTF-16 units a name may have."""
+_RESERVED = "history"
+"""Excel keeps this name for itself."""
 _REFUSED = re.compile(r"[\[\]:*?/\\'\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
 
 
@@ -46,7 +48,8 @@ def distinct_names(names: Sequence[Text], lang: ReportLang, taken: Sequence[str]
 
 
 def _clean(text: str) -> str:
-    return " ".join(_REFUSED.sub(" ", text).split()) or "–"
+    name = " ".join(_REFUSED.sub(" ", text).split()) or "–"
+    return f"{name} –" if name.casefold() == _RESERVED else name
 
 
 def _cut(text: str, most: int) -> str:

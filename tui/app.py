@@ -17,6 +17,7 @@ from checklists.text import Text, UserError
 from tui.desk import Desk
 from tui.drafts import SOON, Drafts
 from tui.keys import as_meant, key
+from tui.pages import page_for
 from tui.plain import in_one_line
 from tui.screens.audits import AuditsPage
 from tui.screens.page import Dialog, Page
@@ -92,6 +93,8 @@ class AuditApp(App[None]):
         key("f6", "page('interviews')", "访谈与发现", "Interviews"),
         key("f7", "page('inbox')", "佐证照片", "Photos"),
         key("f8", "page('review')", "审核签字", "Review"),
+        key("shift+f8,f20", "page('closing')", "异议与定稿", "Objections"),
+        key("shift+f9,f21", "page('plan')", "改进计划", "Plan"),
         key("f9", "page('settings')", "设置", "Settings"),
         key("ctrl+r", "report", "报告", "Report"),
         key("f12,ctrl+l", "language", "中文/English", "中文/English"),
@@ -185,6 +188,7 @@ class AuditApp(App[None]):
         if mode not in _FREE and self.desk.seen is None:
             self.notify(_NONE_OPEN.of(self.lang), severity="warning", markup=False)
             return
+        mode = page_for(self.desk.seen, mode)
         if mode == "new" and asks_first(self, partial(self.action_page, mode)):
             return
         if mode == "settings" != self.current_mode:

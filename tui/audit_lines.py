@@ -13,9 +13,15 @@ if TYPE_CHECKING:
     from tui.settings import Place
 
 _SAMPLE = "SHXX-2026-05-12"
-_KINDS = {"on-site": Text("现场", "on site"), "re-audit": Text("复评", "re-audit"), "self": Text("自评", "self")}
+_KINDS = {
+    "on-site": Text("现场", "on site"),
+    "re-audit": Text("复评", "re-audit"),
+    "follow-up": Text("跟进", "visit"),
+    "self": Text("自评", "self"),
+}
 _STATUS = {"open": Text("评估中", "open"), "signed": Text("已签字", "signed"), "final": Text("已定稿", "final")}
 _ASIDE = Text("搁置", "aside")
+_CURED = Text("{cured}/{asked} 已改善", "{cured}/{asked} cured")
 _CONFLICTS = Text("! {count} 处冲突", "! conflicts: {count}")
 _RESULTS = {
     "passed": ("full", Text("✓ {points} 合格", "✓ {points} passed")),
@@ -110,6 +116,17 @@ def repeat(books: Books, ref: str, date: str, *, blind: bool) -> str:
     return reaudit(books.store, ref, books.author, {"date": date}, blind=blind).ref
 
 
+def follow(books: Books, ref: str, date: str) -> str:
+    """Begin a follow-up visit of an audit; returns its reference.
+
+    Raises:
+        UserError: when the audit is not signed, or leaves nothing to ask.
+    """
+    from audit.follow_up import begin_follow_up
+
+    return begin_follow_up(books.store, ref, books.author, {"date": date}).ref
+
+
 def _line(audit: Listed) -> Line:
     style, standing = _standing(audit)
     return Line(
@@ -134,6 +151,8 @@ def _standing(audit: Listed) -> tuple[str, Text]:
         return "conflict", _CONFLICTS.format(count=audit.conflicts)
     if audit.counts.open:
         return "", same("")
+    if audit.confirmed is not None:
+        return "", _CURED.format(cured=audit.confirmed[0], asked=audit.confirmed[1])
     style, text = _RESULTS.get(audit.standing, ("", same("")))
     return style, text.format(points=f"{audit.earned:.2f}")
 

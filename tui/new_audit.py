@@ -21,6 +21,13 @@ _NO_NAME = Text("请输入经销商名称", "Type the dealership's name")
 _KNOWN = Text("代码 {code} 已是“{name}”的", "The code {code} belongs to {name}")
 _NO_AUDITOR = Text("请至少输入一位评估员", "Type one auditor at least")
 _NO_DEPARTMENT = Text("请至少选择一个部门", "Choose one department at least")
+_EARLIER = Text("{date} {kind}", "{date}, {kind}")
+_NO_EARLIER = Text(
+    "请选择所跟进的评估：跟进验收从该经销商已签字的评估开始",
+    "Choose the audit it follows: a follow-up visit begins with a signed audit of the dealership",
+)
+FOLLOW_UP = "follow-up"
+"""The kind that begins with an earlier audit."""
 _BETWEEN = re.compile(r"[,，、;；\n]+")
 FACILITIES: tuple[tuple[str, Text], ...] = (
     ("body_shop", Text("钣喷", "body shop")),
@@ -53,6 +60,8 @@ class Known:
     checklists: tuple[tuple[str, Text], ...]
     me: str
     """The name that stands in entries."""
+    signed: Mapping[str, tuple[tuple[str, Text], ...]] = field(default_factory=dict)
+    """By dealership: its signed audits, which a follow-up visit can follow; the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,8 @@ class Draft:
     participants: tuple[str, ...] = ()
     contact: str = ""
     profile: str = ""
+    earlier: str = ""
+    """Of a follow-up visit: the audit it follows."""
 
 
 def names(typed: str) -> tuple[str, ...]:
@@ -96,7 +107,6 @@ def known(books: Books) -> Known:
     """Read what can be chosen."""
     from audit.dealers import Dealers
     from audit.details import KIND_NAMES
-    from audit.state import AuditKind
     from checklists.catalog import available
 
     author = books.author
@@ -105,8 +115,21 @@ def known(books: Books) -> Known:
     for entry in available():
         title = Text("{title} {version}", "{title} {version}").format(title=entry.title, version=entry.version)
         checklists.setdefault(entry.id, title)
-    kinds = tuple((kind.value, name) for kind, name in KIND_NAMES.items() if kind is not AuditKind.FOLLOW_UP)
-    return Known(tuple(dealers), kinds, tuple(checklists.items()), author.person)
+    kinds = tuple((kind.value, name) for kind, name in KIND_NAMES.items())
+    return Known(tuple(dealers), kinds, tuple(checklists.items()), author.person, _signed(books))
+
+
+def _signed(books: Books) -> dict[str, tuple[tuple[str, Text], ...]]:
+    """Return the signed audits of each dealership, by its code in small letters; those put aside are left out."""
+    from audit.listing import list_audits
+    from audit.state import AuditKind, AuditStatus
+
+    found: dict[str, tuple[tuple[str, Text], ...]] = {}
+    for audit in sorted(list_audits(books.store)[0], key=lambda each: (each.date, each.ref), reverse=True):
+        if audit.status is not AuditStatus.OPEN and audit.kind is not AuditKind.FOLLOW_UP and not audit.aside:
+            code = audit.dealer_code.casefold()
+            found[code] = (*found.get(code, ()), (audit.ref, _EARLIER.format(date=audit.date, kind=audit.kind_name)))
+    return found
 
 
 def asked(_: Books, checklist: str) -> Asked:
@@ -131,6 +154,8 @@ def begin(books: Books, draft: Draft) -> tuple[str, dict[str, Text]]:
     from audit.session import AuditSession
     from checklists.catalog import load
 
+    if draft.kind == FOLLOW_UP:
+        return _begin_visit(books, draft)
     try:
         checklist = load(draft.checklist)
     except UserError as error:
@@ -143,6 +168,31 @@ def begin(books: Books, draft: Draft) -> tuple[str, dict[str, Text]]:
         dealers.save(_fresh(draft))
     dealer = dealers.get(draft.code if draft.new else draft.dealer)
     return AuditSession.create(books.store, checklist, dealer, books.author, _details(draft)).ref, {}
+
+
+def _begin_visit(books: Books, draft: Draft) -> tuple[str, dict[str, Text]]:
+    """Begin a follow-up visit of the audit chosen; see `begin`."""
+    from audit.details import read_date
+    from audit.follow_up import begin_follow_up
+
+    wrong: dict[str, Text] = {}
+    if not draft.dealer:
+        wrong["dealer"] = _NO_DEALER
+    if not draft.earlier:
+        wrong["earlier"] = _NO_EARLIER
+    try:
+        day = read_date(draft.date)
+    except UserError as error:
+        wrong["date"] = error.text
+    if not draft.auditors:
+        wrong["auditors"] = _NO_AUDITOR
+    if wrong:
+        return "", wrong
+    details = {"date": day, "auditors": list(draft.auditors), "participants": list(draft.participants)}
+    try:
+        return begin_follow_up(books.store, draft.earlier, books.author, {**details, "contact": draft.contact}).ref, {}
+    except UserError as error:
+        return "", {"earlier": error.text}
 
 
 def _dealer_mistakes(dealers: object, draft: Draft) -> dict[str, Text]:

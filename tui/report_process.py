@@ -62,7 +62,7 @@ async def make_reports(wanted: Wanted, tell: Callable[[int, int], None]) -> dict
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
-            env=_environment(),
+            env=environment(),
             limit=_LONGEST_LINE,
         )
         try:
@@ -110,7 +110,7 @@ def put_in_place(bodies: Sequence[tuple[bytes, Path]]) -> None:
         put(body, path)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Return this process's environment, in which the process finds this very code."""
     root = str(Path(__file__).resolve().parent.parent)
     known = os.environ.get("PYTHONPATH", "")

@@ -126,10 +126,11 @@ def with_device() -> Settings:
     Raises:
         SettingsUnusable: when the file cannot be read or written.
     """
+    anew = not settings_file().exists()  # asked before reading: a file that appears in between is another process's
     settings = read_settings()
     if settings.device:
         return settings
-    _save(replace(settings, device=uuid4().hex[:12]), anew=not settings_file().exists())
+    _save(replace(settings, device=uuid4().hex[:12]), anew=anew)
     return read_settings()  # two processes may both be the first; the file decides
 
 

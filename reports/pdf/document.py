@@ -34,6 +34,10 @@ _MISSING = Text(
     "(in this repository: uv sync --extra pdf)",
 )
 _FAILED = Text("无法生成 PDF：{why}", "The PDF could not be made: {why}")
+_VISIT = Text(
+    "跟进验收不评分，没有 PDF 报告：请生成工作簿（--format xlsx）",
+    "A follow-up visit has no points and no PDF report: write the workbook (--format xlsx)",
+)
 _TITLE = Text("{title}：{name}", "{title}: {name}")
 _PAGE = Text("第 {page} 页，共 {pages} 页", "Page {page} of {pages}")
 _SIZE, _BOTH_SIZE = 8.2, 7.6
@@ -77,8 +81,10 @@ def pdf_bytes(
 
     Raises:
         PdfMissing: when typst or the font is not installed.
-        PdfNotMade: when typst refuses what it is given.
+        PdfNotMade: for a follow-up visit, or when typst refuses what it is given.
     """
+    if summary.follow_up is not None:
+        raise PdfNotMade(_VISIT)
     font = _font_folder()
     look = look or Look()
     if look.copy is Copy.HEADQUARTERS:

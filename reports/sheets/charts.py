@@ -40,6 +40,8 @@ _WIDTH, _NAME, _FIGURE = 11.5, 26.0, 11.0
 _WIDTHS = (*[_WIDTH] * _PRINTED, 3.0, 3.0, _NAME, *[_FIGURE] * 8)
 _PIXELS = int(_PRINTED * (_WIDTH * 7 + 5)) - 6
 _ROW = 18.0
+_LONGEST_LITERAL = 120
+"""Characters of a name in a formula, where Excel takes 255."""
 _LEAST_RADAR = 3
 """Corners a radar needs."""
 _TITLE = Text("{name}：图表", "{name}: charts")
@@ -197,8 +199,9 @@ class _Sheet:
             page.formula(row, column, formula, POINTS, "cell")
         elif key == "rate":
             earned, possible = cell(row, _DATA + 2), cell(row, _DATA + 1)
-            value = Decimal(part.level.earned) / Decimal(part.level.possible)
-            page.formula(row, column, Formula(f"ROUND({earned}/{possible},4)", round(value, 4)), PERCENT_FINE, "cell")
+            value = level.rate or Decimal(0)
+            source = f"ROUND(ROUND({earned}/{possible},8),4)"
+            page.formula(row, column, Formula(source, value), PERCENT_FINE, "cell")
         elif key == "mark":
             page.share(row, column, part.mark, PERCENT_FINE, "cell")
         elif part.earlier is not None and part.earlier[1]:
@@ -264,7 +267,7 @@ class _Sheet:
 
     def _step(self, row: int, name: Text, figures: tuple[Formula | None, ...]) -> None:
         """Write a step; its name says what was lost or won, which on a low bar no label could."""
-        words = self._name(name).replace('"', "'")
+        words = self._name(name).replace('"', "'")[:_LONGEST_LITERAL]
         found = zip("−+", (3, 4), figures[2:4], strict=True)
         changes = [(sign, at, figure) for sign, at, figure in found if figure is not None and figure.value]
         if changes:

@@ -20,7 +20,7 @@ from reports.item_tables import FIRST_ROW, HEAD_ROW, HEADS, Column, tables_of
 from reports.measure import TALLEST, height_of, in_lines, lines_of
 from reports.page import Page
 from reports.remarks import section_remark
-from reports.safe_text import safe
+from reports.safe_text import LONGEST, safe
 from reports.sheets.looked_at import looked_at
 from reports.style import DASH, POINTS, WHOLE_POINTS, Palette
 from reports.thumbnails import put_picture, with_room
@@ -207,6 +207,9 @@ class _Sheet:
         page, styles = self.page, self.page.styles
         sentence = safe(page.words(score.item.statement), page.lang)
         how = safe(page.words(_HOW.format(evidence=score.item.evidence)), page.lang)
+        if len(sentence) + len(how) > LONGEST // 2:
+            page.text(row, Column.STATEMENT, f"{sentence}\n{how}", "cell", "wrap", "left")
+            return TALLEST
         parts = [styles.of("bare"), f"{sentence}\n", styles.of("bare", "muted", "small"), how]
         page.sheet.write_rich_string(row, Column.STATEMENT, *parts, styles.of("cell", "wrap", "left"))
         width = page.widths[Column.STATEMENT]

@@ -136,6 +136,15 @@ def exact_halves() -> AuditSummary:
     return summary_of(asked, state(asked, {**answers, "N-1": "5", "N-2": "0", "T-1": "5", "T-2": "0"}))
 
 
+def rates_that_end_in_a_half() -> AuditSummary:
+    """18.05 of 40 is 0.45125: half up, as a spreadsheet rounds."""
+    asked = checklist(
+        department("D", section("S", item("A", "18.05"), item("B", "21.95"))),
+        department("E", section("T", item("C", "6.25"), item("F", "13.75"))),
+    )
+    return summary_of(asked, state(asked, {"A": "5", "B": "0", "C": "5", "F": "0"}))
+
+
 def many_pass_marks() -> AuditSummary:
     """Pass points of random maxima, earned just at the mark or a cent below it."""
     rng = random.Random(11)
@@ -166,6 +175,7 @@ CASES = (
     half_open,
     failed_by_a_critical_item,
     exact_halves,
+    rates_that_end_in_a_half,
 )
 
 

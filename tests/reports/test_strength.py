@@ -84,8 +84,9 @@ def test_a_dealership_may_be_called_anything() -> None:
 
 
 def test_departments_of_any_name_get_sheets_that_differ() -> None:
-    names = ["评估表", "A/B:C*?[d]", "A B C d", "a b c D", "长" * 60, "长" * 60 + "二", "'q'"]
+    names = ["评估表", "A/B:C*?[d]", "A B C d", "a b c D", "长" * 60, "长" * 60 + "二", "'q'", "History"]
     found = distinct_names([Text(name, name) for name in names], "zh", [sheet_name(Text("评估表", "Evaluation"), "zh")])
+    assert "history" not in {name.casefold() for name in found}
     assert len({name.casefold() for name in [*found, "评估表"]}) == len(names) + 1
     assert all(len(name) <= LONGEST and not set(name) & set("[]:*?/\\'") for name in found)
     parts = [

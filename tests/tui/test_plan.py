@@ -191,6 +191,8 @@ def test_a_follow_up_visit_has_no_points(person: Person, drafted: str, home: Pat
     words = [str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value]
     assert "1 of 3 confirmed as cured" in words
     assert not any("1000" in word or "Total" in word or " / 40" in word for word in words)
+    paper = person.on_store("report", visit, "--format", "pdf", "-o", str(home / "visit.pdf"))
+    assert (paper.code, "no points and no PDF" in paper.err, (home / "visit.pdf").exists()) == (2, True, False)
     person.well("plan", "verify", drafted, "--from", visit)
     seen = person.well("plan", "show", drafted, "--json").json["actions"][0]["later"]
     assert seen[0]["ref"] == visit

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def test_settings_are_shown_and_kept(person: Person) -> None:
     first = person("settings", "--json", lang="").json
-    assert first.keys() == {"name", "lang", "device", "file"}
+    assert first.keys() == {"name", "lang", "device", "brand", "file"}
     assert person("settings", "--name", "王芳", "--lang", "zh", lang="").code == 0
     later = person("settings", "--json", lang="").json
     assert (later["name"], later["lang"], later["device"]) == ("王芳", "zh", first["device"])

@@ -135,7 +135,7 @@ def _sign(terminal: Terminal) -> None:
     terminal.press("enter", "Chen", "enter")
     terminal.wait("Chen")
     terminal.press("right")
-    terminal.wait("✓ sign now")
+    terminal.wait("✓ agreed, sign now")
     terminal.press("enter")
     terminal.wait("is signed and sealed")
 

@@ -46,7 +46,7 @@ class AuditsPage(Page):
         key("d,ctrl+d", "sample", "载入样例", "Load the sample", show=True),
         key("slash", "search", "查找", "Find", show=True),
         key("p,ctrl+r", "report", "报告", "Report", show=True),
-        key("r", "repeat", "复评", "Re-audit", show=True),
+        key("r", "repeat", "复评/跟进", "Re-audit", show=True),
         key("a", "aside", "搁置或找回", "Put aside or bring back"),
         key("v", "show_aside", "显示或隐藏搁置的", "Show or hide those put aside"),
         key("escape", "clear", "清除查找", "Clear the search"),
@@ -259,10 +259,13 @@ class AuditsPage(Page):
                 if asked is not None:
                     await self._repeat(line.ref, asked)
 
-            self.app.push_screen(ReauditDialog(line.ref), begin)
+            self.app.push_screen(ReauditDialog(line.ref, signed=line.signed), begin)
 
     async def _repeat(self, ref: str, asked: Repeating) -> None:
-        begun = await self.try_do(lambda books: audit_lines.repeat(books, ref, asked.date, blind=asked.blind))
+        if asked.follow_up:
+            begun = await self.try_do(lambda books: audit_lines.follow(books, ref, asked.date))
+        else:
+            begun = await self.try_do(lambda books: audit_lines.repeat(books, ref, asked.date, blind=asked.blind))
         if begun is not None:
             await self.desk_app.open_audit(begun)
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _FIND = Text("输入查找，或用 ↓ 选择", "type to find, or choose with ↓")
 _UNKNOWN = Text("请从列表中选择，或清空", "Choose one from the list, or clear it")
+_FRAME = 4
+"""Rows of the dialog's border and of its keys, and one to spare."""
 LINE, TEXT, CHOICE, FIND, FILE = "line", "text", "choice", "find", "file"
 """Kinds of fields."""
 
@@ -72,6 +74,8 @@ class FieldsDialog(Dialog["dict[str, str]"]):
         key("f10,ctrl+s", "take", "确定", "OK", show=True, priority=True),
         key("enter", "next", "下一栏", "Next field", show=True),
         key("escape", "leave", "取消", "Cancel", show=True, priority=True),
+        key("pagedown", "read(1)", "上方下翻", "Above: down", priority=True),
+        key("pageup", "read(-1)", "上方上翻", "Above: up", priority=True),
     ]
 
     def __init__(
@@ -113,6 +117,7 @@ class FieldsDialog(Dialog["dict[str, str]"]):
         super().on_mount()
         self._show_rows()
         self._go_to(self._at)
+        self.call_after_refresh(self._fit)
 
     def relabel(self) -> None:
         """Say everything in the language spoken."""
@@ -127,6 +132,14 @@ class FieldsDialog(Dialog["dict[str, str]"]):
             elif isinstance(widget, Choice):
                 widget.offer([(value, text.of(self.lang)) for value, text in field.options])
         self._show_rows()
+
+    def on_resize(self) -> None:
+        """Give the fields what room there is beside the rest."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        rest = sum(self.query_one(part).outer_size.height for part in ("#title", "#about", "#wrong"))
+        self.query_one(Form).styles.max_height = max(4, self.size.height - rest - _FRAME)
 
     @property
     def values(self) -> dict[str, str]:
@@ -219,6 +232,11 @@ class FieldsDialog(Dialog["dict[str, str]"]):
         first = next((name for name in self._fields if name in wrong), None)
         if first is not None:
             self._go_to(first)
+
+    def action_read(self, pages: int) -> None:
+        """Scroll what it is about."""
+        pane = self.query_one("#about")
+        pane.scroll_relative(y=pages * max(1, pane.size.height - 1), animate=False)
 
     def action_leave(self) -> None:
         """Give back nothing."""

@@ -62,6 +62,7 @@ class NewAuditPage(DraftedForm):
             yield Row("has", Choice(several=True, chosen=[facility for facility, _ in FACILITIES]))
             yield Row("date", Line(f"{date.today():%Y-%m-%d}"))  # noqa: DTZ011 - the day here
             yield Row("kind", Choice())
+            yield Row("earlier", Choice())
             yield Row("checklist", Choice(chosen=["dealership"]))
             yield Row("departments", Choice(several=True))
             yield Row("auditors", Line())
@@ -130,17 +131,35 @@ class NewAuditPage(DraftedForm):
         if self._known is not None:
             self._offer("kind", self._known.kinds)
             self._offer("checklist", self._known.checklists)
+            self._offer_earlier()
         if self._asked is not None:
             self._offer("departments", self._asked.departments)
             profiles = [("", words.NO_PROFILE), *((name, same(name)) for name in self._asked.profiles)]
             self._offer("profile", profiles)
-            self._row("profile").display = bool(self._asked.profiles)
+            self._show_rows()
             for row in self.query("#who Row").results(Row):
                 self._label_who(row)
 
+    def _offer_earlier(self) -> None:
+        """Offer the dealership's signed audits, for a follow-up visit."""
+        signed = self._known.signed.get(self._dealer.casefold(), ()) if self._known is not None else ()
+        self._offer("earlier", signed or [("", words.NONE_SIGNED)])
+
+    def _show_dealer_rows(self) -> None:
+        super()._show_dealer_rows()
+        self._offer_earlier()
+
     def _show_rows(self) -> None:
         self._show_dealer_rows()
-        self._row("profile").display = bool(self._asked and self._asked.profiles)
+        visit = self._choice("kind").value == new_audit.FOLLOW_UP
+        self._row("profile").display = bool(self._asked and self._asked.profiles) and not visit
+        self._row("earlier").display = visit
+        for part in ("#checklist-row", "#departments-row", "#who"):
+            self.query_one(part).display = not visit
+
+    @on(Choice.Changed, "#kind")
+    def _kind_chosen(self) -> None:
+        self._show_rows()
 
     def _blame(self) -> None:
         """Say at each field what is wrong with it."""
@@ -235,6 +254,7 @@ class NewAuditPage(DraftedForm):
             assignments={department: name for department, name in assignments.items() if name},
             participants=new_audit.names(self._input("participants").value),
             profile=self._choice("profile").value,
+            earlier=self._choice("earlier").value,
         )
 
     def _clear(self) -> None:

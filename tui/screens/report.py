@@ -7,12 +7,12 @@ import os
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, get_args
 
 from textual import on
 from textual.widgets import Input, ProgressBar, Static
 
-from checklists.text import LANGS, Text, UserError, joined, same
+from checklists.text import LANGS, ReportLang, Text, UserError, joined, same
 from tui.keys import key
 from tui.screens.page import Dialog
 from tui.settings import SettingsUnusable
@@ -22,13 +22,12 @@ from tui.widgets.line import Line
 from tui.widgets.path_input import PathInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from textual.binding import BindingType
     from textual.widget import Widget
     from textual.worker import Worker
 
-    from checklists.text import Lang, ReportLang
 
 _TITLE = Text("生成报告 {ref}", "Report of {ref}")
 _FOLDER, _NAME, _LANGS = Text("文件夹", "Folder"), Text("文件名", "File name"), Text("语言", "Language")
@@ -36,7 +35,17 @@ _FILES = Text("文件：{names}", "writes {names}")
 _CHOICES: dict[str, Text] = {
     "zh": Text("中文", "Chinese"),
     "en": Text("英文", "English"),
-    "both": Text("中英文各一份", "a file in each"),
+    "each": Text("中英文各一份", "a file in each"),
+    "both": Text("中英对照一份", "both side by side"),
+}
+_FORM, _COPY = Text("格式", "Format"), Text("留存", "Copy")
+_FORMS: dict[str, Text] = {
+    "xlsx": Text("Excel 工作簿", "Excel workbook"),
+    "pdf": Text("PDF（打印、邮件）", "PDF, for print and mail"),
+}
+_COPIES: dict[str, Text] = {
+    "dealer": Text("经销商（完整）", "dealership, complete"),
+    "headquarters": Text("总部（遮盖车牌、电话和姓名）", "headquarters, plates, phones and names masked"),
 }
 _NO_FOLDER = Text("没有这个文件夹", "There is no such folder")
 _NO_NAME = Text("请填写文件名，不含 / 或 \\", "A name is needed, without / or \\")
@@ -44,7 +53,10 @@ _WRITING = Text("正在生成，Esc 停止", "Writing; Escape stops")
 _STOPPED = Text("已停止，没有写入；原来的报告未动", "Stopped: nothing was written, earlier reports are as they were")
 _WRITTEN = Text("报告已生成：\n{paths}", "The report is written:\n{paths}")
 _DOWNLOADED = Text("报告已交给浏览器下载：{names}", "Handed to the browser as a download: {names}")
-_MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MEDIA = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".pdf": "application/pdf",
+}
 
 
 def usual_folder(last: str) -> Path:
@@ -60,8 +72,9 @@ class ReportDialog(Dialog[None]):
     CSS_PATH = "report.tcss"
     AUTO_FOCUS = "#langs"
     ABOUT = Text(
-        "把评估写成 Excel 报告。写完之前原来的报告不动；Esc 随时停止。",
-        "Writes the audit as an Excel report. An earlier report stays until the new one is complete; Escape stops.",
+        "把评估写成 Excel 或 PDF 报告：上下键换栏，左右键选择，回车生成。写完之前原来的报告不动；Esc 随时停止。",
+        "Writes the audit as an Excel or PDF report: up and down change the field, left and right choose, Enter "
+        "writes. An earlier report stays until the new one is complete; Escape stops.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         key("enter", "begin", "生成 / 关闭", "Write / close", show=True, priority=True),
@@ -78,9 +91,11 @@ class ReportDialog(Dialog[None]):
         """Whether finished files are being put in their places, which takes no time and is not stopped."""
 
     def body(self) -> Iterable[Widget]:
-        """Three fields, a bar, and what came of it."""
+        """The fields, a bar, and what came of it."""
         with Form():
             yield Row("langs", Choice(chosen=[self.lang]))
+            yield Row("form", Choice())
+            yield Row("copy", Choice())
             yield Row("folder", PathInput(id="folder", folders=True))
             yield Row("name", Line(self._ref))
         yield ProgressBar(id="progress", show_eta=False)
@@ -89,10 +104,11 @@ class ReportDialog(Dialog[None]):
     def relabel(self) -> None:
         """Say what is asked."""
         self.put("#title", _TITLE.format(ref=self._ref))
-        self.query_one("#langs", Choice).offer([(value, text.of(self.lang)) for value, text in _CHOICES.items()])
+        for name, label, choices in (("langs", _LANGS, _CHOICES), ("form", _FORM, _FORMS), ("copy", _COPY, _COPIES)):
+            self.query_one(f"#{name}", Choice).offer([(value, text.of(self.lang)) for value, text in choices.items()])
+            self.query_one(f"#{name}-row", Row).label(label.of(self.lang))
         self.query_one("#folder-row", Row).label(_FOLDER.of(self.lang))
         self._tell_names()
-        self.query_one("#langs-row", Row).label(_LANGS.of(self.lang))
         self.put("#said", self._said or "")
 
     def on_mount(self) -> None:
@@ -109,10 +125,23 @@ class ReportDialog(Dialog[None]):
 
     def _names(self) -> dict[ReportLang, str]:
         """Return the names of the files, by language."""
-        chosen = self.query_one("#langs", Choice).value
-        langs: list[Lang] = [lang for lang in LANGS if chosen in {lang, "both"}]
-        name = self.query_one("#name", Input).value.strip().removesuffix(".xlsx")
-        return {lang: f"{name}-{lang}.xlsx" for lang in langs}
+        chosen = self._chosen("langs")
+        langs: Sequence[ReportLang] = (
+            LANGS if chosen == "each" else [lang for lang in get_args(ReportLang) if lang == chosen]
+        )
+        copy = self._chosen("copy")
+        tag = "" if copy == "dealer" else f"-{copy}"
+        return {lang: f"{self._stem()}-{lang}{tag}{self._suffix()}" for lang in langs}
+
+    def _stem(self) -> str:
+        """Return the name as typed, without an end that says a format."""
+        return self.query_one("#name", Input).value.strip().removesuffix(".xlsx").removesuffix(".pdf")
+
+    def _suffix(self) -> str:
+        return f".{self._chosen('form')}"
+
+    def _chosen(self, name: str) -> str:
+        return self.query_one(f"#{name}", Choice).value
 
     # -- writing -----------------------------------------------------------------------------------------------------
 
@@ -128,9 +157,9 @@ class ReportDialog(Dialog[None]):
     def _paths(self) -> dict[ReportLang, Path] | None:
         """Return where the files go; what is wrong is said at its field."""
         folder = self.query_one("#folder", PathInput).path or usual_folder(self.desk_app.settings.reports)
-        name = self.query_one("#name", Input).value.strip()
+        name = self._stem()
         bad_folder = not self.app.is_web and not folder.is_dir()
-        bad_name = not name.removesuffix(".xlsx") or any(stroke in name for stroke in "/\\")
+        bad_name = not name or any(stroke in name for stroke in "/\\")
         self.query_one("#folder-row", Row).blame(_NO_FOLDER.of(self.lang) if bad_folder else "")
         self.query_one("#name-row", Row).blame(_NO_NAME.of(self.lang) if bad_name else "")
         if bad_folder or bad_name:
@@ -146,7 +175,8 @@ class ReportDialog(Dialog[None]):
         bar.display = True
         bar.update(total=None)
         try:
-            wanted = Wanted(self.desk_app.desk.url, self._ref, tuple(paths))
+            look = {"form": self._chosen("form"), "copy": self._chosen("copy")}
+            wanted = Wanted(self.desk_app.desk.url, self._ref, tuple(paths), **look)
             made = await make_reports(wanted, lambda done, total: bar.update(total=total, progress=done))
             if self.app.is_web:
                 self._hand_over({paths[lang].name: body for lang, body in made.items()})
@@ -166,7 +196,7 @@ class ReportDialog(Dialog[None]):
     def _hand_over(self, files: dict[str, bytes]) -> None:
         """Let the browser download the files."""
         for name, body in files.items():
-            self.app.deliver_binary(BytesIO(body), save_filename=name, mime_type=_MEDIA)
+            self.app.deliver_binary(BytesIO(body), save_filename=name, mime_type=_MEDIA[Path(name).suffix])
         self._finish(_DOWNLOADED.format(names=", ".join(files)))
 
     def _finish(self, text: Text) -> None:

@@ -48,6 +48,8 @@ _CHOICES = (
     ("meeting", Text("v  会议视图", "v  Meeting view")),
     ("people", Text("a  评估人员、分工、联系方式", "a  Auditors, who takes what, contact")),
     ("sign", Text("s  签字封存", "s  Sign and seal")),
+    ("closing", Text("o  异议、修正与定稿", "o  Objections, amendments, the final word")),
+    ("plan", Text("l  改进计划与达标路径", "l  Improvement plan and the route to the target")),
     ("report", Text("p  生成报告", "p  Write the report")),
 )
 
@@ -70,6 +72,8 @@ class ReviewPage(Page):
         key("right,right_square_bracket,tab", "group(1)", "下一组", "Next group", priority=True),
         key("left,left_square_bracket,shift+tab", "group(-1)", "上一组", "Group before", priority=True),
         key("a", "people", "评估人员和分工", "Auditors and who takes what"),
+        key("o,ctrl+o", "closing", "异议与定稿", "Objections"),
+        key("l", "plan", "改进计划", "Plan"),
         key("f10", "menu", "全部操作", "Menu", show=True),
     ]
 
@@ -238,7 +242,9 @@ class ReviewPage(Page):
         elif review.stoppers:
             await self.app.push_screen(Reading(_CANNOT, [matter.text for matter in review.stoppers]))
         else:
-            await self.over(SignDialog(review, self._names.get(review.summary.ref)), self._sign)
+            summary, looks = review.summary, [matter.text for matter in review.second_looks]
+            people = (summary.auditors, summary.participants)
+            await self.over(SignDialog(summary.ref, *people, looks, self._names.get(summary.ref)), self._sign)
 
     async def _sign(self, names: Names) -> None:
         from tui.screens.signing import SealShown
@@ -246,7 +252,7 @@ class ReviewPage(Page):
         self._names[self.seen.ref] = names
         if not names.sign:
             return
-        seal = await self.try_at(lambda session: work.sign(session, names.auditor, names.representative))
+        seal = await self.try_at(lambda session: work.sign(session, names))
         if seal is None:
             return
         await self.load()
@@ -255,6 +261,14 @@ class ReviewPage(Page):
             await self.action_report()
 
         await self.over(SealShown(self.seen.ref, seal), then)
+
+    async def action_closing(self) -> None:
+        """Go to the objections and the final word."""
+        await self.desk_app.action_page("closing")
+
+    async def action_plan(self) -> None:
+        """Go to the improvement plan."""
+        await self.desk_app.action_page("plan")
 
     async def action_report(self) -> None:
         """Write the report."""

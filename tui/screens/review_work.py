@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from audit.review import Review
     from audit.session import AuditSession, Typed
     from audit.state import Answer
+    from tui.screens.signing import Names
 
 
 class NoWhy(UserError):
@@ -76,14 +77,24 @@ def settle(session: AuditSession, slot: str, keep: str) -> None:
     session.settle(slot, keep)
 
 
-def sign(session: AuditSession, auditor: str, representative: str) -> str:
-    """Sign; returns the seal."""
-    return session.sign(auditor, representative)
+def sign(session: AuditSession, names: Names) -> str:
+    """Sign; returns the seal.
+
+    Raises:
+        CannotSign: while something keeps the audit from being signed.
+    """
+    from audit.closing import Consent
+
+    consent = Consent(names.consent)
+    said = {"witness": names.witness if consent is Consent.REFUSED else ""}
+    said["reservations"] = names.reservations if consent is not Consent.AGREED else ""
+    return session.sign(names.auditor, names.representative, consent, **said)
 
 
 def export_files(session: AuditSession, item_id: str, folder: Path) -> list[tuple[Evidence, Path]]:
     """Write an item's files out to look at them; returns each with its path."""
     from audit.evidence import evidence_of
-    from audit.evidence_out import export
+    from audit.evidence_out import export_one
 
-    return list(zip(evidence_of(session, item_id), export(session, folder, item_id), strict=True))
+    pieces = evidence_of(session, item_id)
+    return [(piece, export_one(session, piece.file, f"{piece.item}_{piece.name}", folder)) for piece in pieces]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from textual import on
 from textual.containers import VerticalScroll
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from checklists.text import Text, joined, same
 from tui.keys import key
@@ -16,12 +17,10 @@ from tui.widgets.form import Form, Row
 from tui.widgets.line import Line, arrived_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from textual.binding import BindingType
     from textual.widget import Widget
-
-    from audit.review import Review
 
 _TITLE = Text("签字封存 {ref}", "Sign and seal {ref}")
 _WARN = Text("签字前请再看一眼（{count}）：", "Look at these before you sign ({count}):")
@@ -32,7 +31,15 @@ _PRESENT = Text("参加人员：{names}", "present: {names}")
 _MISSING = Text("请填写姓名", "A name is needed")
 _FINALLY = Text("签字", "Signing")
 _FINAL = Text("签字后评分不能再修改", "after this no answer can be changed")
-_NOT_YET, _NOW = Text("再看看", "not yet"), Text("确认签字", "sign now")
+_DECISIONS = (
+    ("", Text("再看看", "not yet")),
+    ("agreed", Text("同意，签字", "agreed, sign now")),
+    ("reservations", Text("保留意见签字", "with reservations")),
+    ("refused", Text("拒绝签字", "refused")),
+)
+_WITNESS, _RESERVED = Text("见证人", "Witness"), Text("保留意见", "Reservations")
+_WHY, _WHY_HINT = Text("拒签理由", "Why it refuses"), Text("可以不填", "may stay empty")
+_NO_WORDS = Text("请写明保留哪些意见", "Say what the reservations are")
 _SEALED = Text("已签字封存 {ref}", "{ref} is signed and sealed")
 _KEEP = Text(
     "请把封存码抄写或打印在双方签字的纸质记录上，由双方各自保存。日后可用它证明没有任何记录被改动或删除：",
@@ -53,6 +60,12 @@ class Names(NamedTuple):
     representative: str
     sign: bool = False
     """Whether they sign now."""
+    consent: str = "agreed"
+    """How the dealership signs; see `audit.closing.Consent`."""
+    witness: str = ""
+    """Who saw that it refused."""
+    reservations: str = ""
+    """What it has reservations about, or why it refuses."""
 
 
 class SignDialog(Dialog[Names]):
@@ -61,8 +74,9 @@ class SignDialog(Dialog[Names]):
     CSS_PATH = "signing.tcss"
     AUTO_FOCUS = "#auditor"
     ABOUT = Text(
-        "双方姓名填好后，选“确认签字”再按回车。签字后评分不能再修改。",
-        'Fill in both names, choose "sign now" and press Enter. After that no answer can be changed.',
+        "双方姓名填好后，选“同意，签字”再按回车；也可以保留意见签字（写明意见）或拒绝签字（写明见证人）。签字后评分不能再修改。",
+        'Fill in both names, choose "agreed, sign now" and press Enter; or sign with reservations, in words, or record '
+        "that the dealership refuses, with a witness. After that no answer can be changed.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         key("enter", "take", "下一栏 / 签字", "Next / sign", show=True, priority=True),
@@ -71,11 +85,26 @@ class SignDialog(Dialog[Names]):
         key("escape", "leave", "取消", "Cancel", show=True),
     ]
 
-    def __init__(self, review: Review, names: Names | None = None) -> None:
-        """Make it; `names` were filled in before."""
+    def __init__(
+        self,
+        ref: str,
+        auditors: Sequence[str],
+        participants: Sequence[str],
+        looks: Sequence[Text],
+        names: Names | None = None,
+    ) -> None:
+        """Make it.
+
+        Args:
+            ref: the audit.
+            auditors: who may sign for the auditors.
+            participants: who else was there.
+            looks: what to look at twice.
+            names: what was filled in before.
+        """
         super().__init__()
-        self._review = review
-        self._names = names or Names("、".join(review.summary.auditors), "")
+        self._ref, self._present, self._looks = ref, list(participants), list(looks)
+        self._names = names or Names("、".join(auditors), "")
 
     def body(self) -> Iterable[Widget]:
         """The warnings, then the names, then the decision."""
@@ -86,57 +115,82 @@ class SignDialog(Dialog[Names]):
             yield Row("auditor", Line(self._names.auditor))
             yield Row("representative", Line(self._names.representative))
             yield Row("decision", Choice())
+            yield Row("witness", Line(self._names.witness))
+            yield Row("reservations", TextArea(self._names.reservations, compact=True))
 
     def relabel(self) -> None:
         """Say what is asked."""
-        summary, looks = self._review.summary, self._review.second_looks
-        self.put("#title", _TITLE.format(ref=summary.ref))
+        looks = self._looks
+        self.put("#title", _TITLE.format(ref=self._ref))
         self.put("#warn", _WARN.format(count=len(looks)) if looks else _CLEAR)
         self.query_one("#looks").display = bool(looks)
         self.call_after_refresh(self._fold)
-        present = _PRESENT.format(names=joined([same(name) for name in summary.participants]))
+        present = _PRESENT.format(names=joined([same(name) for name in self._present]))
         self._row("auditor").label(_AUDITOR.of(self.lang))
-        self._row("representative").label(
-            _REPRESENTATIVE.of(self.lang), present.of(self.lang) if summary.participants else ""
-        )
+        self._row("representative").label(_REPRESENTATIVE.of(self.lang), present.of(self.lang) if self._present else "")
         self._row("decision").label(_FINALLY.of(self.lang), _FINAL.of(self.lang))
-        options = [("", _NOT_YET.of(self.lang)), ("yes", _NOW.of(self.lang))]
-        self.query_one("#decision", Choice).offer(options)
+        self.query_one("#decision", Choice).offer([(value, text.of(self.lang)) for value, text in _DECISIONS])
+        self._row("witness").label(_WITNESS.of(self.lang))
+        self._decided()
+
+    @on(Choice.Changed, "#decision")
+    def _decided(self) -> None:
+        """Ask what the way of signing needs."""
+        refused, reserved = (self._decision == value for value in ("refused", "reservations"))
+        self._row("witness").display = refused
+        self._row("reservations").display = refused or reserved
+        label, hint = (_WHY, _WHY_HINT.of(self.lang)) if refused else (_RESERVED, "")
+        self._row("reservations").label(label.of(self.lang), hint)
+
+    @property
+    def _decision(self) -> str:
+        return self.query_one("#decision", Choice).value
 
     def on_resize(self) -> None:
         """Break the lines for the new width."""
         self.call_after_refresh(self._fold)
 
     def _fold(self) -> None:
-        lines = [("? ", matter.text.of(self.lang), "") for matter in self._review.second_looks]
+        lines = [("? ", text.of(self.lang), "") for text in self._looks]
         width = max(20, self.query_one("#looks").scrollable_content_region.width)
         self.query_one("#look-text", Static).update(laid_out(lines, width))
 
     async def action_take(self) -> None:
-        """Go to the next field; on the decision, sign."""
-        choice = self.query_one("#decision", Choice)
-        if self.focused is not choice:
+        """Go to the next field; on the last one, sign."""
+        last = {"refused": "reservations", "reservations": "reservations"}.get(self._decision, "decision")
+        if self.focused is None or self.focused.id != last:
             self.focus_next()
             return
-        await arrived_at(*self.query(Line))
-        if choice.value != "yes":
+        await arrived_at(*self.query(Line), *self.query(TextArea))
+        if not self._decision:
             self.action_leave()
-        elif self._filled("auditor") and self._filled("representative"):
+            return
+        missing = [field for field, text in reversed(self._needed().items()) if not self._filled(field, text)]
+        if not missing:
             self.dismiss(self._typed()._replace(sign=True))
 
-    def _typed(self) -> Names:
-        auditor, representative = (
-            self.query_one(f"#{field}", Input).value.strip() for field in ("auditor", "representative")
-        )
-        return Names(auditor, representative)
+    def _needed(self) -> dict[str, Text]:
+        """Return the fields that must be filled in, and what is said where they are not."""
+        if self._decision == "refused":
+            return {"auditor": _MISSING, "witness": _MISSING}
+        needed = {"auditor": _MISSING, "representative": _MISSING}
+        return {**needed, "reservations": _NO_WORDS} if self._decision == "reservations" else needed
 
-    def _filled(self, field: str) -> str:
-        """Return a name; a missing one is asked for."""
-        name = self.query_one(f"#{field}", Input).value.strip()
-        self._row(field).blame("" if name else _MISSING.of(self.lang))
-        if not name:
-            self.query_one(f"#{field}").focus()
-        return name
+    def _typed(self) -> Names:
+        auditor, representative, witness = (
+            self.query_one(f"#{field}", Input).value.strip() for field in ("auditor", "representative", "witness")
+        )
+        words = self.query_one("#reservations", TextArea).text.strip()
+        return Names(auditor, representative, consent=self._decision or "agreed", witness=witness, reservations=words)
+
+    def _filled(self, field: str, text: Text) -> bool:
+        """Say whether a field is filled in; a missing one is asked for."""
+        widget = self.query_one(f"#{field}")
+        value = widget.text if isinstance(widget, TextArea) else self.query_one(f"#{field}", Input).value
+        self._row(field).blame("" if value.strip() else text.of(self.lang))
+        if not value.strip():
+            widget.focus()
+        return bool(value.strip())
 
     def _row(self, name: str) -> Row:
         return self.query_one(f"#{name}-row", Row)

@@ -1,0 +1,160 @@
+"""The improvement plan as its page shows it: a line an action, and everything one action says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checklists.text import Text, joined, same
+
+if TYPE_CHECKING:
+    from audit.plan import Action, Plan
+    from audit.plan_effect import Seen
+    from audit.session import AuditSession
+    from audit.state import AuditStatus
+    from checklists.model import Checklist
+    from checklists.text import Lang
+
+    Paragraph = tuple[Text, Text, str]
+
+_NOTHING = same("")
+_LABEL = Text("{name}  ", "{name}  ")
+_HEAD = Text("{number}  {status}", "{number}  {status}")
+_LATE = Text("{status}，逾期", "{status}, overdue")
+_ROLE = Text("（{role}）", "({role})")
+_NAMED = Text("{id}  {statement}  失 {lost} 分", "{id}  {statement}  {lost} points lost")
+_UNSCORED = Text("{id}  {statement}", "{id}  {statement}")
+_NO_LONGER = Text("{id}  不再是弱项", "{id}  no longer weak")
+_GAIN, _POINTS = Text("可挽回  ", "To regain  "), Text("{points} 分", "{points} points")
+_SEEN = Text("{ref}（{date}）  ", "{ref} ({date})  ")
+_CURED, _NOT_CURED = Text("已改善：{numbers}", "cured: {numbers}"), Text("仍未改善：{numbers}", "not cured: {numbers}")
+_MARKS = {"open": " ", "in_progress": "~", "done": "✓", "verified": "✓", "cancelled": "-"}
+_STYLES = {"in_progress": "part", "done": "part", "verified": "full", "cancelled": "leaves"}
+_SHOWN_LAST = ("answers", "status")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSeen:
+    """A plan as it stands, with what later audits found of it."""
+
+    ref: str
+    checklist: Checklist
+    status: AuditStatus
+    earlier: str
+    """Of a follow-up visit: the audit whose plan it serves; empty of any other audit."""
+    plan: Plan
+    later: tuple[Seen, ...]
+    """What signed re-audits and follow-up visits found, oldest first."""
+    today: str
+    """ISO 8601."""
+    me: str
+    """Who writes."""
+
+    @property
+    def overdue(self) -> tuple[Action, ...]:
+        """The actions past their dates."""
+        return self.plan.overdue(self.today)
+
+    def role(self, action: Action) -> Text:
+        """Return who is to do it: by name, else the role in brackets."""
+        role = self.checklist.roles.get(action.owner_role)
+        if action.owner or role is None:
+            return same(action.owner)
+        return _ROLE.format(role=role.name)
+
+    def department(self, action: Action) -> Text:
+        """Return the department's name."""
+        found = next((d.name for d in self.checklist.departments if d.id == action.department), None)
+        return found if found is not None else same("")
+
+
+def plan_seen(session: AuditSession) -> PlanSeen:
+    """Read the plan of an audit."""
+    from audit.clock import today
+    from audit.confirming import follow_up_of
+    from audit.plan import plan_of
+    from audit.plan_effect import later_audits
+    from audit.state import AuditStatus
+
+    visit = follow_up_of(session.state)
+    signed = visit is None and session.state.status is not AuditStatus.OPEN
+    plan = plan_of(session)
+    return PlanSeen(
+        ref=session.ref,
+        checklist=session.checklist,
+        status=session.state.status,
+        earlier=visit.earlier if visit is not None else "",
+        plan=plan,
+        later=later_audits(session) if signed and plan.actions else (),
+        today=today(),
+        me=session.author.person,
+    )
+
+
+def mark_of(seen: PlanSeen, action: Action) -> tuple[str, str]:
+    """Return an action's mark and its style; an overdue one is marked whatever its status."""
+    if action.overdue(seen.today):
+        return "!", "conflict"
+    return _MARKS[action.status], _STYLES.get(action.status, "")
+
+
+def status_of(seen: PlanSeen, action: Action) -> Text:
+    """Return an action's status in words."""
+    from audit.plan import STATUS_NAMES
+
+    name: Text = STATUS_NAMES[action.status]
+    return _LATE.format(status=name) if action.overdue(seen.today) else name
+
+
+def told_action(seen: PlanSeen, action: Action, lang: Lang) -> list[Paragraph]:
+    """Return everything an action says."""
+    from audit.plan import FIELD_NAMES, Field
+    from audit.plan_fields import shown_value
+    from checklists.points import printed
+
+    late = action.overdue(seen.today)
+    head = _HEAD.format(number=action.number, status=status_of(seen, action))
+    told: list[Paragraph] = [(_NOTHING, head, "bold $conflict" if late else "bold")]
+    for name in Field:
+        if name.value in _SHOWN_LAST:
+            continue
+        value = getattr(action, name.value)
+        words = value if isinstance(value, Text) else same(shown_value(seen.checklist, name, {"value": value}, lang))
+        if words.of(lang):
+            told.append((_LABEL.format(name=FIELD_NAMES[name]), words, ""))
+    told.append((_NOTHING, _NOTHING, ""))
+    told.append((_LABEL.format(name=FIELD_NAMES[Field.ANSWERS]), _weak(action), ""))
+    told.append((_GAIN, _POINTS.format(points=printed(action.attainable)), ""))
+    return told + _found_later(seen, action)
+
+
+def _weak(action: Action) -> Text:
+    """Return the weak items an action answers, a line each."""
+    from checklists.points import printed
+
+    known = {weak.number: weak for weak in action.weak}
+    lines = []
+    for number in action.answers:
+        weak = known.get(number)
+        if weak is None:
+            lines.append(_NO_LONGER.format(id=number))
+        elif weak.points_lost:
+            lines.append(_NAMED.format(id=number, statement=weak.statement, lost=printed(weak.points_lost)))
+        else:
+            lines.append(_UNSCORED.format(id=number, statement=weak.statement))
+    return joined(lines, zh="\n", en="\n") if lines else same("–")
+
+
+def _found_later(seen: PlanSeen, action: Action) -> list[Paragraph]:
+    told: list[Paragraph] = []
+    for audit in seen.later:
+        asked = action.answers or (action.number,)
+        found = {verdict: [n for n in asked if audit.cured.get(n) is verdict] for verdict in (True, False)}
+        texts = [
+            text.format(numbers=", ".join(found[verdict]))
+            for verdict, text in ((True, _CURED), (False, _NOT_CURED))
+            if found[verdict]
+        ]
+        if texts:
+            told.append((_SEEN.format(ref=audit.ref, date=audit.date), joined(texts, zh="；", en="; "), ""))
+    return told

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from audit.journal import Entry
 
 ASIDE, FINAL = "aside", "final"
-OBJECTION, AMENDMENT, ACTION, SCAN, EFFECT = "objection:", "amendment:", "action:", "scan:", "effect:"
+OBJECTION, AMENDMENT, ACTION, SCAN = "objection:", "amendment:", "action:", "scan:"
 """Slots, or what their names begin with."""
 
 DECISION, LATE_EVIDENCE = "/decision", "/evidence/"
@@ -30,8 +30,8 @@ DECISION, LATE_EVIDENCE = "/decision", "/evidence/"
 LETTER = "O"
 """Stands before an objection's number."""
 
-_BESIDE = (OBJECTION, AMENDMENT, ACTION, SCAN, EFFECT)
-_AFTER_FINAL = (ACTION, SCAN, EFFECT)
+_BESIDE = (OBJECTION, AMENDMENT, ACTION, SCAN)
+_AFTER_FINAL = (ACTION, SCAN)
 _JUDGED = (OBJECTION, AMENDMENT)
 
 _STRANGE = Text("记录 {entry} 不能写在 {slot}", "Entry {entry} does not belong in {slot}")
@@ -43,7 +43,7 @@ def is_follow_up(slot: str) -> bool:
 
 
 def is_open_when_final(slot: str) -> bool:
-    """Say whether a slot may be written even when the audit is final: the plan, its effects, scans, putting aside."""
+    """Say whether a slot may be written even when the audit is final: the plan, scans, putting aside."""
     return slot == ASIDE or slot.startswith(_AFTER_FINAL)
 
 
@@ -218,24 +218,35 @@ def _amended(journal: Journal, closing: Sequence[Entry]) -> dict[str, Amended]:
     return found
 
 
-def _side_by_side(journal: Journal, slot: str) -> list[Entry]:
-    """Return what stands in an amendment's slot: what was made for an objection, only while that is granted."""
+def _side_by_side(journal: Journal, slot: str, then: Journal | None = None) -> list[Entry]:
+    """Return what stands in an amendment's slot: what was made for an objection, only while that is granted.
+
+    Args:
+        journal: what was decided in the end.
+        slot: the amendment's.
+        then: the journal at an earlier point, when what stood at that point is asked for.
+    """
+    then = journal if then is None else then
 
     def granted(own_id: str) -> bool:
-        decisions = journal.values(OBJECTION + own_id + DECISION)
+        decision = OBJECTION + own_id + DECISION
+        decisions = journal.values(decision)
+        if len(decisions) > 1:  # nobody has settled what became of it: what was agreed at that point
+            decisions = then.values(decision)
         return len(decisions) == 1 and decisions[0].data["decision"] == Decision.GRANTED
 
-    return [e for e in journal.values(slot) if "objection" not in e.data or granted(e.data["objection"])]
+    return [e for e in then.values(slot) if "objection" not in e.data or granted(e.data["objection"])]
 
 
 def _last_agreed(journal: Journal, slot: str) -> Entry | None:
     """Return the amendment everybody agreed on last: the one that stands, or the one before several made apart."""
-    while values := journal.values(slot):
-        standing = _side_by_side(journal, slot)
+    then = journal
+    while values := then.values(slot):
+        standing = _side_by_side(journal, slot, then)
         if len(standing) == 1:
             return standing[0]
-        before = [journal.ancestors(e.hash) - {e.hash} for e in standing or values]
-        journal = journal.within(frozenset.intersection(*before))
+        before = [then.ancestors(e.hash) - {e.hash} for e in standing or values]
+        then = then.within(frozenset.intersection(*before))
     return None
 
 

@@ -70,11 +70,6 @@ class DirectionEffect:
     roles: tuple[str, ...]
     """Ids of the roles that do the steps, the one with most days first; without steps those that own the items."""
 
-    @property
-    def per_day(self) -> Decimal | None:
-        """Points regained for each day of effort; None where the effort is not known."""
-        return self.attainable / self.effort_days if self.effort_days else None
-
 
 def direction_effects(
     checklist: Checklist, state: AuditState, weak_items: Sequence[WeakItem], kpis: KpiReport

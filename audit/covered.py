@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from checklists.model import Checklist
 
 _ONE = Text("{item}（{value}）", "{item} ({value})")
+_MORE = Text("{told}……共 {count} 项", "{told} … {count} in all")
 _STAYS = frozenset({ItemState.OPEN, ItemState.NOT_APPLICABLE})
 
 
@@ -33,10 +34,11 @@ def typed_before(checklist: Checklist, state: AuditState, set_id: str) -> Mappin
     }
 
 
-def told_before(before: Mapping[str, Answer]) -> Text:
-    """Return such answers in one line."""
+def told_before(before: Mapping[str, Answer], most: int | None = None) -> Text:
+    """Return such answers in one line, all or so many of them."""
     answers = [(item_id, same(a.value) if a.value else STATE_NAMES[a.state]) for item_id, a in before.items()]
-    return joined([_ONE.format(item=item_id, value=value) for item_id, value in answers])
+    told = joined([_ONE.format(item=item_id, value=value) for item_id, value in answers[:most]])
+    return told if most is None or len(answers) <= most else _MORE.format(told=told, count=len(answers))
 
 
 def is_covered(state: AuditState, entry: Entry) -> bool:

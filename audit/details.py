@@ -25,22 +25,9 @@ KIND_NAMES: dict[AuditKind, Text] = {
 }
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-NAMES = (
-    "date",
-    "kind",
-    "departments",
-    "auditors",
-    "participants",
-    "contact",
-    "profile",
-    "assignments",
-    "blind",
-    "objection_days",
-)
-"""Every detail an audit has."""
-
-
 _OUTSIDE = Text("部门“{id}”不在本次评估范围内", "The department {id} lies outside this audit")
+
+_TOO_EARLY = Text("日期不能早于 {ref} 的日期 {date}", "The date must not lie before that of {ref}, which is {date}")
 
 
 class BadDetail(UserError):
@@ -117,6 +104,21 @@ def read_date(typed: str) -> str:
                 typed=typed
             )
         ) from error
+
+
+def refuse_before(date: object, earlier_date: object, earlier_ref: str) -> None:
+    """Refuse the date of an audit that follows another one and would lie before it.
+
+    Args:
+        date: its date as it was given; empty for today.
+        earlier_date: the date of the audit that it follows.
+        earlier_ref: the reference of that audit.
+
+    Raises:
+        BadDetail: when it lies before it, or is no date.
+    """
+    if read_date(str(date or today())) < str(earlier_date):
+        raise BadDetail(_TOO_EARLY.format(ref=earlier_ref, date=earlier_date))
 
 
 def _kind(typed: str) -> str:

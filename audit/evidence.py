@@ -100,7 +100,7 @@ def files_named(entries: Sequence[Entry]) -> dict[str, Data]:
 
 
 def items_named(entries: Sequence[Entry]) -> dict[str, tuple[str, ...]]:
-    """Return the items that entries ever named each file for, by the file's hash."""
+    """Return the items that entries ever named each file for, by the file's hash; a signed scan is in none of them."""
     found: dict[str, dict[str, None]] = {}
     for entry in entries:
         if entry.kind == KIND and "file" in entry.data:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from audit.evidence import Evidence, evidence_of, files_named, items_named, piece_of
+from audit.plan import ACTION
+from audit.plan_proof import FILE
 from checklists.text import Text, UserError, joined, same
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ _ALTERED = Text(
 _MISSING = Text("佐证文件 {name}（{item}，{file}）缺失", "The evidence file {name} ({item}, {file}) is missing")
 _NOT_A_FOLDER = Text("{folder} 不能用作文件夹：{reason}", "{folder} cannot be used as a folder: {reason}")
 
+PROOF_FILE = f"/{FILE}"
+"""Stands in the slots of files that prove an action done, behind the action."""
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffd]')
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))}
 _LONGEST = 180
@@ -52,7 +56,7 @@ def file_problems(store: Store, entries: Sequence[Entry], tell: Callable[[int, i
         body = store.get_file(hash_)
         if body is None or hashlib.sha256(body).hexdigest() != hash_:
             text = _MISSING if body is None else _ALTERED
-            where = joined([same(item) for item in items[hash_]])
+            where = joined([same(item) for item in items.get(hash_, ("–",))])
             problems.append(text.format(name=data["name"], item=where, file=hash_[:12]))
         if tell is not None:
             tell(number, len(named))
@@ -67,7 +71,7 @@ def export(
 ) -> list[Path]:
     """Write evidence out, byte for byte, each file named after its item and its own name; returns the files.
 
-    With it goes what was handed in after signing: late evidence of objections, and the signed scans.
+    With it goes what was handed in after signing: late evidence of objections, the signed scans, proof of actions.
 
     Nothing is overwritten: a file that is there already with the same bytes stays, another one makes the new name
     end in -2, -3 ...
@@ -77,7 +81,7 @@ def export(
         EvidenceDamaged: a file's bytes are missing or altered.
         UnknownItem: there is no such item.
     """
-    pieces = [*evidence_of(session, item_id), *_handed_in_later(session, item_id)]
+    pieces = [*evidence_of(session, item_id), *handed_in_later(session, item_id)]
     written: list[Path] = []
     taken: set[str] = set()
     try:
@@ -98,13 +102,33 @@ def export(
     return written
 
 
-def _handed_in_later(session: AuditSession, item_id: str | None) -> list[Evidence]:
-    """Return what lies beside the seal: evidence of objections, and the signed paper, which belongs to no item."""
+def handed_in_later(session: AuditSession, item_id: str | None = None) -> list[Evidence]:
+    """Return what lies beside the seal: evidence of objections, the signed paper, and what proves an action done.
+
+    Args:
+        session: the audit.
+        item_id: only this item's; the signed paper and the proof of actions belong to none.
+
+    Raises:
+        UnknownItem: when there is no such item.
+    """
     closing = session.state.closing
     wanted = session.item(item_id).id if item_id else None
     late = [piece_of(entry.data, entry) for raised in closing.raised for entry in raised.files]
     scans = [Evidence(SIGNED, s.file, s.name, s.media, s.size, s.time, "file", s.person, s.time) for s in closing.scans]
-    return [piece for piece in late if wanted in {None, piece.item}] + ([] if wanted else scans)
+    if wanted is not None:
+        return [piece for piece in late if piece.item == wanted]
+    return [*late, *scans, *_proofs(session)]
+
+
+def _proofs(session: AuditSession) -> list[Evidence]:
+    """Return the files that prove actions of the plan done, under the actions' numbers."""
+    found = []
+    for slot in sorted(session.journal.slots):
+        if slot.startswith(ACTION) and PROOF_FILE in slot:
+            # The same file added on two devices stands there twice and is one.
+            found += [piece_of(entry.data, entry) for entry in session.journal.values(slot)[:1]]
+    return sorted(found, key=lambda piece: (len(piece.item), piece.item, piece.name))
 
 
 def safe_name(name: str) -> str:

@@ -39,7 +39,7 @@ _NONE = Text("没有唯一对应“{file}”的扫描件；现有：{names}", 'N
 
 
 def finalize(session: AuditSession, by: str = "") -> None:
-    """Make a signed audit final: after that nothing but the plan, its effects and scans is written.
+    """Make a signed audit final: after that nothing but the plan and scans is written.
 
     An undecided objection stops it whenever it was raised; that the period for objections still runs does not.
 

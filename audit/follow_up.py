@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from audit.confirming import CONFIRM, Confirmation, NotAskedHere, asked_data, follow_up_of, visit_of
 from audit.dealers import Dealer, Dealers
+from audit.details import refuse_before
 from audit.plan import plan_of
 from audit.plan_fields import tidy
 from audit.session import AuditSession, find_audit
@@ -71,6 +72,7 @@ def begin_follow_up(store: Store, ref: str, author: Author, details: Mapping[str
         raise CannotFollow(_NOTHING.format(ref=row.ref))
     frame = {name: earlier.state.details.get(name) for name in _FRAME}
     given = {name: value for name, value in details.items() if value}
+    refuse_before(given.get("date"), earlier.state.details["date"], row.ref)
     fixed = {"kind": AuditKind.FOLLOW_UP.value, "asked": asked, "departments": frame["departments"]}
     named = earlier.state.details["dealership"]
     before = Dealer(earlier.state.dealer, name_zh=named["zh"], name_en=named["en"], city=named["city"])

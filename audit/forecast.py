@@ -25,6 +25,8 @@ class Forecast:
 
     points: tuple[tuple[str, Decimal], ...]
     """(day, total), the day of the audit first; each total holds until the next day."""
+    passes: tuple[bool | None, ...]
+    """Whether the audit would pass with each of them, by all its rules; None where nothing is to be passed."""
     target: Decimal | None
     """Points to pass, less a bonus that helps; None where nothing is to be passed."""
 
@@ -48,7 +50,7 @@ def forecast(checklist: Checklist, state: AuditState, weak_items: Iterable[WeakI
     raising = Raising(checklist, state)
     first = str(state.details["date"])
     now = raising.with_cured(()).total
-    points = [(first, now.earned)]
+    points, passes = [(first, now.earned)], [now.passed]
     cured: dict[str, WeakItem] = {}
     by_day: dict[str, list[str]] = {}
     for day, numbers in plan:
@@ -56,12 +58,12 @@ def forecast(checklist: Checklist, state: AuditState, weak_items: Iterable[WeakI
             by_day.setdefault(max(day, first), []).extend(numbers)
     for day in sorted(by_day):
         cured |= {number: known[number] for number in by_day[day] if number in known}
-        total = raising.with_cured(cured.values()).total.earned
+        total = raising.with_cured(cured.values()).total
         if day == first:
-            points[0] = (first, total)
-        else:
-            points.append((day, total))
+            points, passes = [], []
+        points.append((day, total.earned))
+        passes.append(total.passed)
     target = now.pass_points
     if target is not None and checklist.bonus_counts:
         target -= now.bonus
-    return Forecast(tuple(points), target)
+    return Forecast(tuple(points), tuple(passes), target)

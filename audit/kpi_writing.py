@@ -24,20 +24,21 @@ _OUTSIDE = Text(
     "{kpi}/{series} wants {first} to {last}, not {month}",
 )
 _WHOLE = 100
+_COUNTED = frozenset(["", *"个人件份台组次名场天", "台次", "人次", "分钟", "小时", "工位·天", "工作日"])
+"""Units of what is counted and never negative; money, percentages and scores of a survey can be."""
 _IMPOSSIBLE = Text(
     "{kpi} 是占比，应在 0 到 100 % 之间，不收 {value} %",
     "{kpi} is a share and lies between 0 and 100 %, not at {value} %",
 )
-
-
+_NEGATIVE = Text("{name} 是个数，不能是 {value}", "{name} is a count and cannot be {value}")
 _LARGER_PART = Text(
     "{kpi} {month}：“{part}”{more} 比“{whole}”{less} 还多，请核对",
     '{kpi} {month}: "{part}" ({more}) is more than "{whole}" ({less}); check both',
 )
 
 
-class ImpossibleShare(UserError):
-    """A share is larger than the whole, or negative."""
+class ImpossibleFigure(UserError):
+    """A share is larger than the whole, or a share or a count is negative."""
 
 
 class MonthNotWanted(UserError):
@@ -77,7 +78,7 @@ def compare(session: AuditSession, given: Iterable[Given]) -> Changes:
     Raises:
         UnknownKpi: for one that the checklist does not have.
         MonthNotWanted: for a month that is not asked for.
-        ImpossibleShare: for a share above 100 % or below 0.
+        ImpossibleFigure: for a share above 100 % or below 0, or a negative count.
     """
     added, changed, unchanged = [], [], []
     every = list(given)
@@ -102,7 +103,7 @@ def record(session: AuditSession, given: Sequence[Given]) -> Changes:
     Raises:
         UnknownKpi: for one that the checklist does not have.
         MonthNotWanted: for a month that is not asked for.
-        ImpossibleShare: for a share above 100 % or below 0.
+        ImpossibleFigure: for a share above 100 % or below 0, or a negative count.
         AuditSealed: when the audit is signed.
     """
     changes = compare(session, given)
@@ -122,9 +123,11 @@ def widest_window(session: AuditSession) -> tuple[str, ...]:
     return months_until(session.state.details["date"], max(counts, default=1))
 
 
-def impossible_share(kpi: Kpi, series: str, value: Decimal | None) -> Text | None:
-    """Say what is wrong with a percentage that no part of a whole can be, if it is; None for what can be."""
+def impossible(kpi: Kpi, series: str, value: Decimal | None) -> Text | None:
+    """Say what is wrong with a percentage that no part of a whole can be, or a negative count; None for what can be."""
     unit = kpi.unit_of(series) if series in kpi.series else kpi.unit
+    if value is not None and value < 0 and unit.zh in _COUNTED:
+        return _NEGATIVE.format(name=kpi.series[series].name if series in kpi.series else kpi.name, value=plain(value))
     if value is None or 0 <= value <= _WHOLE or unit.en != "%" or not is_share(kpi):
         return None
     return _IMPOSSIBLE.format(kpi=kpi.name, value=plain(value))
@@ -148,7 +151,7 @@ def _refuse_larger_parts(session: AuditSession, given: Sequence[Given]) -> None:
         if part is not None and whole is not None and part > whole:
             names = [kpi.series[series].name for series in kpi.value_series]
             facts = {"part": names[0], "whole": names[1], "more": plain(part), "less": plain(whole)}
-            raise ImpossibleShare(_LARGER_PART.format(kpi=kpi.name, month=month, **facts))
+            raise ImpossibleFigure(_LARGER_PART.format(kpi=kpi.name, month=month, **facts))
 
 
 def _check(session: AuditSession, given: Given) -> None:
@@ -157,9 +160,9 @@ def _check(session: AuditSession, given: Given) -> None:
         raise UnknownKpi(
             Text("没有指标数据 {name}", "There are no KPI data {name}").format(name=f"{given.kpi}/{given.series}")
         )
-    impossible = impossible_share(kpi, given.series, given.recorded.value)
-    if impossible is not None:
-        raise ImpossibleShare(impossible)
+    wrong = impossible(kpi, given.series, given.recorded.value)
+    if wrong is not None:
+        raise ImpossibleFigure(wrong)
     if given.series in kpi.series:
         months = wanted_months(session, given.kpi, given.series)
         if given.month not in months:

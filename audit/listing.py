@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from audit.bound import bound_checklist
-from audit.closing import ACTION, AMENDMENT, ASIDE, EFFECT, FINAL, OBJECTION, is_closing
+from audit.closing import ACTION, AMENDMENT, ASIDE, FINAL, OBJECTION, is_closing
 from audit.confirming import follow_up_of, is_visit
 from audit.details import KIND_NAMES
 from audit.journal import Author, Journal, read_entries
@@ -200,5 +200,5 @@ def _listed(
         total=checklist.total,
         passed=passed,
         standing=standing,
-        conflicts=sum(not slot.startswith((ACTION, EFFECT)) for slot in state.conflicts),
+        conflicts=sum(not slot.startswith(ACTION) for slot in state.conflicts),
     )

@@ -29,6 +29,7 @@ class Concern(StrEnum):
     UNASSIGNED = "unassigned"
     FLAG = "flag"
     KPI = "kpi"
+    NOT_ASKED = "not_asked"
 
 
 CONCERN_NAMES: dict[Concern, Text] = {
@@ -44,6 +45,7 @@ CONCERN_NAMES: dict[Concern, Text] = {
     Concern.UNASSIGNED: Text("未分工", "unassigned"),
     Concern.FLAG: Text("待复看", "flagged"),
     Concern.KPI: Text("与指标不符", "KPI differs"),
+    Concern.NOT_ASKED: Text("必问未问", "not asked"),
 }
 
 
@@ -59,6 +61,8 @@ class Place:
     kpi: str = ""
     finding: str = ""
     """Number of a finding."""
+    question: str = ""
+    """Of an interview guide."""
     conflict: str = ""
     """A slot with different values side by side that can be settled where the line stands."""
     detail: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from audit.amending import amendment_writing, as_signed
@@ -11,6 +11,7 @@ from audit.closing import DECISION, LATE_EVIDENCE, LETTER, OBJECTION, Decision
 from audit.evidence import Evidence, piece_of, writing_of
 from audit.numbering import id_of, next_id
 from audit.scoring import answer_points
+from audit.workdays import after
 from checklists.points import ZERO
 from checklists.text import Text, UserError
 
@@ -96,16 +97,8 @@ def objection_due(state: AuditState) -> str:
     """
     if state.signature is None:
         return ""
-    return working_days_after(_day(state.signature.time), int(state.details.get("objection_days", OBJECTION_DAYS)))
-
-
-def working_days_after(day: str, count: int) -> str:
-    """Return the day so many working days later, both ISO 8601."""
-    found = date.fromisoformat(day)
-    while count > 0:
-        found += timedelta(days=1)
-        count -= found.weekday() < 5
-    return found.isoformat()
+    signed = date.fromisoformat(_day(state.signature.time))
+    return after(signed, int(state.details.get("objection_days", OBJECTION_DAYS))).isoformat()
 
 
 def object_to(session: AuditSession, item: str, by: str, text: str, evidence: Sequence[Path] = ()) -> str:

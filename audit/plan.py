@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from audit.numbering import labels_of
+from audit.journal import BadEntry
+from audit.numbering import labels_of, order_of
 from audit.raising import regained
 from audit.weak import weak_of
 from checklists.points import ZERO
@@ -214,7 +215,7 @@ def plan_of(session: AuditSession, weak: Sequence[WeakItem] | None = None) -> Pl
     return Plan(
         actions,
         tuple(each for each in found if each.number not in answered),
-        (*_two_values(session.state.conflicts, numbers), *twice(actions)),
+        (*_two_values(session.state.conflicts, numbers), *twice(actions).values()),
         tuple(head[:SHORT] for head in session.journal.heads),
     )
 
@@ -244,9 +245,19 @@ def action_from(own_id: str, number: str, said: Mapping[Field, Data], known: Map
         measure=both(Field.MEASURE),
         target=both(Field.TARGET),
         attainable=sum((regained(each) for each in weak), ZERO),
-        status=Status(one(Field.STATUS) or Status.OPEN),
+        status=_status(one(Field.STATUS), number),
         **single,
     )
+
+
+def _status(value: str, number: str) -> Status:
+    if value and value not in set(Status):
+        raise BadEntry(
+            Text("措施 {number} 的状态“{value}”未知", 'Action {number} has an unknown status "{value}"').format(
+                number=number, value=value
+            )
+        )
+    return Status(value or Status.OPEN)
 
 
 def values_of(session: AuditSession) -> dict[str, dict[Field, Data]]:
@@ -279,17 +290,17 @@ def told_field(data: Data) -> Text:
     return STATUS_NAMES[Status(value)] if value in set(Status) else Text(value, str(data.get("en", value)))
 
 
-def twice(actions: Iterable[Action]) -> list[Text]:
-    """Return the weak items that more than one action answers."""
+def twice(actions: Iterable[Action]) -> dict[str, Text]:
+    """Return the weak items that more than one action answers, and how that is said."""
     answering: dict[str, list[str]] = defaultdict(list)
-    for action in actions:
+    for action in sorted(actions, key=lambda action: order_of(action.id)):
         for number in action.answers:
             answering[number].append(action.number)
-    return [
-        _TWICE.format(weak=number, numbers=joined([same(n) for n in found], zh="、", en=" and "))
+    return {
+        number: _TWICE.format(weak=number, numbers=joined([same(n) for n in found], zh="、", en=" and "))
         for number, found in answering.items()
         if len(found) > 1
-    ]
+    }
 
 
 def _put(said: dict[str, dict[Field, Data]], slot: str, data: Data) -> None:

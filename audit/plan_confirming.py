@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from audit.plan import Action
     from audit.plan_effect import Seen
     from audit.plan_writing import Change
+    from checklists.text import Lang
 
 _OTHER = Text("{ref} 不是 {earlier} 的跟进验收或复评", "{ref} is no follow-up visit or re-audit of {earlier}")
 _NOT_SIGNED = Text("{ref} 尚未签字，结果还不算数", "{ref} is not signed yet, so its results do not stand")
 _CURED = Text("{ref}（{date}）：{numbers} 已改善", "{ref} ({date}): {numbers} cured")
 _BOTH = Text("{ref}（{date}）：{cured} 已改善，{left} 未改善", "{ref} ({date}): {cured} cured, {left} not cured")
 _LEFT = Text("{ref}（{date}）：{numbers} 未改善", "{ref} ({date}): {numbers} not cured")
+_NOTED = Text("{number}（{note}）", "{number} ({note})")
 _SOME_UNSEEN = Text("{text}，{numbers} 未查看", "{text}; not looked at: {numbers}")
 _NOT_REPORTED = Text(
     "{number} 已确认改善，但还没有报告完成：请责任人补写完成证据后再验证",
@@ -36,7 +38,7 @@ class NotALaterAudit(UserError):
     """The audit named says nothing of this plan, or not yet."""
 
 
-def take_over(session: AuditSession, ref: str) -> tuple[tuple[Change, ...], tuple[Text, ...]]:
+def take_over(session: AuditSession, ref: str, lang: Lang = "zh") -> tuple[tuple[Change, ...], tuple[Text, ...]]:
     """Write what a later audit found of each action's weak items into the plan.
 
     An action reported done whose weak items were all found cured is verified, by the auditor who signed, on that day.
@@ -45,6 +47,7 @@ def take_over(session: AuditSession, ref: str) -> tuple[tuple[Change, ...], tupl
     Args:
         session: the audit with the plan.
         ref: the later audit, signed.
+        lang: language of the result, which stands in the plan as if somebody had typed it.
 
     Returns:
         What was changed, and what somebody should know.
@@ -59,28 +62,30 @@ def take_over(session: AuditSession, ref: str) -> tuple[tuple[Change, ...], tupl
     row = find_audit(session.store, ref)
     later = AuditSession(session.store, row.id, row.ref, session.author)
     named = later.state.details.get("earlier")
-    own = session.store.find("audit", session.ref)[0].id
-    if named is None or named["stream"] != own:
+    if named is None or named["stream"] != session.own_id:
         raise NotALaterAudit(_OTHER.format(ref=row.ref, earlier=session.ref))
     if later.state.status is AuditStatus.OPEN:
         raise NotALaterAudit(_NOT_SIGNED.format(ref=row.ref))
     seen = seen_by(later, session)
     edits, notices = [], []
     for action in plan.actions:
-        values, notice = _of_action(action, seen)
+        values, notice = _of_action(action, seen, lang)
         notices += [notice] if notice else []
         edits += [Edit(action.id, values)] if values else []
     return apply(session, edits), tuple(notices)
 
 
-def _of_action(action: Action, seen: Seen) -> tuple[dict[Field, str], Text | None]:
-    """Return what a later audit changes in an action, and what to say of it."""
-    asked = action.answers or (action.number,)
+def _of_action(action: Action, seen: Seen, lang: Lang) -> tuple[dict[Field, str], Text | None]:
+    """Return what a later audit changes in an action, and what to say of it.
+
+    Where an action answers nothing that is weak still, e.g. since an objection was granted, the action itself is asked.
+    """
+    asked = tuple(each.number for each in action.weak) or (action.number,)
     cured = [number for number in asked if seen.cured.get(number) is True]
     left = [number for number in asked if seen.cured.get(number) is False]
     if action.status is Status.CANCELLED or not (cured or left):
         return {}, None
-    values = {Field.RESULT: _result(asked, cured, left, seen).zh}
+    values = {Field.RESULT: _result(asked, cured, left, seen).of(lang)}
     if left:
         if action.status in {Status.DONE, Status.VERIFIED}:
             values[Field.STATUS] = Status.IN_PROGRESS.value
@@ -97,11 +102,14 @@ def _of_action(action: Action, seen: Seen) -> tuple[dict[Field, str], Text | Non
 
 def _result(asked: tuple[str, ...], cured: list[str], left: list[str], seen: Seen) -> Text:
     facts = {"ref": seen.ref, "date": seen.date}
-    notes = {number: f"{number}（{seen.notes[number]}）" for number in left if seen.notes.get(number)}
-    told = joined([same(notes.get(number, number)) for number in left])
+    told = joined([_with_note(number, seen.notes.get(number, "")) for number in left])
     if cured and left:
         text = _BOTH.format(cured=", ".join(cured), left=told, **facts)
     else:
         text = (_CURED if cured else _LEFT).format(numbers=", ".join(cured) if cured else told, **facts)
     unseen = [number for number in asked if number not in seen.cured]
     return _SOME_UNSEEN.format(text=text, numbers=", ".join(unseen)) if unseen else text
+
+
+def _with_note(number: str, note: str) -> Text:
+    return _NOTED.format(number=number, note=note) if note else same(number)

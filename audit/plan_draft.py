@@ -20,7 +20,7 @@ from audit.plan_fields import tidy
 from audit.plan_writing import refuse_early
 from audit.raising import regained
 from audit.weak import weak_of
-from audit.workdays import after
+from audit.workdays import work_until
 from checklists.points import ZERO, plain, printed
 from checklists.text import Text, joined, same
 
@@ -214,7 +214,7 @@ def _due_dates(
             busy[action.owner_role] = max(until, busy.get(action.owner_role, until))
     dues = []
     for group, role in zip(groups, roles, strict=True):
-        due = after(max(begin, busy.get(role, begin)), effort_days(checklist, group.direction, len(group.weak)))
+        due = work_until(max(begin, busy.get(role, begin)), effort_days(checklist, group.direction, len(group.weak)))
         busy[role] = due
         dues.append(due.isoformat())
     return dues

@@ -12,6 +12,8 @@ from audit.weak import weak_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from audit.plan import Action
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -28,19 +30,25 @@ class Seen:
     notes: Mapping[str, str] = field(default_factory=dict)
     """By number, what a follow-up visit noted."""
 
+    def of(self, action: Action) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return what of an action is cured and what is not, by number: of its weak items, or the action itself."""
+        asked = (*action.answers, action.number)
+        cured, left = (tuple(n for n in asked if self.cured.get(n) is verdict) for verdict in (True, False))
+        return cured, left
+
 
 def later_audits(session: AuditSession) -> tuple[Seen, ...]:
     """Return what the signed re-audits and follow-up visits of an audit found, oldest first."""
     from audit.beginning import audits_of
 
-    stream = session.store.find("audit", session.ref)[0].id
+    refs = set(audits_of(session.store, session.state.dealer)) - {session.ref}
     found = []
     for row in session.store.streams("audit"):
-        if row.ref == session.ref or row.ref not in audits_of(session.store, session.state.dealer):
+        if row.ref not in refs:
             continue
         later = AuditSession(session.store, row.id, row.ref, session.author)
         named = later.state.details.get("earlier")
-        if named is not None and named["stream"] == stream and later.state.status is not AuditStatus.OPEN:
+        if named is not None and named["stream"] == session.own_id and later.state.status is not AuditStatus.OPEN:
             found.append(seen_by(later, session))
     return tuple(sorted(found, key=lambda each: (each.date, each.ref)))
 

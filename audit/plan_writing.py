@@ -278,13 +278,22 @@ def _edited(
 
 def _law(before: Mapping[str, Action], after: Mapping[str, Action], weak: Mapping[str, WeakItem]) -> list[Problem]:
     """Return where a weak item would belong to two actions, or to none that belonged to one."""
-    known = set(twice(before.values()))
-    problems = [Problem("", Field.ANSWERS, text) for text in twice(after.values()) if text not in known]
+    known = set(twice(before.values()).values())
+    problems = []
+    for number, text in twice(after.values()).items():
+        if text not in known:
+            # Said where it was written: at the action that took it besides, not at the one that had it.
+            taking = [i for i, a in after.items() if number in a.answers and number not in _answers(before.get(i))]
+            problems.append(Problem(taking[-1] if taking else "", Field.ANSWERS, text))
     kept = {number for action in after.values() for number in action.answers}
     for own_id, action in before.items():
         lost = [n for n in action.answers if n in weak and n not in kept]
         problems += [Problem(own_id, Field.ANSWERS, _LEFT_ALONE.format(weak=number)) for number in lost]
     return problems
+
+
+def _answers(action: Action | None) -> tuple[str, ...]:
+    return action.answers if action else ()
 
 
 def writing_of_change(change: Change) -> Writing:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audit.dealers import Dealer, Dealers
+from audit.details import refuse_before
 from audit.findings import item_findings
 from audit.session import AuditSession, find_audit
 from audit.state import NO, YES, AuditKind, ItemState
@@ -62,12 +63,14 @@ def reaudit(
 
     Raises:
         UnknownAudit: when none or several fit the reference.
-        BadDetail: when a detail cannot be used; also one of the frame that the checklist has no more.
+        BadDetail: when a detail cannot be used; also one of the frame that the checklist has no more, and a date
+            before that of the earlier audit.
     """
     row = find_audit(store, ref)
     earlier = AuditSession(store, row.id, row.ref, author)
     frame = {name: earlier.state.details.get(name) for name in _FRAME}
     given = {name: value for name, value in details.items() if value}
+    refuse_before(given.get("date"), earlier.state.details["date"], row.ref)
     if "departments" in given:  # who took what belongs to the departments of then
         del frame["assignments"]
     fixed = {"kind": AuditKind.RE_AUDIT.value, "blind": YES if blind else NO}

@@ -150,12 +150,14 @@ class Grid:
 
     def _reasons(self, item: Item) -> list[Text]:
         """Return the failing records with their remarks, and what makes the sample short."""
-        told = []
+        failing: dict[tuple[Text, bool], list[Text]] = {}
         for record in self.draw.records:
             mark = self.mark(record, item)
             if mark is not None and self.fails(item, mark):
-                remark = in_both(mark.remark, item.causes)
-                told.append(record_reason(same(record), remark, missing=record in self.missing))
+                why = (in_both(mark.remark, item.causes), record in self.missing)
+                failing.setdefault(why, []).append(same(record))
+        # One remark that ten records share is read once.
+        told = [record_reason(joined(names), remark, missing=gone) for (remark, gone), names in failing.items()]
         short = self.short(item)
         if short is not None:
             draw = self.draw
@@ -165,7 +167,7 @@ class Grid:
 
 
 def record_reason(record: Text, remark: Text, *, missing: bool) -> Text:
-    """Return a failing record with why it fails."""
+    """Return failing records with why they fail."""
     why = [NOT_PRODUCED] if missing else []
     why += [remark] if remark.zh else []
     if not why:

@@ -62,6 +62,8 @@ class RouteStep:
     """Points its items regain, unscaled."""
     total_after: Decimal
     """The total after this step and those before it, re-scored."""
+    passes_after: bool | None
+    """Whether the audit would then pass, by all its rules; None where nothing is to be passed."""
     reason: Text
 
 

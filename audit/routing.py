@@ -135,6 +135,7 @@ class _Search:
             effort=effort,
             points=points,
             total_after=after.total.earned,
+            passes_after=after.total.passed,
             reason=reason_of(items, points, effort),
         )
 

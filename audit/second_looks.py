@@ -61,6 +61,7 @@ _UNEVEN = Text(
 _NOBODY = Text("没有填写评估员", "No auditor is named")
 _NOT_SHARED = Text("没有记录哪个部门由谁评估：{names}", "Who takes which department is not recorded: {names}")
 _UNASSIGNED = Text("{department}：{count} 项没有分给评估员", "{department}: {count} items are nobody's")
+_NOT_ASKED = Text("访谈必问还差 {count} 个（{questions}）", "Questions that must still be asked: {count} ({questions})")
 _FLAG = Text("{id} 有待复看标记：{statement}", "{id} is flagged for later: {statement}")
 
 
@@ -78,7 +79,8 @@ def second_looks(summary: AuditSummary, state: AuditState) -> tuple[Matter, ...]
         *_much_left(summary),
         *_not_assessed(summary),
         *_uneven(summary),
-        *_unassigned(summary, state),
+        *_not_asked(summary, state),
+        *(_unassigned(summary, state) if summary.signature is None else ()),
     )
 
 
@@ -220,7 +222,7 @@ def _uneven(summary: AuditSummary) -> Iterator[Matter]:
             high_rate=_percent(rates[high]),
             low=_name(summary, low),
             low_rate=_percent(rates[low]),
-            by=round((rates[high] - rates[low]) * 100),
+            by=round(rates[high] * 100) - round(rates[low] * 100),  # of what is printed, or it would look wrong
         )
         worst = max(scored[low], key=lambda score: score.points_lost)
         yield Matter(Concern.UNEVEN, text, place_of(summary, worst.item.id))
@@ -253,6 +255,21 @@ def _unassigned(summary: AuditSummary, state: AuditState) -> Iterator[Matter]:
                 count = sum(len(section.items) for section in department.sections)
                 text = _UNASSIGNED.format(department=department.department.name, count=count)
                 yield Matter(Concern.UNASSIGNED, text, Place(detail="assignments"))
+
+
+def _not_asked(summary: AuditSummary, state: AuditState) -> Iterator[Matter]:
+    """Yield the questions of the interview guides that must be asked and were not, in one line."""
+    from audit.guides import guides_in
+    from audit.interviews import interviews_of
+
+    asked = {interview.guide for interview in interviews_of(summary.checklist, state)}
+    guides = guides_in(summary.checklist, state.departments)
+    left = [
+        question.id for guide in guides.values() for question in guide if question.must and question.id not in asked
+    ]
+    if left:
+        text = _NOT_ASKED.format(count=len(left), questions=few(left))
+        yield Matter(Concern.NOT_ASKED, text, Place(question=left[0]))
 
 
 def _name(summary: AuditSummary, department_id: str) -> Text:

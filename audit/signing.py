@@ -132,7 +132,7 @@ def refuse(ref: str, status: AuditStatus, slots: Iterable[str]) -> None:
     Raises:
         NotSigned: an objection, an amendment, a scan or the final word before the audit is signed.
         AuditSealed: anything the seal covers, once it is.
-        AuditFinal: anything but the plan, its effects and scans, once it is final.
+        AuditFinal: anything but the plan and scans, once it is final.
     """
     wanted = list(slots)
     if status is AuditStatus.OPEN:

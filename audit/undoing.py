@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.closing import SCAN, is_closing
+from audit.closing import ACTION, SCAN, is_closing
 from audit.journal import TURNS
 from checklists.text import Text, UserError
 
@@ -26,8 +26,10 @@ class ChangedSince(UserError):
 
 
 _FRAME = frozenset({"created", "preset", "seal", "aside"})
-"""What nobody takes back with a key: the audit itself, and what has its own way back; nor what was said at the closing
-meeting, which is answered, decided again or amended again."""
+"""What nobody takes back with a key: the audit itself, and what has its own way back."""
+_BESIDE = (SCAN, ACTION)
+"""Nor what stands beside the seal: what was said at the closing meeting is decided or amended again, a scan removed, and
+an action's fields, several of one writing, are set again together, as its rules look at all of them."""
 
 
 def undo(session: AuditSession) -> Entry:
@@ -41,8 +43,8 @@ def undo(session: AuditSession) -> Entry:
     """
     for last in reversed(_own(session)):
         began_with = last.kind == "detail" and not last.replaces
-        said_at_the_meeting = is_closing(last.slot) or last.slot.startswith(SCAN)
-        if last.kind in _FRAME or last.kind in TURNS or began_with or said_at_the_meeting:
+        beside_the_seal = is_closing(last.slot) or last.slot.startswith(_BESIDE)
+        if last.kind in _FRAME or last.kind in TURNS or began_with or beside_the_seal:
             continue
         carriers = session.journal.carriers(last)
         if carriers:

@@ -39,12 +39,18 @@ USUAL: dict[ItemState, tuple[Text, ...]] = {
     ),
 }
 """Why there is no answer."""
+OVERRIDES: tuple[Text, ...] = (
+    Text("现场核对与上报数据不符", "What was checked on site contradicts the figures reported"),
+    Text("上报口径与指标定义不符", "The figures reported are counted otherwise than the KPI is defined"),
+    Text("本期数据不正常（搬迁、换系统等）", "The period was out of the ordinary (a move, a change of system)"),
+)
+"""Why another answer stands than the one that an item's KPI gives."""
 
 
 def usual_of(state: ItemState, item: Item | BonusItem) -> tuple[Text, ...]:
     """Return what is offered for an item in a state, in the order of its digits."""
     if state is ItemState.ANSWERED:
-        return tuple(getattr(item, "causes", ()))
+        return (*getattr(item, "causes", ()), *OVERRIDES)
     own = getattr(item, "not_applicable", None) if state is ItemState.NOT_APPLICABLE else None
     return (*([own] if own is not None else ()), *USUAL.get(state, ()))
 

@@ -7,13 +7,16 @@ from datetime import date, timedelta
 _SATURDAY = 5
 
 
-def after(start: date, days: int) -> date:
-    """Return the day that lies so many working days after `start`; with none, `start` or the Monday after it."""
-    day = start
-    while day.weekday() >= _SATURDAY:
+def after(day: date, days: int) -> date:
+    """Return the day that lies so many working days after a day; with none, the day itself."""
+    while days > 0:
         day += timedelta(days=1)
-    for _ in range(days):
-        day += timedelta(days=1)
-        while day.weekday() >= _SATURDAY:
-            day += timedelta(days=1)
+        days -= day.weekday() < _SATURDAY
     return day
+
+
+def work_until(start: date, days: int) -> date:
+    """Return the day on which work of so many days ends; what begins at a weekend begins on Monday."""
+    while start.weekday() >= _SATURDAY:
+        start += timedelta(days=1)
+    return after(start, days)

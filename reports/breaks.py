@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 _WIDTH, _HEIGHT = 770.0, 508.0
 """Points between the margins of landscape A4, as `Page.paper` sets them."""
+_MORE = 14.4
+"""Points the margins above and below take more than those at the sides."""
 _DIGIT, _PADDING = 5.25, 3.75
 """Points a column takes for each digit of its width, and beside them."""
 _SPARE = 0.98
@@ -20,16 +22,18 @@ _MOST_BREAKS = 1023
 class PageBreaks:
     """Goes down a sheet that is fitted to the page's width and notes where a page has to begin."""
 
-    def __init__(self, widths: Sequence[float], above: float, repeated: float) -> None:
+    def __init__(self, widths: Sequence[float], above: float, repeated: float, *, landscape: bool = True) -> None:
         """Begin below what stands on the first page.
 
         Args:
             widths: of the printed columns.
             above: points that the rows above take.
             repeated: points that the rows repeated on each page take.
+            landscape: how the paper lies.
         """
+        width, height = (_WIDTH, _HEIGHT) if landscape else (_HEIGHT + _MORE, _WIDTH - _MORE)
         printed = sum(width * _DIGIT + _PADDING for width in widths)
-        self._room = _HEIGHT * max(1.0, printed / _WIDTH) * _SPARE
+        self._room = height * max(1.0, printed / width) * _SPARE
         self._used, self._repeated = above, repeated
         self._rows: list[int] = []
 
@@ -41,6 +45,24 @@ class PageBreaks:
         self._used += height
         if self._used > self._room:  # higher than a page: it is cut, as it must be
             self._used = self._repeated + (self._used - self._repeated) % (self._room - self._repeated)
+
+    def together(self, blocks: Sequence[tuple[int, float]]) -> None:
+        """Note blocks one under the other that stay together where one page has room for all of them."""
+        whole = sum(height for _, height in blocks)
+        if blocks and self._repeated + whole <= self._room:
+            self.block(blocks[0][0], whole)
+            return
+        for row, height in blocks:
+            self.block(row, height)
+
+    def begin(self, row: int) -> None:
+        """Begin a page with a row."""
+        self._rows.append(row)
+        self._used = self._repeated
+
+    def fits(self, height: float) -> bool:
+        """Say whether so many points of height still fit on the page."""
+        return self._used + height <= self._room
 
     @property
     def rows(self) -> list[int]:

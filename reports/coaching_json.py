@@ -68,7 +68,10 @@ def forecast_json(forecast: Forecast | None) -> Json | None:
     return {
         "target": _number(forecast.target),
         "reached_on": forecast.reached_on,
-        "points": [{"date": day, "total": _number(total)} for day, total in forecast.points],
+        "points": [
+            {"date": day, "total": _number(total), "passes": passes}
+            for (day, total), passes in zip(forecast.points, forecast.passes, strict=True)
+        ],
     }
 
 
@@ -100,6 +103,7 @@ def _step(step: RouteStep, lang: Lang) -> Json:
         "effort_days": _number(step.effort),
         "points": _number(step.points),
         "total_after": _number(step.total_after),
+        "passes_after": step.passes_after,
         "reason": step.reason.of(lang),
         "items": [{"item": one.weak.number, "why": one.why.value, "points": _number(one.points)} for one in step.items],
     }

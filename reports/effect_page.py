@@ -50,9 +50,9 @@ HEADS: dict[int, Text] = {
     Column.DIFFERENCE: Text("距及格分", "Above / below"),
     Column.RESULT: Text("结论", "Result"),
 }
-ROW = 20.0
+ROW = 18.5
 """Height of a row of one line."""
-_CHART_ROWS, _CHART_ROW = 12, 18.0
+_CHART_ROWS, _CHART_ROW = 9, 18.0
 _FINE = 300
 """Points up to which a chart's scale begins at 0."""
 

@@ -25,7 +25,8 @@ def facts_of(summary: AuditSummary) -> list[tuple[Fact, Fact | None]]:
     names = [joined([same(name) for name in names]) for names in (summary.auditors, summary.participants)]
     checklist = summary.checklist
     dealer = Text("{name}（{code}）", "{name} ({code})").format(name=summary.dealer, code=summary.dealer_code)
-    version = Text("{id}，版本 {version}", "{id}, version {version}").format(id=checklist.id, version=checklist.version)
+    version = Text("版本 {version}（{id}）", "version {version} ({id})")
+    version = version.format(id=checklist.id, version=checklist.version)
     facts: list[tuple[Fact, Fact | None]] = [
         (Fact(Text("经销商名称", "Dealership"), dealer), None),
         (_fact("地点", "Place", same(summary.city)), _fact("评估日期", "Date", same(summary.date))),

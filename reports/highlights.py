@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from audit.answers import STATE_NAMES
 from audit.closing import Decision
+from audit.findings import WeakKind
 from audit.objecting import DECISION_NAMES
 from audit.scorecard import Result
-from audit.severity import Severity, severity
 from audit.state import ItemState
 from checklists.points import percent, printed
 from checklists.text import Text, joined
@@ -34,7 +34,6 @@ _MORE_REASONS = Text("等共 {count} 条", "{count} in all")
 _MARKED = frozenset({Result.PASSED, Result.FAILED})
 """Results whose words have a mark in front."""
 _OBJECTED = Text("共 {count} 条：{states}", "{count}: {states}")
-_STATE = Text("{state} {count}", "{count} {state}")
 _EARLIER_LINE = Text("{date}，{ref}：{points}", "{date}, {ref}: {points}")
 _EARLIER_POINTS = Text("{earned} / {possible} 分（{rate}）", "{earned} of {possible} points ({rate})")
 _SECTION = Text(
@@ -42,7 +41,7 @@ _SECTION = Text(
     "{section} ({department}): {rate}, {earned} of {possible} points",
 )
 _WEAK = Text("{number}  −{points} 分  {statement}", "{number}  −{points}  {statement}")
-_GRAVE = Text("【关键项】", "[critical] ")
+_CRITICAL = Text("【关键项】", "[critical] ")
 _COVERAGE = Text(
     "已评估的分值占 {share}；共 {items} 项：{states}", "{share} of the points assessed; {items} items: {states}"
 )
@@ -85,10 +84,7 @@ def heaviest(summary: AuditSummary) -> list[Text]:
         _WEAK.format(
             number=weak.number,
             points=printed(weak.points_lost),
-            statement=Text(
-                (_GRAVE.zh if severity(weak) is Severity.GRAVE and weak.kind == "critical" else "") + weak.statement.zh,
-                (_GRAVE.en if severity(weak) is Severity.GRAVE and weak.kind == "critical" else "") + weak.statement.en,
-            ),
+            statement=joined([*([_CRITICAL] if weak.kind is WeakKind.CRITICAL else []), weak.statement], "", ""),
         )
         for weak in lost
     ]
@@ -123,7 +119,7 @@ def objected(summary: AuditSummary, totals: Text) -> list[Text]:
     if not found and summary.on_site is None:
         return []
     counts = {decision: sum(1 for objection in found if objection.decision is decision) for decision in Decision}
-    states = [_STATE.format(state=DECISION_NAMES[d], count=n) for d, n in counts.items() if n]
+    states = [_COUNT.format(state=DECISION_NAMES[d], count=n) for d, n in counts.items() if n]
     lines = [_OBJECTED.format(count=len(found), states=joined(states, "；", "; "))] if found else []
     return [*lines, *([totals] if summary.on_site is not None else [])]
 

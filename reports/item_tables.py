@@ -37,15 +37,15 @@ class Column(IntEnum):
 HEADS: dict[Column, tuple[Text, float]] = {
     Column.ID: (Text("编号", "Item"), 8),
     Column.NUMBER: (Text("序号", "No."), 5.5),
-    Column.STATEMENT: (Text("检查项与检查方法", "What is checked, and how"), 45),
-    Column.CRITICAL: (Text("关键项", "Critical"), 9),
+    Column.STATEMENT: (Text("检查项与检查方法", "What is checked, and how"), 60),
+    Column.CRITICAL: (Text("关键项", "Critical"), 8),
     Column.ANSWER: (Text("评分", "Answer"), 13),
     Column.POSSIBLE: (Text("满分", "Max."), 8.5),
     Column.EARNED: (Text("得分", "Earned"), 8.5),
     Column.LOST: (Text("失分", "Lost"), 8.5),
-    Column.REASON: (Text("原因", "Reason"), 32),
+    Column.REASON: (Text("原因", "Reason"), 38),
     Column.RECORDS: (Text("抽查记录", "Records"), 24),
-    Column.NOTES: (Text("备注", "Notes"), 17),
+    Column.NOTES: (Text("备注", "Notes"), 20),
     Column.PICTURES: (Text("照片", "Photos"), 17),
 }
 HEAD_ROW, FIRST_ROW = 2, 3

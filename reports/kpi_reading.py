@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from audit.kpi_names import KpiNames
 from audit.kpi_values import LAST_YEAR, PLAN, Provenance, Recorded
-from audit.kpi_writing import Given, impossible_share, widest_window
+from audit.kpi_writing import Given, impossible, widest_window
 from checklists.reading import shown
 from checklists.sources.tables import read_lines
 from checklists.text import Text, UserError
@@ -262,7 +262,7 @@ def _given(reader: _Reader, wanted: set[int], percent: Percent | None, provenanc
         kpi = kpis[own_id]
         unit = kpi.unit_of(series) if series in kpi.series else kpi.unit
         for spot, read in zip(group, read_figures([s.cell for s in group], unit, percent), strict=True):
-            problem = read.problem or impossible_share(kpi, spot.series, read.value)
+            problem = read.problem or impossible(kpi, spot.series, read.value)
             if problem is not None:
                 reader.problems.append((spot.cell, problem))
             if problem is not None or id(spot) not in wanted:

@@ -6,7 +6,7 @@ One walk through everything a summary holds, so that whatever is added to it is 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum, StrEnum
 from pathlib import PurePath
@@ -120,8 +120,8 @@ class _Mask:
 
 
 def _roles(summary: AuditSummary) -> dict[str, Text]:
-    """Return what everybody is called whose name is known."""
-    roles: dict[str, Text] = {}
+    """Return what everybody is called whose name is known: also who objected, decided or owns an action, by no role."""
+    roles: dict[str, Text] = {name.strip(): _SOMEBODY for name in _names(summary)}
     for interview in summary.interviews:
         roles[interview.person.strip()] = interview.role_name
     if summary.contact:
@@ -138,6 +138,24 @@ def _roles(summary: AuditSummary) -> dict[str, Text]:
     for number, auditor in enumerate(summary.auditors, start=1):
         roles[auditor.strip()] = _AUDITOR.format(n=number)
     return {name: role for name, role in roles.items() if name}
+
+
+def _names(value: Any, name: str = "") -> Iterator[str]:
+    """Yield the names that stand in fields of their own, wherever in a summary."""
+    if name in _LEFT or isinstance(value, Enum):
+        return
+    if isinstance(value, str):
+        if name in _NAMES:
+            yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _names(part, name)
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _names(part, name)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from _names(getattr(value, field.name), field.name)
 
 
 def _without_names(mask: _Mask, pieces: tuple[Evidence, ...]) -> tuple[Evidence, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from checklists.text import Text
+from checklists.text import Text, same
 from reports.measure import height_of, shown_part, width_of
 from reports.safe_text import LONGEST, in_footer, safe, without_controls
 from reports.sheet_names import sheet_name
@@ -50,6 +50,10 @@ class Page:
     def words(self, text: str | Text) -> str:
         """Return a text in the report's language."""
         return text.of(self.lang) if isinstance(text, Text) else text
+
+    def once(self, text: Text) -> Text:
+        """Return a long text that a report in both languages says in Chinese alone, as it would be twice as long."""
+        return same(text.zh) if self.lang == "both" else text
 
     def text(self, row: int, column: int, text: str | Text, *traits: str) -> None:
         """Write a text; an empty one leaves a clean cell."""
@@ -149,14 +153,14 @@ class Page:
             rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": self.styles.shade(trait)}
             self.sheet.conditional_format(rows[0], column, rows[1], column, rule)
 
-    def paper(self, name: Text, ref: str, *, landscape: bool, one_page: bool = False) -> None:
-        """Set the sheet up for printing on A4, as wide as the page."""
+    def paper(self, name: Text, ref: str, *, landscape: bool, pages: int = 0) -> None:
+        """Set the sheet up for printing on A4, as wide as the page; on so many pages, or as many as it takes."""
         if landscape:
             self.sheet.set_landscape()
         self.sheet.set_paper(A4)
         # LibreOffice rounds when it fits a sheet to one page, and loses its last rows without a little to spare.
-        self.sheet.set_margins(left=0.5, right=0.5, top=0.55, bottom=0.85 if one_page else 0.65)
-        self.sheet.fit_to_pages(1, 1 if one_page else 0)
+        self.sheet.set_margins(left=0.5, right=0.5, top=0.55, bottom=0.85 if pages == 1 else 0.65)
+        self.sheet.fit_to_pages(1, pages)
         self.sheet.center_horizontally()
         owner = f"{in_footer(name.zh if self.lang == 'both' else name.of(self.lang))}  {in_footer(ref, 30)}"
         brand = self.styles.brand

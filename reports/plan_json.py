@@ -43,11 +43,12 @@ def action_json(action: Action, lang: Lang, today: str, seen: tuple[Seen, ...] =
                 "ref": audit.ref,
                 "date": audit.date,
                 "kind": audit.kind.value,
-                "cured": [number for number in action.answers if audit.cured.get(number) is True],
-                "not_cured": [number for number in action.answers if audit.cured.get(number) is False],
+                "cured": list(cured),
+                "not_cured": list(left),
             }
             for audit in seen
-            if any(number in audit.cured for number in action.answers)
+            for cured, left in [audit.of(action)]
+            if cured or left
         ],
     }
 

@@ -19,6 +19,7 @@ HEAVY = (
     "matplotlib",
     "PIL",
     "highspy",
+    "typst",
 )
 
 

@@ -60,11 +60,9 @@ def read_answers(path: str, session: AuditSession) -> AnswerSheet:
 
 
 def _form(path: str, session: AuditSession) -> AnswerSheet | None:
-    from audit.summary import summarize
-    from reports.sheets.form import Standing
     from reports.sheets.form_reader import read_filled
 
-    filled = read_filled(Path(path), session, Standing(summarize(session), session.state))
+    filled = read_filled(Path(path), session)
     if filled is None:
         return None
     problems = tuple(in_place(place, problem) for place, problem in filled.problems)

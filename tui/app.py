@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
@@ -17,44 +16,29 @@ from checklists.text import Text, UserError
 from tui.desk import Desk
 from tui.drafts import SOON, Drafts
 from tui.keys import as_meant, key
-from tui.pages import page_for
+from tui.pages import FREE, WRITTEN, later, page_for
 from tui.plain import in_one_line
 from tui.screens.audits import AuditsPage
 from tui.screens.page import Dialog, Page
 from tui.settings import Place, Settings, change_settings
 from tui.themes import ANSI, DEFAULTS, THEME_NAMES, THEMES
-from tui.who import asks_first
+from tui.who import asks_first, asks_to_open
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual.events import Event
     from textual.notifications import Notify
-    from textual.screen import Screen
 
     from checklists.text import Lang
 
 _SWITCH = Text("这里不输入文字：请按 Shift 切换到英文输入", "No text is typed here: switch the input method with Shift")
 _NONE_OPEN = Text("请先打开一个评估：选中后按回车", "Open an audit first: mark it and press Enter")
 _TO_QUIT = Text("退出请按 Ctrl+Q", "Press Ctrl+Q to quit")
-_FREE = frozenset({"audits", "new", "settings"})
-"""Pages that need no open audit."""
 _AT_ONCE = 2
 """Sentences that are said in passing at a time."""
 _ON_THEIR_WAY = 0.2
 """Seconds that keys may need to the field they are typed in."""
 _EVERY = 2.0
 """Seconds between two looks at what others have written."""
-
-
-def _later(module: str, page: str) -> Callable[[], Screen[Any]]:
-    """Return what makes a page; its module loads when the page is first asked for, after the first paint."""
-
-    def make() -> Screen[Any]:
-        made: Screen[Any] = getattr(import_module(f"tui.screens.{module}"), page)()
-        return made
-
-    return make
 
 
 class AuditApp(App[None]):
@@ -66,17 +50,17 @@ class AuditApp(App[None]):
     NOTIFICATION_TIMEOUT = 3
     MODES: ClassVar = {
         "audits": AuditsPage,
-        "new": _later("new_audit", "NewAuditPage"),
-        "settings": _later("settings", "SettingsPage"),
-        "score": _later("score", "ScorePage"),
-        "records": _later("records", "RecordsPage"),
-        "kpis": _later("kpis", "KpisPage"),
-        "interviews": _later("interviews", "InterviewsPage"),
-        "inbox": _later("inbox", "InboxPage"),
-        "review": _later("review", "ReviewPage"),
-        "closing": _later("closing", "ClosingPage"),
-        "plan": _later("plan", "PlanPage"),
-        "visit": _later("visit", "VisitPage"),
+        "new": later("new_audit", "NewAuditPage"),
+        "settings": later("settings", "SettingsPage"),
+        "score": later("score", "ScorePage"),
+        "records": later("records", "RecordsPage"),
+        "kpis": later("kpis", "KpisPage"),
+        "interviews": later("interviews", "InterviewsPage"),
+        "inbox": later("inbox", "InboxPage"),
+        "review": later("review", "ReviewPage"),
+        "closing": later("closing", "ClosingPage"),
+        "plan": later("plan", "PlanPage"),
+        "visit": later("visit", "VisitPage"),
     }
     DEFAULT_MODE = "audits"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - an instance variable of Textual's
@@ -164,13 +148,14 @@ class AuditApp(App[None]):
         if isinstance(event, Key) and not event.is_forwarded and not self._typing():
             meant = as_meant(event)
             if meant is None:
-                if event.character and isinstance(self.screen, Page) and self.screen.take_text(event.character):
-                    return
-                if isinstance(self.screen, Page | Dialog):
+                taken = event.character and isinstance(self.screen, Page) and self.screen.take_text(event.character)
+                if not taken and isinstance(self.screen, Page | Dialog):
                     self.screen.tell(_SWITCH, error=True)
                 return
             event = meant
         elif isinstance(event, Paste) and not event.is_forwarded and isinstance(self.focused, Input):
+            if isinstance(self.screen, Dialog) and self.screen.take_lines(event.text):
+                return
             event = Paste(in_one_line(event.text))
         await super().on_event(event)
 
@@ -185,17 +170,15 @@ class AuditApp(App[None]):
 
     async def action_page(self, mode: str) -> None:
         """Go to a page; pages of an audit need one that is open."""
-        if mode not in _FREE and self.desk.seen is None:
+        if mode not in FREE and self.desk.seen is None:
             self.notify(_NONE_OPEN.of(self.lang), severity="warning", markup=False)
             return
         mode = page_for(self.desk.seen, mode)
-        if mode == "new" and asks_first(self, partial(self.action_page, mode)):
+        if mode in WRITTEN and asks_first(self, partial(self.action_page, mode)):
             return
         if mode == "settings" != self.current_mode:
             self.before_settings = self.current_mode
         await self.switch_mode(mode)
-        # Textual 8.2.8 paints nothing where the page had its present size before the window was pulled to another.
-        self.call_after_refresh(self.screen.refresh, layout=True)
 
     def action_report(self) -> None:
         """Offer the report of the audit that is open."""
@@ -208,9 +191,9 @@ class AuditApp(App[None]):
 
     async def open_audit(self, ref: str, mode: str = "score") -> None:
         """Open an audit, remember it as the last one and go to one of its pages."""
-        if asks_first(self, partial(self.open_audit, ref, mode)):
-            return
         try:
+            if await asks_to_open(self, ref, partial(self.open_audit, ref, mode)):
+                return
             seen = await self.desk.open(ref)
             await self.keep_settings(last=Place(await self.desk.do(lambda books: books.store.place), seen.ref))
         except UserError as error:
@@ -225,6 +208,12 @@ class AuditApp(App[None]):
             SettingsUnusable: when they cannot be written.
         """
         self.settings = await self.desk.do(lambda _: change_settings(**changes))
+
+    def _end_batch(self) -> None:
+        """Let the page paint what was held back: Textual 8.2.8 only wakes the application then, not its screen."""
+        super()._end_batch()
+        if not self._batch_count and self._current_mode in self._screen_stacks:
+            self.screen.check_idle()
 
     def on_notify(self, event: Notify) -> None:
         """Say little at a time, and nothing twice: what is said in passing stands over the work."""
@@ -274,8 +263,7 @@ class AuditApp(App[None]):
         except UserError as error:
             self.notify(error.text.of(self.lang), severity="error", markup=False)
             return
-        changed = self.desk.seen is not None and self.desk.seen.state is not seen.state
-        if changed and isinstance(self.screen, Page):
+        if self.desk.seen is not None and self.desk.seen.state is not seen.state and isinstance(self.screen, Page):
             self.screen.repaint()
 
     async def on_unmount(self) -> None:

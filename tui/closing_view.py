@@ -40,7 +40,7 @@ _UNDECIDED = Text("异议 {numbers} 待答复", "objections {numbers} to be deci
 _TO_SETTLE = Text("{count} 处冲突待解决", "{count} conflicts to be settled")
 _SCAN = Text("签字扫描件  {name}", "Signed scan  {name}")
 _NO_SCAN = Text("没有签字扫描件：按 u 附上", "No signed scan: u attaches it")
-_RAISED = Text("{item}  {state}  {points}  {by}：{text}", "{item}  {state}  {points}  {by}: {text}")
+_RAISED = Text("{item}  {state}  {points} 分  {by}：{text}", "{item}  {state}  {points} points  {by}: {text}")
 _CHANGED = Text("{item}  {before} → {after}  {why}", "{item}  {before} → {after}  {why}")
 _TWO_AMENDMENTS = Text("{item} 有 {count} 个不同的修正", "{item} was amended in {count} different ways")
 _TWO_DECISIONS = Text("异议 {number} 有 {count} 个不同的答复", "objection {number} was decided in {count} ways")
@@ -56,6 +56,8 @@ class Meeting:
     status: AuditStatus
     signature: Signature | None
     objections: tuple[Objection, ...]
+    labels: Mapping[str, str]
+    """Numbers of the objections as people see them, by what stands in their slots."""
     due: str
     """Last day for objections in time, ISO 8601."""
     amendments: tuple[Amendment, ...]
@@ -111,6 +113,7 @@ def meeting_of(session: AuditSession) -> Meeting:
         status=state.status,
         signature=state.signature,
         objections=objections_of(session.checklist, state),
+        labels={raised.id: raised.label for raised in state.closing.raised},
         due=objection_due(state),
         amendments=tuple(amendment for item in sorted(state.amendments) for amendment in state.amendments[item]),
         conflicts=dict(state.closing.conflicts),
@@ -150,8 +153,7 @@ def slot_words(meeting: Meeting, slot: str) -> Text:
     if slot.startswith(AMENDED):
         return _TWO_AMENDMENTS.format(item=slot.removeprefix(AMENDED), count=count)
     own_id = slot.removeprefix(RAISED).removesuffix(DECISION)
-    number = own_id.partition("-")[0]
-    return _TWO_DECISIONS.format(number=f"O{number}", count=count)
+    return _TWO_DECISIONS.format(number=meeting.labels[own_id], count=count)
 
 
 def points_change(objection: Objection) -> str:

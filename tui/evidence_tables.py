@@ -75,8 +75,10 @@ def say_added(out: Terminal, added: Added) -> None:
         out.say(remark)
 
 
-def show_evidence(out: Terminal, pieces: Sequence[Evidence], conflicts: Sequence[str]) -> None:
-    """Write the list."""
+def show_evidence(
+    out: Terminal, pieces: Sequence[Evidence], conflicts: Sequence[str], later: Sequence[Evidence] = ()
+) -> None:
+    """Write the list, and below it what was handed in after signing."""
     columns = [
         Column(ITEM, whole=True),
         Column(_FILE),
@@ -85,14 +87,15 @@ def show_evidence(out: Terminal, pieces: Sequence[Evidence], conflicts: Sequence
         Column(PERSON),
         Column(same("SHA-256"), whole=True),
     ]
-    rows: list[Row] = [
-        [piece.item, piece.name, size_shown(piece.size), _time(piece), piece.person, piece.file[:12]]
-        for piece in pieces
-    ]
-    if rows:
-        out.table(columns, rows)
+    if pieces:
+        out.table(columns, [_row(piece) for piece in pieces])
     else:
         out.line(Text("还没有佐证", "There is no evidence yet"))
+    if later:
+        out.line(
+            Text("签字之后提交（异议、签字扫描件、措施）：", "Handed in after signing (objections, scans, actions):")
+        )
+        out.table(columns, [_row(piece) for piece in later])
     for slot in conflicts:
         file, _, item = slot.partition("/")
         text = Text(
@@ -100,6 +103,10 @@ def show_evidence(out: Terminal, pieces: Sequence[Evidence], conflicts: Sequence
             "Conflict: what is recorded of the file {file} at {item} differs; add it again, or remove it",
         )
         out.line(text.format(item=item, file=file[:12]))
+
+
+def _row(piece: Evidence) -> Row:
+    return [piece.item, piece.name, size_shown(piece.size), _time(piece), piece.person, piece.file[:12]]
 
 
 def show_inbox(out: Terminal, inbox: Inbox, choices: Sequence[Choice], zone: tzinfo | None) -> None:

@@ -113,6 +113,8 @@ def told_question(
     seen: Seen, question_id: str, interviews: Sequence[Interview], findings: Sequence[Finding]
 ) -> list[Paragraph]:
     """Return a guide's question, what a good answer contains, and what was answered."""
+    from audit.kpi import in_scope
+
     checklist = seen.checklist
     role, question = checklist.questions[question_id]
     name = checklist.roles[role].name if role in checklist.roles else same(role)
@@ -124,7 +126,8 @@ def told_question(
     if not mine:
         lines.append((same(""), _NOT_ASKED, "dim"))
     items = [_NAMED.format(id=i, name=checklist.items[i].statement) for i in question.items if i in checklist.items]
-    kpis = [_NAMED.format(id=k, name=checklist.kpis[k].name) for k in question.kpis if k in checklist.kpis]
+    asked_for = [k for k in in_scope(checklist, seen.state) if k in question.kpis]
+    kpis = [_NAMED.format(id=k, name=checklist.kpis[k].name) for k in asked_for]
     lines += [(_ITEMS, joined(items, zh="\n", en="\n"), "")] if items else []
     lines += [(_KPIS, joined(kpis, zh="\n", en="\n"), "")] if kpis else []
     return lines

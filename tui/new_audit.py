@@ -180,6 +180,7 @@ def _begin_visit(books: Books, draft: Draft) -> tuple[str, dict[str, Text]]:
         wrong["dealer"] = _NO_DEALER
     if not draft.earlier:
         wrong["earlier"] = _NO_EARLIER
+    day = ""
     try:
         day = read_date(draft.date)
     except UserError as error:

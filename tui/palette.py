@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 from textual.widgets.option_list import Option
 
 from checklists.text import Text
-from tui.keys import both, in_language
+from tui.keys import both, in_language, is_own
 from tui.plain import plain
 from tui.screens.page import Spoken
 
@@ -42,7 +43,7 @@ class Commands(Provider):
         for active in sorted(bindings.values(), key=self._rank):
             binding = active.binding
             known = (binding.action, binding.description)
-            if binding.system or not binding.description or not active.enabled or known in seen:
+            if binding.system or not is_own(binding) or not active.enabled or known in seen:
                 continue
             if binding.action.startswith(_PRESSED):
                 continue
@@ -67,7 +68,7 @@ class Commands(Provider):
     async def discover(self) -> Hits:
         """Offer everything."""
         for shown, _, binding, node in self._known():
-            yield DiscoveryHit(shown, self._run(binding, node))  # type: ignore[arg-type]
+            yield DiscoveryHit(self._roomy(shown), self._run(binding, node), text=shown)  # type: ignore[arg-type]
 
     async def search(self, query: str) -> Hits:
         """Offer what was typed; what is found by its name in the other language shows that, too."""
@@ -77,7 +78,13 @@ class Commands(Provider):
             found = shown if score > 0 else f"{shown}  {other}"
             if score > 0 or by_other > 0:
                 run = self._run(binding, node)
-                yield Hit(max(score, by_other), matcher.highlight(found), run)  # type: ignore[arg-type]
+                words = self._roomy(matcher.highlight(found))
+                yield Hit(max(score, by_other), words, run, text=found)  # type: ignore[arg-type]
+
+    def _roomy(self, words: str | Content) -> Content:
+        """Return words with room for a finger, in a browser."""
+        said = plain(words) if isinstance(words, str) else words
+        return Content.assemble("\n", said, "\n") if self.app.is_web else said
 
 
 class Palette(CommandPalette):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text as Cell
 from textual.content import Content
 
+from checklists.text import Text
+
 if TYPE_CHECKING:
     from rich.style import Style
 
@@ -21,6 +23,11 @@ def plain(text: str) -> Content:
 def plain_cell(text: str, style: str | Style = "") -> Cell:
     """Return a text for a cell of a DataTable or a label of a Tree, which take no Content; it has one line."""
     return Cell(text.translate(_CONTROL).replace("\n", " "), style=style, no_wrap=True, end="")
+
+
+def in_short(text: Text, most: int = 300) -> Text:
+    """Return a sentence that a line of a dialog has room for, whatever somebody pasted into it."""
+    return Text(*(said if len(said) <= most else f"{said[: most - 1]}…" for said in (text.zh, text.en)))
 
 
 def in_one_line(pasted: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checklists.text import Text
-from tui.report_file import SUFFIX, NotOurFile
+from tui.report_file import NotOurFile, report_path
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from audit.summary import AuditSummary
     from checklists.text import ReportLang
 
@@ -23,17 +24,13 @@ def write_plan(summary: AuditSummary, output: str | None, lang: ReportLang) -> P
 
     Raises:
         NotOurFile: when a file is there.
+        OtherForm: when the file named ends as another form does.
         UserError: when the place cannot be written.
     """
     from reports.sheets.plan import plan_bytes
     from reports.workbook import put_in_place
 
-    name = f"{summary.ref}-plan-{lang}{SUFFIX}"
-    path = Path(output).expanduser() if output else Path(name)
-    if path.is_dir():
-        path /= name
-    elif path.suffix.lower() != SUFFIX:
-        path = path.with_name(path.name + SUFFIX)
+    path = report_path(output, summary.ref, f"plan-{lang}")
     if path.exists():
         raise NotOurFile(_MAY_BE_FILLED.format(path=path))
     put_in_place(plan_bytes(summary, lang), path)

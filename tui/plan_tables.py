@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from audit.plan import FIELD_NAMES, STATUS_NAMES, Field
 from audit.plan_fields import shown_value
 from checklists.points import printed
-from checklists.text import Text, joined, same
+from checklists.text import Text, same
 from tui.console import Cell, Column
+from tui.plan_view import told_later
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,6 @@ _LEFT = Text(
     "Weak items without an action: {count} ({numbers}); plan draft {ref} adds them",
 )
 _SEEN = Text("{ref}（{date}）", "{ref} ({date})")
-_CURED, _NOT_CURED = Text("已改善：{numbers}", "cured: {numbers}"), Text("仍未改善：{numbers}", "not cured: {numbers}")
 _NO_LONGER = Text("不再是弱项：{numbers}", "no longer weak: {numbers}")
 _ADDED = Text("新增 {number}（{place}）：{what}", "added {number} ({place}): {what}")
 _CHANGED = Text(
@@ -106,14 +106,9 @@ def show_action(out: Terminal, action: Action, checklist: Checklist, today: str,
     if action.cured:
         rows.append([_WEAK, _NO_LONGER.format(numbers=", ".join(action.cured))])
     for audit in seen:
-        found = {verdict: [n for n in action.answers if audit.cured.get(n) is verdict] for verdict in (True, False)}
-        texts = [
-            text.format(numbers=", ".join(found[verdict]))
-            for verdict, text in ((True, _CURED), (False, _NOT_CURED))
-            if found[verdict]
-        ]
-        if texts:
-            rows.append([_SEEN.format(ref=audit.ref, date=audit.date), joined(texts, zh="；", en="; ")])
+        words = told_later(audit, action)
+        if words is not None:
+            rows.append([_SEEN.format(ref=audit.ref, date=audit.date), words])
     out.table([Column(_NUMBER), Column(same(action.number))], rows)
 
 

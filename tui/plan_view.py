@@ -91,6 +91,11 @@ def plan_seen(session: AuditSession) -> PlanSeen:
     )
 
 
+def short_name(name: Text) -> Text:
+    """Return a field's name without what explains it."""
+    return Text(name.zh.partition("（")[0], name.en.partition(" (")[0].partition(",")[0])
+
+
 def mark_of(seen: PlanSeen, action: Action) -> tuple[str, str]:
     """Return an action's mark and its style; an overdue one is marked whatever its status."""
     if action.overdue(seen.today):
@@ -121,7 +126,7 @@ def told_action(seen: PlanSeen, action: Action, lang: Lang) -> list[Paragraph]:
         value = getattr(action, name.value)
         words = value if isinstance(value, Text) else same(shown_value(seen.checklist, name, {"value": value}, lang))
         if words.of(lang):
-            told.append((_LABEL.format(name=FIELD_NAMES[name]), words, ""))
+            told.append((_LABEL.format(name=short_name(FIELD_NAMES[name])), words, ""))
     told.append((_NOTHING, _NOTHING, ""))
     told.append((_LABEL.format(name=FIELD_NAMES[Field.ANSWERS]), _weak(action), ""))
     told.append((_GAIN, _POINTS.format(points=printed(action.attainable)), ""))
@@ -145,16 +150,17 @@ def _weak(action: Action) -> Text:
     return joined(lines, zh="\n", en="\n") if lines else same("–")
 
 
+def told_later(audit: Seen, action: Action) -> Text | None:
+    """Say what of an action a later audit found cured and what not; None where it did not look."""
+    found = zip((_CURED, _NOT_CURED), audit.of(action), strict=True)
+    texts = [text.format(numbers=", ".join(numbers)) for text, numbers in found if numbers]
+    return joined(texts, zh="；", en="; ") if texts else None
+
+
 def _found_later(seen: PlanSeen, action: Action) -> list[Paragraph]:
     told: list[Paragraph] = []
     for audit in seen.later:
-        asked = action.answers or (action.number,)
-        found = {verdict: [n for n in asked if audit.cured.get(n) is verdict] for verdict in (True, False)}
-        texts = [
-            text.format(numbers=", ".join(found[verdict]))
-            for verdict, text in ((True, _CURED), (False, _NOT_CURED))
-            if found[verdict]
-        ]
-        if texts:
-            told.append((_SEEN.format(ref=audit.ref, date=audit.date), joined(texts, zh="；", en="; "), ""))
+        words = told_later(audit, action)
+        if words is not None:
+            told.append((_SEEN.format(ref=audit.ref, date=audit.date), words, ""))
     return told

@@ -171,13 +171,7 @@ def write_record_sheet(summary: AuditSummary, grid: Grid, output: str, lang: Lan
     from reports.sheets.records import form_bytes
     from reports.workbook import put_in_place
 
-    path = Path(output).expanduser()
-    if path.is_dir():
-        path /= f"{summary.ref}-{grid.id}{SUFFIX}"
-    else:
-        path = _ending_as(path, SUFFIX)
-    if path.exists():
-        raise NotOurFile(_MAY_HOLD_MARKS.format(path=path))
+    path = _new_form(output, f"{summary.ref}-{grid.id}{SUFFIX}", _MAY_HOLD_MARKS)
     put_in_place(form_bytes(summary, grid, lang), path)
     return path
 
@@ -187,19 +181,28 @@ def write_answer_form(standing: Standing, by: By, output: str, lang: Lang) -> Pa
 
     Raises:
         NotOurFile: when a file is there.
+        OtherForm: when the file named ends as another form does.
         UserError: when the place cannot be written.
     """
     from reports.sheets.form import form_bytes
     from reports.workbook import put_in_place
 
-    path = Path(output).expanduser()
-    if path.is_dir():
-        path /= f"{standing.summary.ref}-{by}{SUFFIX}"
-    elif path.suffix.lower() != SUFFIX:
-        path = path.with_name(path.name + SUFFIX)
-    if path.exists():
-        raise NotOurFile(_MAY_HOLD_ANSWERS.format(path=path))
+    path = _new_form(output, f"{standing.summary.ref}-{by}{SUFFIX}", _MAY_HOLD_ANSWERS)
     put_in_place(form_bytes(standing, by, lang), path)
+    return path
+
+
+def _new_form(output: str, name: str, there: Text) -> Path:
+    """Return where a form goes: the file named, or one of this name in the folder named.
+
+    Raises:
+        NotOurFile: when a file is there, in the words given.
+        OtherForm: when the file named ends as another form does.
+    """
+    path = Path(output).expanduser()
+    path = path / name if path.is_dir() else _ending_as(path, SUFFIX)
+    if path.exists():
+        raise NotOurFile(there.format(path=path))
     return path
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
-from checklists.text import Text
+from checklists.text import Text, joined, same
 from tui.plain import plain
 from tui.screens.score_text import laid_out
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from audit.matters import Matter, Place
     from audit.review import Review
     from audit.scorecard import DepartmentScore
+    from audit.state import Signature
     from checklists.text import Lang
 
 STOPS, LOOK, DECIDED, WEAK, STRONG, DIRECTIONS = (
@@ -32,7 +33,12 @@ STOPS, LOOK, DECIDED, WEAK, STRONG, DIRECTIONS = (
 LOSSLESS = Text("没有分值的弱项", "Weak items without points")
 READY = Text("没有妨碍签字的内容", "Nothing stops signing")
 SIGNATURES = Text("签字", "Signatures")
-SIGNED = Text("{auditor} 与 {representative} 已签字，{time}", "Signed by {auditor} and {representative}, {time}")
+_SIGNED = Text("{auditor} 与 {other} 已签字", "Signed by {auditor} and {other}")
+_RESERVED = Text("{auditor} 与 {other} 已签字（保留意见）", "Signed by {auditor}, and by {other} with reservations")
+_REFUSED = Text(
+    "{auditor} 已签字；经销商拒绝签字（见证人 {witness}）",
+    "Signed by {auditor}; the dealership refused (witness {witness})",
+)
 _WEAK = Text("{number}  {statement}", "{number}  {statement}")
 _ABOVE = Text("{number}  {statement}（达到合格线）", "{number}  {statement} (meets its pass rate)")
 _NOTHING_ODD = Text("没有需要再看的内容", "Nothing to look at twice")
@@ -42,6 +48,8 @@ _LOST = Text("{name}  失 {lost} 分，{count} 个弱项", "{name}  {lost} point
 _STRONG = Text("{department} {section}  {rate}", "{department}, {section}  {rate}")
 _SCORE = Text("{earned} / {possible}", "{earned} / {possible}")
 _RANGE = Text("{worst}–{best} / {possible}", "{worst}–{best} / {possible}")
+DECIDED_LINES = "decided/"
+"""What the keys of the verdict and its reasons begin with."""
 SIGNED_LINE = "stop/signed"
 """Key of the line that says who signed."""
 _BAR, _GAP, _LEAST_NAME = 8, 3, 12
@@ -153,6 +161,7 @@ def _matters(group: str, matters: Sequence[Matter], sign: str, style: str) -> It
             or place.item
             or place.kpi
             or place.finding
+            or place.question
             or place.conflict
             or place.detail
         )
@@ -178,9 +187,15 @@ def _stops(review: Review) -> list[Row]:
     signed = review.summary.signature
     if signed is None:
         return _group("stop", STOPS, _matters("stop", review.stoppers, "!", "$conflict"), READY)
-    people = {"auditor": signed.auditor, "representative": signed.dealer_representative}
-    words = SIGNED.format(**people, time=shown(signed.time))
-    return [Row("stop/", "", SIGNATURES, heading=True), Row(SIGNED_LINE, "✓", words, "$full")]
+    words = joined([signed_words(signed), same(shown(signed.time))], zh="，", en=", ")
+    sign, style = {"agreed": ("✓", "$full"), "refused": ("✗", "$zero")}.get(signed.consent, ("~", "$part"))
+    return [Row("stop/", "", SIGNATURES, heading=True), Row(SIGNED_LINE, sign, words, style)]
+
+
+def signed_words(signed: Signature) -> Text:
+    """Return who signed, and how."""
+    people = {"auditor": signed.auditor, "other": signed.dealer_representative, "witness": signed.witness}
+    return {"refused": _REFUSED, "reservations": _RESERVED}.get(signed.consent, _SIGNED).format(**people)
 
 
 def _losses(review: Review) -> Iterator[Row]:

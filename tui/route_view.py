@@ -42,22 +42,35 @@ _EFFORT = Text(
 _EMPTY = Told(same(""), same(""))
 
 
-def route_lines(summary: AuditSummary, route: Route) -> list[Told]:
-    """Return a route in words, from what it brings to its steps and what was assumed."""
+def where_to(route: Route) -> Text | None:
+    """Say where a route leads and what it takes; None where there is no step and the target is missed."""
     from checklists.points import plain
 
     target = same("") if route.target is None else _TARGET.format(target=points(route.target))
     figures = {"start": points(route.start), "total": points(route.total), "target": target}
-    told: list[Told] = []
     if route.steps:
         counts = {"directions": len(route.steps), "items": sum(len(step.items) for step in route.steps)}
-        told.append(Told(same(""), _SUM.format(effort=plain(route.effort), **figures, **counts), "bold"))
-    elif route.reached:
-        told.append(Told(same(""), _NOTHING.format(**figures), "bold"))
+        return _SUM.format(effort=plain(route.effort), **figures, **counts)
+    return _NOTHING.format(**figures) if route.reached else None
+
+
+def warning(summary: AuditSummary, route: Route) -> Text | None:
+    """Say by how much the target is missed, or that the points to pass are reached and the audit fails all the same."""
     if route.unreachable is not None:
-        told.append(Told(same("! "), route.unreachable, "bold $error"))
-    elif route.passes is False and route.target == summary.scorecard.total.pass_points:
-        told.append(Told(same("! "), _FAILS, "bold $error"))
+        return route.unreachable
+    total = summary.scorecard.total
+    earned = route.total + (total.bonus if summary.checklist.bonus_counts else 0)
+    enough = total.pass_points is not None and earned >= total.pass_points
+    return _FAILS if enough and route.passes is False else None
+
+
+def route_lines(summary: AuditSummary, route: Route) -> list[Told]:
+    """Return a route in words, from what it brings to its steps and what was assumed."""
+    from checklists.points import plain
+
+    led, warned = where_to(route), warning(summary, route)
+    told = [Told(same(""), led, "bold")] if led is not None else []
+    told += [Told(same("! "), warned, "bold $error")] if warned is not None else []
     for number, step in enumerate(route.steps, start=1):
         told += _step(number, step)
     if route.steps:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.app import AuditApp
+    from tui.desk import Books
 
 _WHO = Text("您的姓名？", "Who are you?")
 _WHY = Text(
@@ -21,7 +22,7 @@ _WHY = Text(
 
 def asks_first(app: AuditApp, then: Callable[[], object]) -> bool:
     """Ask for the name where nobody was ever named; returns whether it asks, and then has the rest done afterwards."""
-    if not app.may_ask or app.desk.is_named or app.settings.name or app.settings.asked:
+    if not _is_nameless(app):
         return False
     from tui.screens.asking import AskText
 
@@ -35,3 +36,22 @@ def asks_first(app: AuditApp, then: Callable[[], object]) -> bool:
 
     app.push_screen(AskText(_WHO, _WHY, system_user()), answered)
     return True
+
+
+async def asks_to_open(app: AuditApp, ref: str, then: Callable[[], object]) -> bool:
+    """Ask for the name before an audit is opened that is to be written in: not of one that is only looked at.
+
+    Raises:
+        UserError: when there is no such audit.
+    """
+
+    def signed(books: Books) -> bool:
+        from audit.session import AuditSession
+
+        return AuditSession.open(books.store, ref, books.author).state.signature is not None
+
+    return _is_nameless(app) and not await app.desk.do(signed) and asks_first(app, then)
+
+
+def _is_nameless(app: AuditApp) -> bool:
+    return app.may_ask and not (app.desk.is_named or app.settings.name or app.settings.asked)

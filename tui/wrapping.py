@@ -40,6 +40,7 @@ def broken_at(line: str, width: int) -> str:
             lines.append("")
             used = 0
         elif unit.isspace() and used + size > width:
+            used = width  # what follows begins a line, or it would stand against the word before
             continue
         lines[-1] += unit
         used += size

@@ -189,7 +189,7 @@ def _bytes(file: Path) -> bytes:
                 '"{name}" is in the old Excel format; save it as .xlsx',
                 name=name,
             )
-        if suffix not in {".csv", ".xlsx", ".xlsm"}:
+        if suffix not in {".csv", ".xlsx", ".xlsm"} and file.exists():
             raise _refused(
                 "“{name}”不是表格文件，请使用 .xlsx 或 .csv", '"{name}" is no table; use .xlsx or .csv', name=name
             )

@@ -27,6 +27,8 @@ _LONG_WORD = re.compile(r"[^\s\u2e80-\uffef\u200b]{31,}")
 _EVERY = 10
 """Characters after which a word may be broken that is longer than any column."""
 _LEAST_TREND = 3
+_LONG_FACTS = 3_000
+"""Characters from which labels with their sentences may go on over pages."""
 _LONG_ROW = 700
 """Characters of a cell from which its row may be broken between pages."""
 
@@ -67,19 +69,21 @@ def note(words: Words, text: Text) -> Block:
     return {"kind": "note", "text": words(text)}
 
 
-def facts(words: Words, pairs: Iterable[tuple[Text, Text]]) -> Block:
-    """Return labels with a sentence each."""
-    return {"kind": "facts", "rows": [[words(label), words(text)] for label, text in pairs]}
+def facts(words: Words, pairs: Iterable[tuple[Text, Text]], *, whole: bool = False) -> Block:
+    """Return labels with a sentence each; a `whole` block is a short one that stays together, and with what follows."""
+    rows = [[words(label), words(text)] for label, text in pairs]
+    return {"kind": "facts", "rows": rows, "whole": whole and sum(len(text) for _, text in rows) < _LONG_FACTS}
 
 
-def table(words: Words, columns: Sequence[Column], rows: Sequence[Block]) -> Block:
-    """Return a table whose heads are repeated on every page."""
+def table(words: Words, columns: Sequence[Column], rows: Sequence[Block], *, whole: bool = False) -> Block:
+    """Return a table whose heads are repeated on every page; a `whole` one is a short one that stays on one page."""
     return {
         "kind": "table",
         "widths": [column.width for column in columns],
         "sides": [column.side for column in columns],
         "heads": [words(column.head) for column in columns],
         "rows": list(rows),
+        "whole": whole and not any(one["long"] for one in rows),
     }
 
 

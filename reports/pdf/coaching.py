@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.clock import today
 from audit.kpi_findings import with_unit
-from audit.plan import FIELD_NAMES, Field
+from audit.plan import FIELD_NAMES, STATUS_NAMES, Field
 from audit.raising import regained
 from checklists.points import ZERO, printed
-from checklists.text import Text, same
+from checklists.text import Text, joined, same
+from reports.pdf import ahead
 from reports.pdf.blocks import NOTHING, Column, cell, facts, heading, note, points, row, table
 from reports.pdf.figures import line_chart, one_line
 from reports.sheets import directions as directions_sheet
 from reports.sheets import effects as effects_sheet
-from reports.sheets.effects_ahead import FORECAST
 from reports.sheets.effects_moves import EFFECT, MOVES
 from reports.sheets.plan import POINTS_HEAD, cell_text
 from reports.words import DIRECTIONS_SHEET, EFFECTS_SHEET, FAILED, PASSED, PLAN_SHEET
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from decimal import Decimal
 
     from audit.coaching import DirectionEffect
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 _CURED = (
     Column(Text("编号", "Item"), 0.8),
-    Column(Text("部门", "Department"), 1.2),
-    Column(Text("要解决的弱项", "Weak items it cures"), 6.4),
+    Column(Text("部门", "Department"), 1.7),
+    Column(Text("要解决的弱项", "Weak items it cures"), 5.9),
     Column(Text("责任岗位", "Answers for it"), 1.5, "c"),
     Column(Text("满分", "Max."), 0.85, "r"),
     Column(Text("失分", "Lost"), 0.85, "r"),
@@ -60,6 +60,8 @@ _EFFECT_HEADS = (
     Column(Text("总分", "Total"), 1.1, "r"),
     Column(Text("结论", "Result"), 1.1, "c"),
 )
+_FEW = 12
+"""Weak items of a direction that stay on one page."""
 _TOTAL, _WHOLE = Text("合计", "Total"), Text("总分", "Total")
 _NAMED = Text("{letter}  {name}", "{letter}  {name}")
 _MARK = Text("及格分", "Pass points")
@@ -68,18 +70,21 @@ _SUM_ONLY = Text("可得 {points} 分", "{points} points to regain")
 _REACHED = "√ "
 _POINTS = Text("个百分点", "points")
 _PLAN = (
-    (Field.STATUS, 0.85),
-    (Field.DUE, 1.0),
-    (Field.DIRECTION, 1.4),
-    (Field.ANSWERS, 1.15),
-    (Field.WHAT, 4.8),
+    (Field.STATUS, 0.95),
+    (Field.DUE, 1.15),
+    (Field.DIRECTION, 1.35),
+    (Field.ANSWERS, 1.7),
+    (Field.WHAT, 5.3),
     (Field.OWNER_ROLE, 1.2),
     (Field.OWNER, 1.0),
-    (Field.MEASURE, 3.2),
-    (Field.TARGET, 1.2),
+    (Field.MEASURE, 3.0),
+    (Field.TARGET, 1.05),
 )
 _MORE = (Field.ROOT_CAUSE, Field.INTERIM, Field.LASTING, Field.COST, Field.SUPPORT, Field.PROOF)
 _CHECKED = (Field.VERIFIER, Field.VERIFIED_ON, Field.RESULT, Field.REASON)
+_COUNTED = Text("截至 {today}：{counts}；逾期 {overdue}", "On {today}: {counts}; overdue {overdue}")
+_COUNT = Text("{status} {count}", "{status} {count}")
+_OVERDUE = Text("已逾期", "overdue")
 _FILLED_IN = Text("{label}：{text}", "{label}: {text}")
 
 
@@ -105,10 +110,10 @@ def _direction(effect: DirectionEffect, summary: AuditSummary, words: Words) -> 
         (directions_sheet.PROOF, direction.proof),
         (directions_sheet.SUITS, direction.suits),
     )
-    blocks.append(facts(words, [(label, text) for label, text in more if text is not None and text.zh]))
+    blocks.append(facts(words, [(label, text) for label, text in more if text is not None and text.zh], whole=True))
     rows = [row(_cured(weak, summary, words)) for weak in effect.weak]
     sums = ["", "", words(_TOTAL), "", "", points(effect.points_lost), "", points(effect.attainable)]
-    blocks.append(table(words, _CURED, [*rows, row(sums, "total")]))
+    blocks.append(table(words, _CURED, [*rows, row(sums, "total")], whole=len(rows) <= _FEW))
     steps = [
         row([str(n), words(step.do), words(_role(summary, step.role)), f"{step.days.normalize():f}"])
         for n, step in enumerate(direction.steps, start=1)
@@ -146,7 +151,7 @@ def effects(summary: AuditSummary, words: Words) -> list[Block]:
         alone.append(row(_after(named, *by_itself, summary, words)))
     blocks += [heading(words, effects_sheet.IN_ORDER, 2), _climb(summary, words), table(words, columns, in_order)]
     blocks += [heading(words, effects_sheet.ALONE, 2), table(words, columns, alone)]
-    return [*blocks, *_moves(summary, words), *_forecast(summary, words)]
+    return [*blocks, *ahead.route(summary, words), *_moves(summary, words), *ahead.forecast(summary, words)]
 
 
 def _mark(summary: AuditSummary, words: Words) -> list[Cell]:
@@ -185,10 +190,6 @@ def _climb(summary: AuditSummary, words: Words) -> Block:
     """Draw the totals against the points to pass, as direction follows direction."""
     values = [summary.scorecard.total.earned, *(effect.cumulative_total for effect in summary.effects)]
     names = [words.line(effects_sheet.NOW_NAME), *(f"+ {effect.letter}" for effect in summary.effects)]
-    return _against(summary, words, names, values)
-
-
-def _against(summary: AuditSummary, words: Words, names: Sequence[str], values: Sequence[Decimal]) -> Block:
     needed = _needed(summary)
     series = [one_line(words.line(_WHOLE), [float(value) for value in values], "bars", marks=True, labels=True)]
     if needed is not None:
@@ -213,14 +214,6 @@ def _moves(summary: AuditSummary, words: Words) -> list[Block]:
     return [heading(words, MOVES, 2), table(words, _MOVES, rows)]
 
 
-def _forecast(summary: AuditSummary, words: Words) -> list[Block]:
-    found = summary.forecast
-    if found is None or not found.points:
-        return []
-    names, values = [day for day, _ in found.points], [total for _, total in found.points]
-    return [heading(words, FORECAST, 2), _against(summary, words, names, values)]
-
-
 def plan(summary: AuditSummary, words: Words) -> list[Block]:
     """Return the improvement plan, where there is one; what the dealership wrote stands below each action."""
     actions = summary.plan.actions
@@ -231,11 +224,19 @@ def plan(summary: AuditSummary, words: Words) -> list[Block]:
         *(Column(FIELD_NAMES[name], width, "c" if name in {Field.STATUS, Field.DUE} else "l") for name, width in _PLAN),
         Column(POINTS_HEAD, 0.95, "r"),
     ]
-    rows = [row(_action(action, summary, words)) for action in actions]
-    return [heading(words, PLAN_SHEET), table(words, columns, rows)]
+    now = today()
+    rows = [row(_action(action, summary, words, now)) for action in actions]
+    return [heading(words, PLAN_SHEET), note(words, _counts(summary, now)), table(words, columns, rows)]
 
 
-def _action(action: Action, summary: AuditSummary, words: Words) -> list[Cell]:
+def _counts(summary: AuditSummary, now: str) -> Text:
+    """Say how many actions stand where on the day of printing."""
+    held = [action.status for action in summary.plan.actions]
+    counts = [_COUNT.format(status=name, count=held.count(one)) for one, name in STATUS_NAMES.items() if one in held]
+    return _COUNTED.format(today=now, counts=joined(counts), overdue=len(summary.plan.overdue(now)))
+
+
+def _action(action: Action, summary: AuditSummary, words: Words, now: str) -> list[Cell]:
     filled = []
     for name in (*_MORE, *_CHECKED):
         text = cell_text(summary, action, name, words.lang)
@@ -244,7 +245,10 @@ def _action(action: Action, summary: AuditSummary, words: Words) -> list[Cell]:
     cells: list[Cell] = [action.number]
     for name, _ in _PLAN:
         text = words(cell_text(summary, action, name, words.lang))
-        cells.append(cell(text, under="\n".join(filled)) if name is Field.WHAT and filled else text)
+        if name is Field.STATUS and action.overdue(now):
+            cells.append(cell(f"{text}\n{words(_OVERDUE)}", "failed"))
+        else:
+            cells.append(cell(text, under="\n".join(filled)) if name is Field.WHAT and filled else text)
     return [*cells, points(action.attainable)]
 
 

@@ -12,6 +12,7 @@ from reports.masking import Copy, masked
 from reports.pdf import coaching, figures, scores, sources
 from reports.pdf.blocks import Words
 from reports.pdf.first_page import first_page
+from reports.pdf.visit import visit
 from reports.style import Palette
 from reports.workbook import Look, put_in_place
 
@@ -34,10 +35,6 @@ _MISSING = Text(
     "(in this repository: uv sync --extra pdf)",
 )
 _FAILED = Text("无法生成 PDF：{why}", "The PDF could not be made: {why}")
-_VISIT = Text(
-    "跟进验收不评分，没有 PDF 报告：请生成工作簿（--format xlsx）",
-    "A follow-up visit has no points and no PDF report: write the workbook (--format xlsx)",
-)
 _TITLE = Text("{title}：{name}", "{title}: {name}")
 _PAGE = Text("第 {page} 页，共 {pages} 页", "Page {page} of {pages}")
 _SIZE, _BOTH_SIZE = 8.2, 7.6
@@ -81,10 +78,8 @@ def pdf_bytes(
 
     Raises:
         PdfMissing: when typst or the font is not installed.
-        PdfNotMade: for a follow-up visit, or when typst refuses what it is given.
+        PdfNotMade: when typst refuses what it is given.
     """
-    if summary.follow_up is not None:
-        raise PdfNotMade(_VISIT)
     font = _font_folder()
     look = look or Look()
     if look.copy is Copy.HEADQUARTERS:
@@ -142,21 +137,6 @@ def document_of(summary: AuditSummary, lang: ReportLang, brand: Brand, pictures:
     """
     words = Words(lang)
     size, inset, room = _COVER[lang]
-    upright = [*figures.charts_of(summary, words), *scores.evaluation(summary, words)]
-    chapters: tuple[tuple[list[Block], bool], ...] = (
-        (scores.items(summary, words), True),
-        (scores.weak_items(summary, words), True),
-        (coaching.directions(summary, words), True),
-        (coaching.effects(summary, words), True),
-        (sources.kpis(summary, words), True),
-        (sources.interviews(summary, words), False),
-        (sources.sampled(summary, words), True),
-        (sources.evidence(summary, words, pictures), False),
-        (sources.objections(summary, words), False),
-        (coaching.plan(summary, words), True),
-    )
-    # Short chapters go on where the one before ends.
-    across = [b for chapter, opens in chapters if chapter for b in ([_BREAK] if opens else []) + chapter]
     title = words.line(_TITLE.format(title=summary.checklist.title, name=summary.dealer))
     return {
         "title": title,
@@ -175,13 +155,37 @@ def document_of(summary: AuditSummary, lang: ReportLang, brand: Brand, pictures:
             "middle": words.line(brand.footer),
             "page": words.line(_PAGE),
         },
-        "parts": [
-            {"flipped": False, "blocks": [first_page(summary, words)]},
-            {"flipped": False, "blocks": upright},
-            {"flipped": True, "blocks": across},
-            {"flipped": False, "blocks": sources.about(summary, words)},
-        ],
+        "parts": _parts(summary, words, pictures),
     }
+
+
+def _parts(summary: AuditSummary, words: Words, pictures: dict[str, str]) -> list[Block]:
+    """Return the pages, upright and across; those of a follow-up visit are its own."""
+    if summary.follow_up is not None:
+        pages = [*visit(summary, summary.follow_up, words), *sources.evidence(summary, words, pictures)]
+        return [{"flipped": True, "blocks": pages}]
+    upright = [*figures.charts_of(summary, words), *scores.evaluation(summary, words)]
+    chapters: tuple[tuple[list[Block], bool], ...] = (
+        (scores.items(summary, words), True),
+        (scores.weak_items(summary, words), True),
+        (coaching.directions(summary, words), bool(summary.effects)),
+        (coaching.effects(summary, words), True),
+        (sources.kpis(summary, words), False),
+        (sources.interviews(summary, words), False),
+        (sources.sampled(summary, words), False),
+        (sources.evidence(summary, words, pictures), False),
+        (sources.objections(summary, words), False),
+        (coaching.plan(summary, words), False),
+    )
+    # Short chapters go on where the one before ends; the first stands on a new sheet of paper as it is.
+    across = [b for chapter, opens in chapters if chapter for b in ([_BREAK] if opens else []) + chapter]
+    across = across[1:] if across[:1] == [_BREAK] else across
+    return [
+        {"flipped": False, "blocks": [first_page(summary, words)]},
+        {"flipped": False, "blocks": upright},
+        {"flipped": True, "blocks": across},
+        {"flipped": False, "blocks": sources.about(summary, words)},
+    ]
 
 
 _BREAK: dict[str, Any] = {"kind": "break"}

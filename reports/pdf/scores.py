@@ -10,7 +10,7 @@ from audit.findings import KIND_NAMES
 from audit.severity import SEVERITY_NAMES, SEVERITY_RULE, Severity, severity
 from audit.state import ItemState
 from checklists.points import percent
-from checklists.text import Text, joined, same
+from checklists.text import Text, joined
 from reports.evaluation_line import percent_text
 from reports.pdf.blocks import NOTHING, Column, cell, heading, note, points, row, table
 from reports.pdf.first_page import result_cell
@@ -31,7 +31,7 @@ _UNBROKEN = 1e9
 """A width that keeps records on one line: the page itself finds where it ends."""
 _EVALUATION = (
     Column(Text("序号", "No."), 0.5, "c"),
-    Column(Text("模块", "Department"), 1.15, "c"),
+    Column(Text("模块", "Department"), 1.45, "c"),
     Column(Text("项目", "Section"), 1.9),
     Column(Text("项目权重", "Weight"), 0.75, "c"),
     Column(Text("满分", "Maximum"), 0.95, "r"),
@@ -42,16 +42,15 @@ _EVALUATION = (
     Column(Text("备注", "Remarks"), 2.3),
 )
 _ITEMS = (
-    Column(Text("编号", "Item"), 0.72),
+    Column(Text("编号", "Item"), 0.85),
     Column(Text("检查项", "What is checked"), 5.0),
-    Column(Text("关键项", "Critical"), 0.8, "c"),
-    Column(Text("评分", "Answer"), 1.25, "c"),
+    Column(Text("评分", "Answer"), 1.35, "c"),
     Column(Text("满分", "Max."), 0.68, "r"),
     Column(Text("得分", "Earned"), 0.68, "r"),
     Column(Text("失分", "Lost"), 0.68, "r"),
-    Column(Text("原因", "Reason"), 3.1),
-    Column(Text("抽查记录", "Records"), 2.3),
-    Column(Text("备注", "Notes"), 1.8),
+    Column(Text("原因", "Reason"), 3.0),
+    Column(Text("抽查记录", "Records"), 2.7),
+    Column(Text("备注", "Notes"), 2.0),
 )
 _WEAK = (
     Column(Text("序号", "No."), 0.5, "c"),
@@ -61,12 +60,13 @@ _WEAK = (
     Column(Text("类型", "Kind"), 1.0, "c"),
     Column(Text("程度", "Severity"), 0.8, "c"),
     Column(Text("弱项", "Finding"), 4.0),
-    Column(Text("原因", "Reason"), 3.0),
-    Column(Text("不符合的记录", "Failing records"), 2.0),
+    Column(Text("原因", "Reason"), 4.6),
     Column(Text("失分", "Lost"), 0.75, "r"),
-    Column(Text("辅导方向", "Coaching direction"), 1.5),
-    Column(Text("新 / 重复", "New or recurring"), 0.9, "c"),
+    Column(Text("辅导方向", "Coaching direction"), 1.9),
 )
+_NEW = Column(Text("新 / 重复", "New or recurring"), 0.9, "c")
+"""Only where there is an earlier audit to compare with."""
+_RECORDS = Text("不符合的记录：{records}", "Failing records: {records}")
 _OVERALL, _TOTAL = Text("总评", "Overall"), Text("合计", "Total")
 _BLOCK = Text("{name}（满分 {points}，及格率 {rate}）", "{name} (maximum {points}, pass rate {rate})")
 _LEGEND = Text(
@@ -148,7 +148,7 @@ def _section(section: SectionScore, number: int, words: Words) -> list[Cell]:
     name = words(_SECTION.format(number=number, name=section.section.name))
     there = bool(section.possible)
     figures = [points(value, there=there) for value in (section.possible, section.earned, section.points_lost)]
-    return ["", name, "", "", *figures, words(section_remark(section)), "", ""]
+    return ["", name, "", *figures, words(section_remark(section)), "", ""]
 
 
 def _item(score: ItemScore, summary: AuditSummary, read: Text | None, words: Words) -> list[Cell]:
@@ -160,10 +160,10 @@ def _item(score: ItemScore, summary: AuditSummary, read: Text | None, words: Wor
     answered = score.state is ItemState.ANSWERED and item.id not in summary.conflicts
     answer = answer_text(score) if answered else state_text(score, summary.conflicts)
     critical = words(critical_text(item, score.critical_failed))
+    number = "\n".join(text for text in (item.id, critical) if text)
     return [
-        item.id,
+        cell(number, "failed") if score.critical_failed else cell(item.id, under=critical),
         cell(words(item.statement), under=words(_HOW.format(evidence=item.evidence))),
-        cell(critical, "failed") if score.critical_failed else critical,
         words(answer),
         *(points(value, there=there) for value in (score.possible, score.earned, score.points_lost)),
         words(reason_text(score.answer, score.item)),
@@ -175,7 +175,7 @@ def _item(score: ItemScore, summary: AuditSummary, read: Text | None, words: Wor
 def _sum(score: DepartmentScore, words: Words) -> list[Cell]:
     there = bool(score.possible)
     figures = [points(value, there=there) for value in (score.possible, score.earned, score.points_lost)]
-    return ["", words(_TOTAL), "", "", *figures, words(department_remark(score)), "", ""]
+    return ["", words(_TOTAL), "", *figures, words(department_remark(score)), "", ""]
 
 
 def weak_items(summary: AuditSummary, words: Words) -> list[Block]:
@@ -190,17 +190,18 @@ def weak_items(summary: AuditSummary, words: Words) -> list[Block]:
     records = failing(summary, _UNBROKEN)
     rows = [row(_weak(n, weak, summary, records, words)) for n, weak in enumerate(summary.weak_items, start=1)]
     lost = sum((weak.points_lost for weak in summary.weak_items), Decimal(0))
-    rows.append(row(["", "", words(_TOTAL), *[""] * 6, points(lost), "", ""], "total"))
-    return [*blocks, note(words, joined([SEVERITY_RULE, told], "", " ")), table(words, _WEAK, rows)]
+    compared = summary.earlier is not None
+    rows.append(row(["", "", words(_TOTAL), *[""] * 5, points(lost), "", *([""] if compared else [])], "total"))
+    columns = (*_WEAK, _NEW) if compared else _WEAK
+    return [*blocks, note(words, joined([SEVERITY_RULE, told], "", " ")), table(words, columns, rows)]
 
 
 def _weak(number: int, weak: WeakItem, summary: AuditSummary, records: dict[str, Text], words: Words) -> list[Cell]:
     grave = severity(weak)
     direction = summary.checklist.directions.get(weak.direction)
-    earlier = summary.earlier
-    new = same(NOTHING)
-    if earlier is not None:
-        new = weak_sheet.RECURRING if earlier.recurs(weak) else weak_sheet.NEW
+    new: list[Cell] = []
+    if summary.earlier is not None:
+        new = [words(weak_sheet.RECURRING if summary.earlier.recurs(weak) else weak_sheet.NEW)]
     return [
         str(number),
         weak.number,
@@ -209,9 +210,16 @@ def _weak(number: int, weak: WeakItem, summary: AuditSummary, records: dict[str,
         words(KIND_NAMES[weak.kind]),
         cell(words(SEVERITY_NAMES[grave]), _SHADES[grave]),
         words(weak.statement),
-        words(weak.reason),
-        words(records[weak.item.id]) if weak.item and weak.item.id in records else "",
+        _why(weak, records, words),
         points(weak.points_lost) if weak.item else NOTHING,
         f"{weak.direction} {words(direction.name)}" if direction else weak.direction,
-        words(new),
+        *new,
     ]
+
+
+def _why(weak: WeakItem, records: dict[str, Text], words: Words) -> Cell:
+    """Return the reason; under it the failing records, where it does not name them all."""
+    failed = records.get(weak.item.id) if weak.item else None
+    if failed is None or all(record.strip() in weak.reason.zh for record in failed.zh.split(",")):
+        return words(weak.reason)
+    return cell(words(weak.reason), under=words(_RECORDS.format(records=failed)))

@@ -9,11 +9,9 @@ from audit.closing import Decision
 from audit.evidence import TAKEN_FROM
 from audit.kpi_findings import short, status_text
 from audit.objecting import DECISION_NAMES
-from audit.records import NA, record_reason
-from audit.usual_reasons import in_both
-from checklists.rules import Levels
 from checklists.text import Text, joined, same
 from reports.pdf.blocks import NOTHING, Column, cell, facts, heading, note, points, row, table, trend
+from reports.record_groups import count_of, groups_of, together, told_groups
 from reports.report_rules import rules_of
 from reports.sheets import about as about_sheet
 from reports.sheets import kpis as kpi_sheet
@@ -72,9 +70,9 @@ _SAMPLED = (
 )
 _FILES = (
     Column(Text("编号", "Item"), 0.75),
-    Column(Text("检查项", "What is checked"), 4.2),
-    Column(Text("文件名", "File"), 2.6),
-    Column(Text("时间", "Time"), 1.5, "c"),
+    Column(Text("检查项", "What is checked"), 4.0),
+    Column(Text("文件名", "File"), 2.2),
+    Column(Text("时间", "Time"), 2.1, "c"),
     Column(Text("添加人", "Added by"), 1.1),
     Column(Text("大小（KB）", "Size (KB)"), 0.9, "r"),
     Column(Text("校验码", "SHA-256"), 1.7, "c"),
@@ -116,9 +114,6 @@ _DRAWN = Text(
     "{count} of {size} drawn from a list of {population} ({source}), seed {seed}, list {digest}.",
 )
 _CLOSED = Text("{drawn}提前结束：{reason}。", "{drawn} Closed early: {reason}.")
-_COUNT = Text("{done} / {size}", "{done} of {size}")
-_SHORT = Text("{count}\n样本不足", "{count}\nshort sample")
-_LEVEL = Text("{record}（{level} 级）", "{record} (level {level})")
 _TAKEN = Text("{time}（{source}）", "{time} ({source})")
 _BY = Text("{by}\n{time}", "{by}\n{time}")
 _NO_OBJECTIONS = Text("没有异议，也没有修正。", "There are no objections and no amendments.")
@@ -206,25 +201,16 @@ def sampled(summary: AuditSummary, words: Words) -> list[Block]:
 
 
 def _read(grid: Grid, item: Item, score: ItemScore, words: Words) -> list[Cell]:
-    groups: tuple[list[Text], list[Text], list[Text]] = ([], [], [])
-    for record in grid.draw.records:
-        mark = grid.mark(record, item)
-        if mark is None:
-            continue
-        told = same(record)
-        if isinstance(item.rule, Levels) and mark.value != NA:
-            told = _LEVEL.format(record=record, level=mark.value)
-        place = 2 if mark.value == NA else 1 if grid.fails(item, mark) else 0
-        groups[place].append(record_reason(told, in_both(mark.remark, item.causes), missing=record in grid.missing))
-    count = _COUNT.format(done=grid.done(item), size=grid.draw.size)
-    is_short = grid.short(item)
-    counted = words(_SHORT.format(count=count) if is_short else count)
-    conforming, failing, without = groups
+    counted = words(count_of(grid, item))
+    conforming, failing, without = (
+        together(zip(records, told, strict=True))
+        for records, told in zip(groups_of(grid, item), told_groups(grid, item), strict=True)
+    )
     return [
         item.id,
         words(item.statement),
         words(answer_text(score)),
-        cell(counted, "notice") if is_short else counted,
+        cell(counted, "notice") if grid.short(item) else counted,
         words(joined(conforming)),
         words(joined(failing, "；", "; ")),
         words(joined(without)),

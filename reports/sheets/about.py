@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from checklists.text import ReportLang
     from reports.style import Styles
 
-_WIDTHS = (20.0, 22.0, 62.0)
+_WIDTHS = (20.0, 22.0, 76.0)
 _LAST = 2
 _TITLE = Text("{name}：关于本报告", "{name}: about this report")
 REPORT, RULES = Text("本报告", "This report"), Text("评分规则", "The rules")
@@ -85,8 +85,8 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Repor
     sheet = _Sheet(page)
     sheet.pairs(REPORT, facts_of_report(summary))
     sheet.pairs(RULES, rules_of(summary))
-    sheet.changes(summary)
     sheet.lines(_SHORTENED, _shortened(styles))
+    sheet.changes(summary)
 
 
 class _Sheet:

@@ -78,7 +78,8 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Repor
     page = Page(workbook, CHARTS_SHEET, styles, lang, _WIDTHS)
     sheet = _Sheet(page, summary)
     sheet.write()
-    page.paper(summary.dealer, summary.ref, landscape=False)
+    # So many pages and no more: with another font the columns are a little narrower, and the last chart would be cut.
+    page.paper(summary.dealer, summary.ref, landscape=False, pages=sheet.pages)
     page.sheet.print_area(0, 0, sheet.row - 1, _PRINTED - 1)
     page.tab(Palette.EARNED_BAR)
 
@@ -92,6 +93,7 @@ class _Sheet:
         self.table = evaluation_of(summary, page.lang)
         self.row = 1
         self.data = 1
+        self.pages = 1
 
     def write(self) -> None:
         """Write all charts."""
@@ -111,6 +113,7 @@ class _Sheet:
         if len(sections) > 1:
             self._curve(sections)
         if self.row > first_page:
+            self.pages = 2
             page.sheet.set_h_pagebreaks([first_page])
 
     def _bars(self, main: list[_Part], names: str, columns: dict[str, str]) -> None:

@@ -93,7 +93,7 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Repor
     cover.highlights()
     cover.notes()
     cover.row = write_signatures(page, summary, cover.row, _LAST)
-    page.paper(summary.dealer, summary.ref, landscape=False, one_page=True)
+    page.paper(summary.dealer, summary.ref, landscape=False, pages=1)
     page.sheet.print_area(0, 0, cover.row - 1, _LAST)
     page.tab(Palette.NAVY)
 
@@ -209,21 +209,25 @@ class _Cover:
             gap = f"ROUND({cell(row, Column.EARNED)}{bonus}-{cell(row, Column.PASS)},2)"
             difference = Formula(gap, score.earned + points - score.pass_points)
             page.formula(row, Column.DIFFERENCE, difference, DIFFERENCE, "cell", *traits)
-        page.text(row, Column.EARLIER, self._rate_then(score), "cell", *traits, "center")
+        then = self._rate_then(score)
+        if then is None:
+            page.text(row, Column.EARLIER, NO_FIGURE, "cell", *traits, "center")
+        else:
+            page.share(row, Column.EARLIER, then, PERCENT_FINE, "cell", *traits, "center")
         fitting = page.row(row, [(name.of(lang), page.widths[Column.NAME])])
         page.sheet.set_row(row, max(20.0, fitting))
         self.row += 1
 
-    def _rate_then(self, score: Level) -> str:
-        """Return the rate of a department, or of the total, in the last audit."""
+    def _rate_then(self, score: Level) -> Decimal | None:
+        """Return the rate of a department, or of the total, in the last audit; None where there was none."""
         earlier = self.summary.earlier
         if earlier is None:
-            return NO_FIGURE
+            return None
         if isinstance(score, DepartmentScore):
             earned, possible = earlier.departments.get(score.department.id, (Decimal(0), Decimal(0)))
         else:
             earned, possible = earlier.earned, earlier.possible
-        return percent(earned, possible) if possible else NO_FIGURE
+        return Decimal(percent(earned, possible).removesuffix("%").strip()) / 100 if possible else None
 
     def _counted_bonus(self) -> tuple[str, Decimal]:
         """Return what a formula adds to the total for bonus points that help to pass, and how many they are."""

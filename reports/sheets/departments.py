@@ -5,6 +5,7 @@ The rows of a section's items are grouped below a row of the section's own, whic
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from reports.measure import TALLEST, height_of, in_lines, lines_of
 from reports.page import Page
 from reports.remarks import section_remark
 from reports.safe_text import LONGEST, safe
-from reports.sheets.looked_at import looked_at
+from reports.sheets.looked_at import besides_failing
 from reports.style import DASH, POINTS, WHOLE_POINTS, Palette
 from reports.thumbnails import put_picture, with_room
 from reports.words import answer_text, critical_text, state_text
@@ -40,9 +41,10 @@ if TYPE_CHECKING:
 _TITLE = Text("{name}：{department}", "{name}: {department}")
 _LEGEND = Text(
     "序号对应“评估表”中的项目；深色行为项目合计（按评估表计入的分）；“–”表示不计满分：不适用、本期未发生或未评估。"
-    "抽查记录：√ 符合，× 不符合，– 不适用。",
+    "抽查记录：√ 符合，– 不适用；不符合的记录写在“原因”中。",
     "No. is the section's number on the evaluation sheet; shaded rows show what it counts for the section. A dash: no "
-    "points, as it does not apply, had no case or was not assessed. Records: √ conforms, × does not, – does not apply.",
+    "points, as it does not apply, had no case or was not assessed. Records: √ conforms, – does not apply; those that "
+    "do not conform stand in the reason.",
 )
 _HOW = Text("查：{evidence}", "How: {evidence}")
 _TOTAL = Text("检查项合计", "All items")
@@ -56,9 +58,13 @@ _PICTURE_POINTS = 70.0
 """What a photo takes of a row's height."""
 _MOST_PICTURES = 3
 _PIXEL = 0.75
+_NO_PICTURES, _BOTH = 8.0, 1.25
+"""Width of the photos' column where there are none; how much wider statements and answers are in both languages."""
 _SMALLER, _SMALL_LINE = 1.1, 13.5
 """How much more of small print fits on a line, and the points a line of it takes."""
 _SHADED = ("cell", "band")
+_BETWEEN = re.compile(r"(?<=[、；])|(?<=[,;] )")
+"""Where a list of records may go on in the next line."""
 
 
 def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: ReportLang) -> None:
@@ -68,9 +74,20 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Repor
     number = 0
     for place, score in enumerate(summary.scorecard.departments):
         table = tables[score.department.id]
-        page = Page(workbook, table.sheet, styles, lang, [width for _, width in HEADS.values()])
+        page = Page(workbook, table.sheet, styles, lang, _widths(shared, score, lang))
         _Sheet(page, shared, table, score).write(place, number)
         number += len(score.sections)
+
+
+def _widths(shared: _Shared, score: DepartmentScore, lang: ReportLang) -> list[float]:
+    """Return the columns' widths: photos take room only where there are some, two languages more than one."""
+    widths = {column: width for column, (_, width) in HEADS.items()}
+    if not any(item.item.id in shared.files for section in score.sections for item in section.items):
+        widths[Column.PICTURES] = _NO_PICTURES
+    if lang == "both":
+        widths[Column.STATEMENT] *= _BOTH
+        widths[Column.ANSWER] *= _BOTH
+    return list(widths.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +100,7 @@ class _Shared:
     pictured: set[str]
     """Files whose pictures have room."""
     looked_at: dict[str, Text]
-    """The records read for an item."""
+    """The records read for an item that the reason does not name."""
     number: str
     """Number format of points."""
 
@@ -99,7 +116,7 @@ class _Shared:
             evaluation=evaluation_of(summary, lang),
             files=files,
             pictured=with_room(summary.evidence, summary.thumbnails),
-            looked_at=looked_at(summary, HEADS[Column.RECORDS][1]),
+            looked_at=besides_failing(summary, HEADS[Column.RECORDS][1]),
             number=WHOLE_POINTS if whole else POINTS,
         )
 
@@ -197,16 +214,16 @@ class _Sheet:
     def _reason(self, score: ItemScore) -> str:
         """Return why points were lost; of sampled records no number is broken between lines."""
         reason = self.page.words(reason_text(score.answer, score.item))
-        if score.item.id not in self.shared.looked_at or self.page.lang == "both":
+        if score.item.id not in self.shared.looked_at:
             return reason
-        separator = "; " if self.page.lang == "en" else "；"
-        return in_lines(reason.split(separator), separator, HEADS[Column.REASON][1])
+        width = HEADS[Column.REASON][1]
+        return "\n".join(in_lines(_BETWEEN.split(line), "", width) for line in reason.split("\n"))
 
     def _statement(self, row: int, score: ItemScore) -> float:
         """Write the item's sentence with what to look at below it, smaller; returns the height they take."""
         page, styles = self.page, self.page.styles
         sentence = safe(page.words(score.item.statement), page.lang)
-        how = safe(page.words(_HOW.format(evidence=score.item.evidence)), page.lang)
+        how = safe(page.words(page.once(_HOW.format(evidence=score.item.evidence))), page.lang)
         if len(sentence) + len(how) > LONGEST // 2:
             page.text(row, Column.STATEMENT, f"{sentence}\n{how}", "cell", "wrap", "left")
             return TALLEST

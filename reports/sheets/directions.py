@@ -45,7 +45,7 @@ class Column(IntEnum):
     REGAINED = 8
 
 
-_WIDTHS = (6, 9, 15, 66, 19, 10, 10, 10, 11)
+_WIDTHS = (6, 9, 18, 94, 21, 10, 10, 11, 11)
 LAST = Column.REGAINED
 _TITLE = Text("{name}：辅导方向", "{name}: coaching directions")
 LEGEND = Text(
@@ -142,6 +142,8 @@ class _Sheet:
         self.row = _HEAD_ROW
         self.places: list[tuple[int, int]] = []
         """Rows of each direction's first and last weak item."""
+        self.blocks: list[tuple[int, float]] = []
+        """Rows of a direction that stay together, each with the points they take."""
 
     def overview(self) -> None:
         """Write the directions in one table; their sums are written when it is known where they stand."""
@@ -201,7 +203,20 @@ class _Sheet:
         self.page.formula(row, Column.REGAINED, Formula(source, value), POINTS, *traits)
 
     def direction(self, effect: DirectionEffect) -> None:
-        """Write one direction: its weak items, its steps, what is taught and what proves it."""
+        """Write one direction: its weak items, its steps, what is taught and what proves it; on a page of its own."""
+        self.blocks = []
+        self._weak_items(effect)
+        self._steps(effect)
+        for label, text in ((TRAINING, effect.direction.training), (PROOF, effect.direction.proof)):
+            if text is not None:
+                self.blocks.append((self.row, self._prose(label, text)))
+        if effect.direction.suits is not None:
+            self.blocks.append((self.row, self._prose(SUITS, effect.direction.suits)))
+        self.breaks.together(self.blocks)
+        self.row += 1
+
+    def _weak_items(self, effect: DirectionEffect) -> None:
+        """Write what is wrong and the weak items; the headings stay with the first of them."""
         page, direction = self.page, effect.direction
         top = self.row
         band = _BAND.format(letter=effect.letter, name=direction.name)
@@ -215,16 +230,10 @@ class _Sheet:
         first = self.row
         for number, weak in enumerate(effect.weak, start=1):
             height += self._weak_row(number, weak)
-            self.breaks.block(top, height)
+            self.blocks.append((top, height))
             top, height = self.row, 0.0
         self.places.append((first, self.row - 1))
         self._weak_sum(effect, first)
-        self._steps(effect)
-        for label, text in ((TRAINING, direction.training), (PROOF, direction.proof), (SUITS, direction.suits)):
-            if text is not None:
-                start = self.row
-                self.breaks.block(start, self._prose(label, text))
-        self.row += 1
 
     def _weak_row(self, number: int, weak: WeakItem) -> float:
         page, row = self.page, self.row
@@ -232,7 +241,8 @@ class _Sheet:
         texts = {
             Column.KEY: (same(weak.number), "left"),
             Column.DEPARTMENT: (weak.department.name, "left"),
-            Column.TEXT: (weak.statement, "left"),
+            # It stands in both languages among the weak items.
+            Column.TEXT: (page.once(weak.statement), "left"),
             Column.ROLE: (owner, "center"),
         }
         page.number(row, Column.NUMBER, number, "0", "cell", "center")
@@ -265,7 +275,7 @@ class _Sheet:
             formula = Formula(total(f"SUM({column_range(first, row - 1, column)})"), value)
             page.formula(row, column, formula, POINTS, "cell", "total")
         page.sheet.set_row(row, _ROW)
-        self.breaks.block(row, _ROW)
+        self.blocks.append((row, _ROW))
         self.row += 1
 
     def _steps(self, effect: DirectionEffect) -> None:
@@ -287,13 +297,14 @@ class _Sheet:
             page.across(row, Column.ROLE, Column.ATTAINABLE, self._role(step.role), "cell", "wrap", "center")
             page.number(row, Column.REGAINED, step.days, "General", "cell")
             self.row += 1
-            self.breaks.block(top, height + page.row(row, [(page.words(step.do), width)]))
+            self.blocks.append((top, height + page.row(row, [(page.words(step.do), width)])))
             top, height = self.row, 0.0
         if effect.effort_days is not None:
-            page.across(self.row, 0, Column.ATTAINABLE, _STEP_SUM, "cell", "total", "center")
+            label = page.words(_STEP_SUM).replace("\n", "  ")
+            page.across(self.row, 0, Column.ATTAINABLE, label, "cell", "total", "center")
             page.number(self.row, Column.REGAINED, effect.effort_days, "General", "cell", "total")
             page.sheet.set_row(self.row, _ROW)
-            self.breaks.block(self.row, _ROW)
+            self.blocks.append((self.row, _ROW))
             self.row += 1
 
     def _prose(self, label: Text, text: Text) -> float:

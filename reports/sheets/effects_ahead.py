@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from checklists.points import plain, printed
 from checklists.text import Text, joined, same
-from reports.effect_page import FIRST_DEPARTMENT, HEADS, ROW, Column
+from reports.effect_page import FIRST_DEPARTMENT, HEADS, Column
 from reports.style import POINTS
 
 if TYPE_CHECKING:
@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from reports.effect_page import EffectPage
 
 FORECAST = Text("改进计划按期完成时的总分", "The total by date if the improvement plan holds")
+_DAY = 17.0
+"""Points a date's row takes: two months of dates stand on a page."""
+_HEADS = 4
+"""Rows that the heading and the heads of the forecast take, or a little less."""
 _DATE = Text("日期", "Date")
-_ROUTE = Text("推荐达标路径", "The route to the target")
+ROUTE = Text("推荐达标路径", "The route to the target")
 _WHY = Text("为什么，改哪些弱项", "Why, and which weak items")
 _STEP = Text("{reason}。弱项：{items}", "{reason}. Weak items: {items}")
-_ROUTE_RULE = Text(
+ROUTE_RULE = Text(
     "共 {effort} 个工作日，总分到 {total}。工作量：方向按评估表各计一次，每个弱项另计 {days} 天（本工具的假定）；"
     "关键、安全和法规弱项必须先做，其余在达到目标的组合中取工作量最少的",
     "{effort} working days in all, to a total of {total}. Effort: each direction once, as the checklist has it, and "
@@ -33,12 +37,14 @@ def write_forecast(sheet: EffectPage) -> None:
     found = sheet.summary.forecast
     if found is None:
         return
+    if not sheet.breaks.fits((len(found.points) + _HEADS) * _DAY):
+        sheet.breaks.begin(sheet.row)
     sheet.band(FORECAST)
     top, page = sheet.row, sheet.page
     sheet.heads({column: HEADS[column] for column in _FIGURES}, departments=False)
     page.across(top, Column.KEY, Column.GAIN, _DATE, "cell", "head")
     first, reached = sheet.row, found.reached_on
-    for number, (day, earned) in enumerate(found.points):
+    for number, ((day, earned), passes) in enumerate(zip(found.points, found.passes, strict=True)):
         row = sheet.row
         page.text(row, Column.NUMBER, "", "cell")
         if number:
@@ -46,9 +52,9 @@ def write_forecast(sheet: EffectPage) -> None:
         page.across(row, Column.KEY, Column.GAIN, "", "cell")
         style = page.styles.of("cell", "center", number="yyyy-mm-dd")
         page.sheet.write_datetime(row, Column.KEY, date.fromisoformat(day), style)
-        sheet.figures(row, earned, None if found.target is None else earned >= found.target)
-        page.sheet.set_row(row, ROW)
-        sheet.next(ROW)
+        sheet.figures(row, earned, passes)
+        page.sheet.set_row(row, _DAY)
+        sheet.next(_DAY)
     last = len(found.points) - 1
     told = {0, last, *(n for n, (day, _) in enumerate(found.points) if day == reached)}
     days = [date.fromisoformat(day) for day, _ in found.points]
@@ -61,13 +67,13 @@ def write_route(sheet: EffectPage) -> None:
     if found is None:
         return
     page = sheet.page
-    sheet.band(_ROUTE)
+    sheet.band(ROUTE)
     row = sheet.row
     sheet.heads(HEADS, departments=False)
     page.across(row, FIRST_DEPARTMENT, sheet.last, _WHY, "cell", "head")
     for number, step in enumerate(found.steps, start=1):
         _step(sheet, number, step)
-    told = _ROUTE_RULE.format(days=plain(found.item_days), effort=plain(found.effort), total=printed(found.total))
+    told = ROUTE_RULE.format(days=plain(found.item_days), effort=plain(found.effort), total=printed(found.total))
     if found.unreachable is not None:
         told = joined([found.unreachable, told], "。", ". ")
     page.across(sheet.row, 0, sheet.last, told, "cell", "total", "wrap", "left")
@@ -83,7 +89,7 @@ def _step(sheet: EffectPage, number: int, step: RouteStep) -> None:
     page.text(row, Column.NAME, step.direction.name, "cell", "wrap", "left")
     page.number(row, Column.DAYS, step.effort, "General", "cell")
     page.number(row, Column.GAIN, step.points, POINTS, "cell")
-    sheet.figures(row, step.total_after, None if sheet.needed is None else step.total_after >= sheet.needed)
+    sheet.figures(row, step.total_after, step.passes_after)
     page.across(row, FIRST_DEPARTMENT, sheet.last, why, "cell", "wrap", "left", "small")
     cells = [(page.words(step.direction.name), page.widths[Column.NAME])]
     cells.append((page.words(why), page.span(FIRST_DEPARTMENT, sheet.last) * 1.05))

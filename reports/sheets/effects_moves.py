@@ -9,6 +9,7 @@ from audit.kpi_levels import STATUS_NAMES, Limits
 from checklists.text import Text, joined, same
 from reports.effect_page import FIRST_DEPARTMENT, Column
 from reports.formulas import NO_FIGURE
+from reports.measure import height_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -30,27 +31,39 @@ _KPI_HEADS: dict[int, Text] = {
 }
 _FORMULA = Text("口径", "How it is counted")
 _MEASURED = Text("{name}（{unit}）", "{name} ({unit})")
+_MOVE_HEIGHT = 36.0
+"""Points that a KPI's row takes, at most of them."""
 EFFECT = Text("{letter} {name}：{effect}", "{letter} {name}: {effect}")
 
 
 def write_moves(sheet: EffectPage) -> None:
     """Write the expected effect of each direction in words, and the KPIs it must move."""
     sheet.band(MOVES)
-    row = sheet.row
-    sheet.heads(_KPI_HEADS, departments=False)
-    sheet.page.across(row, FIRST_DEPARTMENT, sheet.last, _FORMULA, "cell", "head")
+    _heads(sheet)
     for effect in sheet.summary.effects:
         _effect(sheet, effect)
     sheet.row += 1
 
 
+def _heads(sheet: EffectPage) -> None:
+    row = sheet.row
+    sheet.heads(_KPI_HEADS, departments=False)
+    sheet.page.across(row, FIRST_DEPARTMENT, sheet.last, _FORMULA, "cell", "head")
+
+
 def _effect(sheet: EffectPage, effect: DirectionEffect) -> None:
-    page, row = sheet.page, sheet.row
+    page = sheet.page
     words = effect.direction.effect
     told = EFFECT.format(letter=effect.letter, name=effect.direction.name, effect=words)
     told = told if words.zh else joined([same(effect.letter), effect.direction.name], " ", " ")
+    cells = [(page.words(told), page.span(0, sheet.last) * 0.95)]
+    if not sheet.kept and not sheet.breaks.fits(height_of(cells) + _MOVE_HEIGHT * len(effect.kpis)):
+        # A page that begins with figures alone cannot be read.
+        sheet.breaks.begin(sheet.row)
+        _heads(sheet)
+    row = sheet.row
     page.across(row, 0, sheet.last, told, "cell", "band", "wrap", "left")
-    height = page.row(row, [(page.words(told), page.span(0, sheet.last) * 0.95)])
+    height = page.row(row, cells)
     if effect.kpis:
         sheet.hold(height)
     else:
@@ -78,9 +91,10 @@ def _move(sheet: EffectPage, letter: str, move: KpiMove) -> None:
     }
     for column, (text, side) in texts.items():
         page.text(row, column, text, "cell", "wrap", side)
-    page.across(row, FIRST_DEPARTMENT, sheet.last, kpi.formula, "cell", "wrap", "left", "small", "muted")
+    formula = page.once(kpi.formula)
+    page.across(row, FIRST_DEPARTMENT, sheet.last, formula, "cell", "wrap", "left", "small", "muted")
     cells = [(page.words(text), page.widths[column]) for column, (text, _) in texts.items()]
-    cells.append((page.words(kpi.formula), page.span(FIRST_DEPARTMENT, sheet.last) * 1.05))
+    cells.append((page.words(formula), page.span(FIRST_DEPARTMENT, sheet.last) * 1.05))
     sheet.next(page.row(row, cells))
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from checklists.points import plain
 from checklists.text import Text, joined, same
+from reports.breaks import PageBreaks
 from reports.evaluation_line import Line, percent_text, write_line
 from reports.evaluation_table import FIRST_ROW, HEAD_ROW, HEADS, Block, Column, EvaluationTable, table_of
 from reports.formulas import Formula, cell, column_range, scaled, total, weighted
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from checklists.text import ReportLang
     from reports.style import Styles
 
+_TITLE_HEIGHT, _HEADING = 32.0, 22.0
+_SQUEEZED = 1.18
+"""How much longer than a page the table may be and still stand on one, as much smaller."""
 _SMALLER = 1.1
 """How much more of the small print of remarks fits on a line."""
 _INFO = (
@@ -45,7 +50,7 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Repor
     """Write the sheet."""
     page = Page(workbook, EVALUATION_SHEET, styles, lang, [width for _, width in HEADS.values()])
     table = table_of(summary, lang)
-    _write_head(page, summary)
+    above, head = _write_head(page, summary)
     sheet = _Sheet(page, summary, table)
     number = 0
     for department, block in zip(summary.scorecard.departments, table.departments, strict=True):
@@ -53,6 +58,7 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Repor
         number += len(department.sections)
     sheet.overall()
     sheet.bonus()
+    page.paper(summary.dealer, summary.ref, landscape=False, pages=sheet.print_pages(above, head))
     last = max(table.overall.total, *table.bonus, 0)
     page.colour_words((FIRST_ROW, last), Column.RESULT, PASSED.of(lang), FAILED.of(lang))
     page.sheet.print_area(0, 0, last, Column.REMARKS)
@@ -68,6 +74,28 @@ class _Sheet:
         self.items = tables_of(summary, page.lang)
         self.weights = summary.weights
         self.number = _number_format(summary)
+        self.heights: dict[int, float] = {}
+        """Points each row takes."""
+
+    def print_pages(self, above: float, head: float) -> int:
+        """Let no department be cut in two by a page's end; a table a little too long for one page is set smaller.
+
+        Args:
+            above: points that the rows on top take, without the heads.
+            head: points the heads take, which are repeated.
+
+        Returns:
+            1 where it is to be fitted to one page, 0 for as many as it takes.
+        """
+        whole = PageBreaks(self.page.widths, 0.0, 0.0, landscape=False)
+        if whole.fits((above + head + sum(self.heights.values())) / _SQUEEZED):
+            return 1
+        breaks = PageBreaks(self.page.widths, above + head, head, landscape=False)
+        starts = [block.heading for block in (*self.table.departments, self.table.overall)]
+        for first, after in pairwise([*starts, max(self.heights, default=0) + 1]):
+            breaks.together([(row, height) for row, height in sorted(self.heights.items()) if first <= row < after])
+        self.page.sheet.set_h_pagebreaks(breaks.rows)
+        return 0
 
     def department(self, score: DepartmentScore, block: Block, number: int) -> None:
         """Write a department's heading, its sections and its total."""
@@ -175,12 +203,13 @@ class _Sheet:
         self.page.text(row, Column.DEPARTMENT, label, *traits, "center")
         self.page.across(row, Column.SECTION, Column.MAXIMUM, text, *traits, "wrap", "left")
         width = self.page.span(Column.SECTION, Column.MAXIMUM)
-        self.page.row(row, [(text.of(self.page.lang), width)])
+        self.heights[row] = self.page.row(row, [(text.of(self.page.lang), width)])
 
     def _heading(self, block: Block, text: Text) -> None:
         words = self.page.words(text).replace("\n", "    ")
         self.page.across(block.heading, 0, Column.REMARKS, words, "cell", "band", "indent")
-        self.page.sheet.set_row(block.heading, 22)
+        self.page.sheet.set_row(block.heading, _HEADING)
+        self.heights[block.heading] = _HEADING
 
     def _total(self, row: int, line: Line) -> None:
         self.page.across(row, Column.NUMBER, Column.SECTION, _TOTAL, "cell", "total", "center")
@@ -190,12 +219,15 @@ class _Sheet:
     def _row(self, row: int, name: Text, remark: Text) -> None:
         lang, widths = self.page.lang, self.page.widths
         cells = [(name.of(lang), widths[Column.SECTION]), (remark.of(lang), widths[Column.REMARKS] * _SMALLER)]
-        self.page.sheet.set_row(row, max(19.5, self.page.row(row, cells)))
+        self.heights[row] = max(19.5, self.page.row(row, cells))
+        self.page.sheet.set_row(row, self.heights[row])
 
 
-def _write_head(page: Page, summary: AuditSummary) -> None:
+def _write_head(page: Page, summary: AuditSummary) -> tuple[float, float]:
+    """Write what stands above the table, and its heads; returns the points each of them takes."""
+    above = _TITLE_HEIGHT
     page.across(0, 0, Column.REMARKS, page.words(summary.checklist.title).replace("\n", "  "), "title", "center")
-    page.sheet.set_row(0, 32)
+    page.sheet.set_row(0, _TITLE_HEIGHT)
     people = [joined([same(name) for name in names]) for names in (summary.auditors, summary.participants)]
     values = ((summary.dealer, same(summary.city), same(summary.date)), (*people, same(summary.ref)))
     spans = ((0, Column.SECTION), (Column.WEIGHT, Column.PASS), (Column.RESULT, Column.REMARKS))
@@ -205,12 +237,12 @@ def _write_head(page: Page, summary: AuditSummary) -> None:
             words = Text("{label}：{text}", "{label}: {text}").format(label=label, text=text)
             page.across(row, first, last, words, "cell", "wrap", "left")
             cells.append((words.of(page.lang), page.span(first, last)))
-        page.row(row, cells)
-    page.heads(HEAD_ROW, {column: head for column, (head, _) in HEADS.items()})
+        above += page.row(row, cells)
+    head = page.heads(HEAD_ROW, {column: head for column, (head, _) in HEADS.items()})
     page.sheet.freeze_panes(FIRST_ROW, 0)
     page.sheet.repeat_rows(HEAD_ROW)
-    page.paper(summary.dealer, summary.ref, landscape=False)
     page.tab(Palette.EARNED_BAR)
+    return above, head
 
 
 def _possible(score: Level, applicable: Decimal, block: Block) -> Formula | Decimal:

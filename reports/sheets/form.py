@@ -134,13 +134,16 @@ class Standing:
 
     def source(self, item: Item | BonusItem) -> Text | None:
         """Say where an answer comes from that nobody types; None for all others."""
-        checklist: Checklist = self.summary.checklist
-        answer, name = self.answer(item), getattr(item, "set", None)
-        state = STATE_NAMES[answer.state]
-        if name is not None and f"{DRAW}{name}" in self.state.material:
-            return _FROM_RECORDS.format(set=checklist.sample_sets[name].name, state=state)
-        kpi = bound_kpi(checklist, item)
-        return None if kpi is None else _FROM_KPI.format(kpi=kpi, state=state)
+        return source_of(self.summary.checklist, self.state, item)
+
+
+def source_of(checklist: Checklist, state: AuditState, item: Item | BonusItem) -> Text | None:
+    """Say where an item's answer comes from when nobody types it; None for all others."""
+    name, standing = getattr(item, "set", None), STATE_NAMES[state.answer(item.id).state]
+    if name is not None and f"{DRAW}{name}" in state.material:
+        return _FROM_RECORDS.format(set=checklist.sample_sets[name].name, state=standing)
+    kpi = bound_kpi(checklist, item)
+    return None if kpi is None else _FROM_KPI.format(kpi=kpi, state=standing)
 
 
 def form_bytes(standing: Standing, by: By, lang: Lang) -> bytes:

@@ -17,7 +17,7 @@ from checklists.reading import folded, shown
 from checklists.sources.tables import read_book
 from checklists.text import Text, UserError, same
 from reports.safe_text import safe
-from reports.sheets.form import FORM, HEADS, Column, Standing, remembered, shown_answer
+from reports.sheets.form import FORM, HEADS, Column, remembered, shown_answer, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,13 +84,12 @@ class FilledForm:
     """Place and what is wrong there."""
 
 
-def read_filled(path: Path, session: AuditSession, standing: Standing) -> FilledForm | None:
+def read_filled(path: Path, session: AuditSession) -> FilledForm | None:
     """Read a filled form; nothing is recorded.
 
     Args:
         path: the file.
         session: the audit it is for.
-        standing: what a form of this audit would be filled with now.
 
     Returns:
         What it says; None where the file is no form, but may be some other sheet of answers.
@@ -101,7 +100,7 @@ def read_filled(path: Path, session: AuditSession, standing: Standing) -> Filled
     sheets = [(sheet, key) for sheet in read_book(path) if (key := _key(sheet))]
     if not sheets:
         return None
-    reader = _Reader(session, standing)
+    reader = _Reader(session)
     for sheet, key in sheets:
         reader.sheet(sheet, key)
     return FilledForm(tuple(reader.answers), tuple(reader.notes), reader.unchanged, tuple(reader.problems))
@@ -155,8 +154,8 @@ _SPELLINGS: Mapping[str, Column] = {
 class _Reader:
     """Goes through the rows of all sheets and collects answers, notes and problems."""
 
-    def __init__(self, session: AuditSession, standing: Standing) -> None:
-        self.session, self.standing = session, standing
+    def __init__(self, session: AuditSession) -> None:
+        self.session = session
         self.answers: list[Typed] = []
         self.notes: list[tuple[str, str]] = []
         self.problems: list[tuple[Text, Text]] = []
@@ -260,7 +259,7 @@ class _Reader:
             return None
         now = self.session.state.answer(item.id)
         typed = Typed(item.id, value, self._reason(row, now), row.text(Column.NOTE))
-        source = self.standing.source(item)
+        source = source_of(self.session.checklist, self.session.state, item)
         try:
             new = self.session.read(typed)
         except UserError as error:

@@ -138,7 +138,7 @@ class Totals:
         page.colour_words((_FIRST_ROW, row), Column.RESULT, *words)
         page.sheet.set_column(Column.RAW, Column.APPLICABLE, 9, None, {"hidden": True})
         page.sheet.freeze_panes(_FIRST_ROW, 2)
-        page.paper(summary.dealer, summary.ref, landscape=False, one_page=True)
+        page.paper(summary.dealer, summary.ref, landscape=False, pages=1)
         page.tab(Palette.NAVY)
 
     def _section(self, row: int, number: int, score: SectionScore) -> None:

@@ -139,9 +139,9 @@ def _write_kpi(page: Page, first: int, result: KpiResult, summary: AuditSummary)
     category, taken = summary.checklist.kpi_categories.get(result.kpi.category), 0.0
     for row, series in enumerate(result.series, start=first):
         texts = {
-            Column.CATEGORY: category.name if category else same(result.kpi.category),
+            Column.CATEGORY: page.once(category.name) if category else same(result.kpi.category),
             Column.SERIES: _series_name(series),
-            Column.FIGURES: _figures(series, page.widths[Column.FIGURES]),
+            Column.FIGURES: page.once(_figures(series, page.widths[Column.FIGURES])),
             Column.SOURCE: _sources(series),
         }
         for column, text in texts.items():
@@ -198,7 +198,8 @@ def _write_completeness(page: Page, top: int, last: int, summary: AuditSummary) 
     keys = list(report.categories)
     for row, key in enumerate(keys, start=first):
         known = summary.checklist.kpi_categories.get(key)
-        name = known.name if known else same(key)
+        # As it stands beside the series, where the formulas look for it.
+        name = page.once(known.name) if known else same(key)
         condition = f"{column_range(_FIRST_ROW, last, Column.CATEGORY)},{cell(row, Column.CATEGORY)}"
         _write_share(page, row, name, report.categories[key], ("SUMIFS", last, condition), ())
     row = first + len(keys)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.records import NA, NOT_PRODUCED
-from checklists.text import Text, joined, same
+from audit.records import NOT_PRODUCED
+from audit.usual_reasons import in_both
+from checklists.text import Text, joined
 from reports.measure import in_lines
+from reports.record_groups import groups_of
 
 if TYPE_CHECKING:
     from audit.records import Grid
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 _COUNTED = Text("{why}（{count}）", "{why} ({count})")
 _SIGNS = ("√", "×", "–")
+"""Before the records that conform, that do not, and that the item does not apply to."""
 
 
 def looked_at(summary: AuditSummary, width: float) -> dict[str, Text]:
@@ -22,12 +25,17 @@ def looked_at(summary: AuditSummary, width: float) -> dict[str, Text]:
     return {item.id: _listed(grid, item, width) for grid in summary.records for item in grid.items}
 
 
+def besides_failing(summary: AuditSummary, width: float) -> dict[str, Text]:
+    """Return the records that cost an item nothing, where the reason names the others, by item."""
+    return {item.id: _listed(grid, item, width, _SIGNS[::2]) for grid in summary.records for item in grid.items}
+
+
 def failing(summary: AuditSummary, width: float) -> dict[str, Text]:
     """Return only the records that cost an item points, by item."""
     found = {}
     for grid in summary.records:
         for item in grid.items:
-            records = [r for r in grid.draw.records if grid.fails(item, grid.mark(r, item))]
+            _, records, _ = groups_of(grid, item)
             if records:
                 found[item.id] = _lines(records, width)
     return found
@@ -42,23 +50,18 @@ def remarks(summary: AuditSummary) -> dict[str, Text]:
             for record in grid.draw.records:
                 mark = grid.mark(record, item)
                 if mark is not None and grid.fails(item, mark):
-                    why = NOT_PRODUCED if record in grid.missing and not mark.remark else same(mark.remark)
+                    told = in_both(mark.remark, item.causes)
+                    why = NOT_PRODUCED if record in grid.missing and not mark.remark else told
                     counts[why] = counts.get(why, 0) + 1
-            told = [_COUNTED.format(why=why, count=count) for why, count in counts.items() if why.zh]
-            if told:
-                found[item.id] = joined(told, "；", "; ")
+            parts = [_COUNTED.format(why=why, count=count) for why, count in counts.items() if why.zh]
+            if parts:
+                found[item.id] = joined(parts, "；", "; ")
     return found
 
 
-def _listed(grid: Grid, item: Item, width: float) -> Text:
-    groups: dict[str, list[str]] = {sign: [] for sign in _SIGNS}
-    for record in grid.draw.records:
-        mark = grid.mark(record, item)
-        if mark is not None:
-            conforms, fails, without = _SIGNS
-            sign = without if mark.value == NA else fails if grid.fails(item, mark) else conforms
-            groups[sign].append(record)
-    parts = [_lines([f"{sign} {records[0]}", *records[1:]], width) for sign, records in groups.items() if records]
+def _listed(grid: Grid, item: Item, width: float, signs: tuple[str, ...] = _SIGNS) -> Text:
+    groups = [group for group in zip(_SIGNS, groups_of(grid, item), strict=True) if group[0] in signs]
+    parts = [_lines([f"{sign} {records[0]}", *records[1:]], width) for sign, records in groups if records]
     return Text("\n".join(part.zh for part in parts), "\n".join(part.en for part in parts))
 
 

@@ -51,28 +51,28 @@ _NUMBER_COLUMN, _PAGE_SCALE = 0, 66
 WIDTHS: dict[Field | None, float] = {
     Field.STATUS: 9,
     Field.DUE: 11,
-    Field.DIRECTION: 13,
-    Field.DEPARTMENT: 12,
-    Field.ANSWERS: 13,
-    Field.WHAT: 45,
+    Field.ANSWERS: 18,
+    Field.WHAT: 65,
     Field.OWNER_ROLE: 12,
     Field.OWNER: 10,
     Field.MEASURE: 22,
     Field.TARGET: 13,
     None: 9,
-    Field.ROOT_CAUSE: 26,
-    Field.INTERIM: 22,
-    Field.LASTING: 26,
-    Field.COST: 9,
-    Field.SUPPORT: 15,
-    Field.PROOF: 22,
+    Field.DIRECTION: 11,
+    Field.DEPARTMENT: 10,
+    Field.ROOT_CAUSE: 22,
+    Field.INTERIM: 17,
+    Field.LASTING: 22,
+    Field.COST: 10,
+    Field.SUPPORT: 14,
+    Field.PROOF: 19,
     Field.VERIFIER: 9,
     Field.VERIFIED_ON: 11,
-    Field.RESULT: 16,
-    Field.REASON: 12,
+    Field.RESULT: 13,
+    Field.REASON: 10,
 }
 """The columns after the number, from the left; None: the points, which are computed."""
-_SECOND_PAGE = Field.ROOT_CAUSE
+_SECOND_PAGE = Field.DIRECTION
 _MIDDLE = frozenset({Field.STATUS, *DATES, Field.COST})
 
 

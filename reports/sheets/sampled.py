@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.records import NA, record_reason
-from audit.usual_reasons import in_both
-from checklists.rules import Levels
 from checklists.text import Text, joined, same
 from reports.breaks import PageBreaks
 from reports.measure import in_lines
 from reports.page import Page
+from reports.record_groups import count_of, told_groups
 from reports.style import Palette
 from reports.words import SAMPLED_SHEET, answer_text
 
@@ -38,13 +36,12 @@ _DRAWN = Text(
     "抽取 {count}/{size}，清单 {population} 条（{source}），种子 {seed}，清单指纹 {digest}{short}",
     "{count} of {size} drawn from a list of {population} ({source}), seed {seed}, list {digest}{short}",
 )
+_PASTED = {"pasted 粘贴": Text("粘贴的编号", "pasted numbers")}
+"""How a list that came from no file is recorded, and how a report says so."""
 _SHORT_LIST = Text("；样本不足：清单中不足 {size} 条", "; short sample: the list has fewer than {size}")
 _CLOSED = Text("；样本不足，提前结束：{reason}", "; short sample, closed early: {reason}")
 _RECORDS = Text("抽取的记录：{records}", "Records drawn: {records}")
 _NOT_ASKED = Text("不适用于本店的检查项：{items}", "Items that do not apply to the dealership: {items}")
-_COUNT = Text("{done} / {size}", "{done} of {size}")
-_SHORT = Text("{count}\n样本不足", "{count}\nshort sample")
-_LEVEL = Text("{record}（{level} 级）", "{record} (level {level})")
 _LAST = len(_COLUMNS) - 1
 _HEAD_ROW, _FIRST_ROW = 1, 2
 
@@ -106,7 +103,7 @@ def _drawn(grid: Grid) -> Text:
         count=len(draw.records),
         size=draw.size,
         population=draw.population,
-        source=draw.source,
+        source=_PASTED.get(draw.source, same(draw.source)),
         seed=draw.seed,
         digest=draw.digest[:12],
         short=short,
@@ -122,24 +119,12 @@ def _drawn_records(grid: Grid, page: Page) -> Text:
 
 
 def _row(grid: Grid, item: Item, score: ItemScore) -> list[Text]:
-    conforming: list[Text] = []
-    failing: list[Text] = []
-    without: list[Text] = []
-    for record in grid.draw.records:
-        mark = grid.mark(record, item)
-        if mark is None:
-            continue
-        told = same(record)
-        if isinstance(item.rule, Levels) and mark.value != NA:
-            told = _LEVEL.format(record=record, level=mark.value)
-        place = without if mark.value == NA else failing if grid.fails(item, mark) else conforming
-        place.append(record_reason(told, in_both(mark.remark, item.causes), missing=record in grid.missing))
-    count = _COUNT.format(done=grid.done(item), size=grid.draw.size)
+    conforming, failing, without = told_groups(grid, item)
     return [
         same(item.id),
         item.statement,
         answer_text(score),
-        _SHORT.format(count=count) if grid.short(item) else count,
+        count_of(grid, item),
         _in_lines(conforming, _COLUMNS[4][1]),
         _in_lines(failing, _COLUMNS[5][1], zh="；", en="; "),
         _in_lines(without, _COLUMNS[6][1]),

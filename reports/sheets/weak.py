@@ -51,16 +51,16 @@ class Column(IntEnum):
 _HEADS: dict[Column, tuple[Text, float]] = {
     Column.NUMBER: (Text("序号", "No."), 6),
     Column.ITEM: (Text("编号", "Item"), 8),
-    Column.DEPARTMENT: (Text("部门", "Department"), 13),
+    Column.DEPARTMENT: (Text("部门", "Department"), 16),
     Column.SOURCE: (Text("来源", "Source"), 10),
-    Column.KIND: (Text("类型", "Kind"), 12),
+    Column.KIND: (Text("类型", "Kind"), 15),
     Column.SEVERITY: (Text("程度", "Severity"), 9),
-    Column.STATEMENT: (Text("弱项", "Finding"), 42),
-    Column.REASON: (Text("原因", "Reason"), 30),
+    Column.STATEMENT: (Text("弱项", "Finding"), 56),
+    Column.REASON: (Text("原因", "Reason"), 34),
     Column.RECORDS: (Text("不符合的记录", "Failing records"), 22),
     Column.LOST: (Text("失分", "Points lost"), 9),
     Column.DIRECTION: (Text("方向", "Dir."), 6.5),
-    Column.NAME: (Text("辅导方向", "Coaching direction"), 20),
+    Column.NAME: (Text("辅导方向", "Coaching direction"), 22),
     Column.NEW: (Text("新 / 重复", "New or recurring"), 10.5),
 }
 _TITLE = Text("{name}：弱项", "{name}: weak items")
@@ -180,7 +180,8 @@ class _Rows:
 
     def _direction(self, weak: WeakItem) -> Text:
         known = self.summary.checklist.directions.get(weak.direction)
-        return known.name if known else same("")
+        # The sheet of the directions has it in both languages.
+        return self.page.once(known.name) if known else same("")
 
     def _new(self, weak: WeakItem) -> Text:
         earlier = self.summary.earlier

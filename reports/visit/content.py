@@ -20,7 +20,6 @@ _TIME = re.compile(r"(\d{1,2})[:：](\d{2})", re.ASCII)
 _BLANK_LINES = 8
 """Lines of the attendance list for people nobody named."""
 
-_DETAILS = Text("，", ", ")
 _GREETING = Text("{dealer} {contact}：", "{contact}, {dealer}:")
 _GREETING_ALL = Text("{dealer}：", "To {dealer}:")
 _COMES = Text(

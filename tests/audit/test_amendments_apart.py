@@ -177,6 +177,28 @@ def test_granted_here_and_rejected_there_changes_nothing_until_it_is_settled(her
     finalize(again(there))
 
 
+def test_an_amendment_of_an_objection_rejected_since_does_not_come_back_under_a_later_one(here: Store) -> None:
+    session = again(here)
+    for value in ("4", "5"):
+        label = object_to(session, "A1", "Chen", "no")
+        decide(session, label, Decision.GRANTED, "yes", typed=Typed("A1", value))
+    decide(session, "O1", Decision.REJECTED, "looked at again")
+    assert session.state.answer("A1").value == "5"
+    decide(session, "O2", Decision.REJECTED, "looked at again")
+    assert session.state.answer("A1").value == "3"
+    assert verify(here, here.find("audit", "D1")[0]).intact
+
+
+def test_decided_again_apart_the_amendment_of_the_decision_before_stands(here: Store, there: Store) -> None:
+    label = object_to(again(here), "A1", "Chen", "no")
+    decide(again(here), label, Decision.GRANTED, "yes", typed=Typed("A1", "4"))
+    unite(here, there)
+    decide(again(here), label, Decision.GRANTED, "more even", typed=Typed("A1", "5"))
+    decide(again(there, WANG), label, Decision.REJECTED, "no")
+    unite(here, there)
+    assert {again(store).state.answer("A1").value for store in (here, there)} == {"4"}
+
+
 def test_two_objections_raised_apart_are_told_apart(here: Store, there: Store) -> None:
     assert object_to(again(here), "A1", "Chen", "ours") == "O1"
     assert object_to(again(there, WANG), "A2", "Chen", "theirs") == "O1"

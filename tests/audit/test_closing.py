@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from audit.history import Standing, history
 from audit.journal import Author
 from audit.listing import list_audits
 from audit.numbering import UnknownNumber
-from audit.objecting import NothingSaid, decide, object_to, objections_of, working_days_after
+from audit.objecting import NothingSaid, decide, object_to, objections_of
 from audit.session import AuditSession, Typed, UnknownItem
 from audit.signing import AuditFinal, AuditSealed, CannotSign, NotSigned
 from audit.state import AuditStatus, ItemState
@@ -25,6 +26,7 @@ from audit.store.store import Store
 from audit.summary import summarize
 from audit.undoing import NothingToUndo
 from audit.verify import verify
+from audit.workdays import after
 from checklists.reading import UnreadableAnswer
 from tests.builders import checklist, department, item, section
 
@@ -233,7 +235,7 @@ def test_what_is_incomplete_is_refused_and_writes_nothing(
     ],
 )
 def test_saturday_and_sunday_are_no_working_days(day: str, count: int, due: str) -> None:
-    assert working_days_after(day, count) == due
+    assert after(date.fromisoformat(day), count).isoformat() == due
 
 
 def test_an_objection_after_its_period_is_recorded_and_marked(

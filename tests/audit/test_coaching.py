@@ -118,7 +118,6 @@ class TestDirections:
         assert [effect.total_after for effect in effects] == [40, 16, 16]
         assert [effect.cumulative_total for effect in effects] == [40, 56, 72]
         assert [effect.cumulative_passes for effect in effects] == [False, False, True]
-        assert effects[0].per_day == 2
 
     def test_a_direction_without_items_regains_nothing_and_is_still_listed(self) -> None:
         asked = simple(10)
@@ -169,6 +168,20 @@ class TestForecast:
         found = forecast(asked, answered, weak_of(asked, answered), plan)
         assert [*found.points] == [("2026-05-12", 20), ("2026-06-01", 52), ("2026-08-01", 84)]
         assert (found.target, found.reached_on) == (70, "2026-08-01")
+
+    def test_points_enough_do_not_pass_while_a_critical_item_fails(self) -> None:
+        items = [item("I1", 80), item("I2", 20, critical={})]
+        asked = checklist(department("D", section("S", *items)), critical_policy="fail_audit")
+        answered = state(asked, {"I1": "0", "I2": "0"})
+        plan = [("2026-06-01", ["I1"]), ("2026-08-01", ["I2"])]
+        found = forecast(asked, answered, weak_of(asked, answered), plan)
+        assert [*zip(found.points, found.passes, strict=True)] == [
+            (("2026-05-12", 0), False),
+            (("2026-06-01", 64), False),
+            (("2026-08-01", 80), True),
+        ]
+        late = forecast(asked, state(asked, {"I1": "5", "I2": "0"}), weak_of(asked, answered), [])
+        assert (late.points, late.passes, late.target) == ((("2026-05-12", 80),), (False,), 70)
 
     def test_what_is_due_before_the_audit_counts_from_its_day(self) -> None:
         asked = simple(100)

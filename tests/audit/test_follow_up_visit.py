@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from pypdf import PdfReader
 
+from audit.amending import amend
 from audit.confirming import NotAskedHere, NotScoredHere, visit_of
 from audit.details import BadDetail
 from audit.follow_up import CannotFollow, NoteMissing, begin_follow_up, confirm
@@ -17,12 +21,13 @@ from audit.plan_draft import draft_plan
 from audit.plan_effect import later_audits
 from audit.plan_writing import NoPlanYet, add_action, set_fields
 from audit.reaudit import reaudit
-from audit.session import AuditSession, UnknownItem
+from audit.session import AuditSession, Typed, UnknownItem
 from audit.signing import AuditSealed, CannotSign
 from audit.store.store import Store
 from audit.summary import summarize
 from audit.verify import verify
 from reports.as_json import score_json
+from reports.pdf.document import pdf_bytes
 from tests.audit.plans import DEALER, LI, WANG, answered, asked, signed
 
 if TYPE_CHECKING:
@@ -58,6 +63,16 @@ def test_only_open_actions_and_weak_items_are_asked(store: Store, first: AuditSe
     assert [item.number for item in follow.items] == ["B3", "A1", "A3", "P5"]
     assert {item.number: item.action for item in follow.items}["A1"] == numbers["A1", "A3"]
     assert follow.earlier == first.ref
+
+
+def test_a_visit_is_printed_without_points(visit: AuditSession) -> None:
+    confirm(visit, "A1", "yes")
+    confirm(visit, "B3", "no", "still no list")
+    pages = PdfReader(BytesIO(pdf_bytes(summarize(visit), "en"))).pages
+    found = re.sub(r"\s+", "", "".join(page.extract_text() for page in pages))
+    for said in ("1of5confirmedascured", "Notlookedatyet:3", "×no", "√yes", "stillnolist", visit.ref, "________"):
+        assert said in found, said
+    assert "points" not in found
 
 
 def test_there_is_no_total_anywhere(store: Store, first: AuditSession, visit: AuditSession) -> None:
@@ -165,6 +180,22 @@ def test_the_results_flow_back_as_the_verifiers(store: Store, first: AuditSessio
     assert take_over(first, visit.ref)[0] == ()
     with pytest.raises(NotALaterAudit, match="no follow-up"):
         take_over(first, first.ref)
+
+
+def test_an_action_whose_weak_items_were_amended_away_is_asked_itself_and_verified(
+    store: Store, first: AuditSession
+) -> None:
+    number = next(a.number for a in plan_of(first).actions if a.answers == ("A4",))
+    set_fields(first, number, {Field.STATUS: "done", Field.PROOF: "photo"})
+    amend(first, Typed("A4", "5"), "counted again")
+    visit = begin_follow_up(store, first.ref, WANG, {"date": "2026-09-01"})
+    for asked_number in visit_of(visit).open:
+        confirm(visit, asked_number, "yes")
+    visit.sign("王工", "陈经理")
+    take_over(first, visit.ref, "en")
+    done = next(a for a in plan_of(first).actions if a.number == number)
+    assert (done.status, done.result) == (Status.VERIFIED, f"{visit.ref} (2026-09-01): {number} cured")
+    assert [seen.of(done) for seen in later_audits(first)] == [((number,), ())]
 
 
 def test_a_re_audit_shows_what_is_cured(store: Store, first: AuditSession) -> None:

@@ -21,7 +21,7 @@ from audit.store.store import Store
 from audit.summary import summarize
 from audit.verify import verify
 from audit.weak import weak_of
-from audit.workdays import after
+from audit.workdays import work_until
 from tests.audit.plans import LI, WANG, WEAK, answered, signed
 
 if TYPE_CHECKING:
@@ -266,7 +266,7 @@ def test_a_date_that_could_be_two_is_refused_in_english_alone() -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 1)), st.integers(0, 60))
 def test_working_days_are_mondays_to_fridays(start: date, days: int) -> None:
-    end = after(start, days)
+    end = work_until(start, days)
     assert end.weekday() < 5
     between = [date.fromordinal(n) for n in range(start.toordinal() + 1, end.toordinal() + 1)]
     counted = sum(1 for day in between if day.weekday() < 5)

@@ -177,6 +177,14 @@ def test_a_record_not_produced_fails_all_its_items(session: AuditSession) -> Non
     assert session.state.answer("A").value == "3/3"
 
 
+def test_a_remark_that_records_share_is_said_once(session: AuditSession) -> None:
+    one, two, three = draw(session)
+    for record, why in ((one, "late"), (two, "no name"), (three, "late")):
+        marking.mark(session, "orders", record, "A", "no", remark=why)
+    told = session.state.answer("A").told
+    assert told == Text(f"{one}、{three}（late）；{two}（no name）", f"{one}, {three} (late); {two} (no name)")
+
+
 def test_levels_are_read_per_record_and_a_missing_record_is_level_0(session: AuditSession) -> None:
     records = draw(session, "T1,T2,T3,T4", name="calls")
     mark_column(session, "L", "3", "na", "5", name="calls")

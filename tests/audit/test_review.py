@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -195,6 +196,8 @@ def test_a_place_scored_unevenly_in_two_departments(session: AuditSession) -> No
         session.answer(own_id, level, "why")
     [uneven] = of(review(session), Concern.UNEVEN)
     assert uneven.place == Place(item="C1")
+    high, low, apart = map(int, re.findall(r"(\d+) (?:%|percentage)", uneven.text.en))
+    assert apart == high - low, "of what is printed"
     session.answer("C1", "3", "why")
     assert not of(review(session), Concern.UNEVEN)
 

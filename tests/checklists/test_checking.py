@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checklists.checking import check_path
+import pytest
+
+from checklists.checking import NothingToCheck, check_path
 from checklists.issues import IssueCode
 from tests.checklists.writing import BODY, HEAD, SMALL
 
@@ -61,4 +63,5 @@ def test_a_checklist_of_one_file_is_checked_wherever_it_lies(tmp_path: Path) -> 
     checked = check_path(tmp_path / "single.yaml")
     assert checked.part_of is None
     assert checked.checklist is not None
-    assert check_path(tmp_path / "nowhere.yaml").findings[0].code is C.FILE_MISSING
+    with pytest.raises(NothingToCheck, match=r"nowhere\.yaml"):
+        check_path(tmp_path / "nowhere.yaml")

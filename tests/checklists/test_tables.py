@@ -132,6 +132,7 @@ def refusal(path: Path) -> str:
 
 def test_files_of_the_wrong_kind(tmp_path: Path) -> None:
     assert "There is no file" in refusal(tmp_path / "none.csv")
+    assert "There is no file" in refusal(tmp_path / "nope")
     assert "is a folder" in refusal(tmp_path)
     for name, words in [("a.xls", "old Excel"), ("a.pdf", "is no table"), ("a", "is no table"), ("a.csv", "is empty")]:
         (tmp_path / name).write_bytes(b"")

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from audit.coaching import direction_effects
 from audit.earlier import EarlierAudit
-from audit.forecast import forecast
-from audit.kpi import KpiReport
-from audit.routing import best_route
 from reports.as_json import score_json
 from reports.coaching_json import route_json
 from reports.words import DIRECTIONS_SHEET, EFFECTS_SHEET
 from reports.workbook import report_bytes, write_report
-from tests.builders import checklist, department, item, section, state, text
-from tests.coaching_samples import directions
+from tests.builders import checklist, department, item, section, state
+from tests.reports.coached import coached
 from tests.reports.recalculate import formulas, recalculate, soffice, values
 from tests.reports.samples import summary_of
 
@@ -28,30 +23,6 @@ if TYPE_CHECKING:
 
     from audit.summary import AuditSummary
     from checklists.text import ReportLang, Text
-
-
-def coached(**more: Any) -> AuditSummary:
-    """Two departments, three directions: one of them only describes itself, one is of unknown effort."""
-    known = directions(A="10", B="4.5", C=None)
-    known["A"] |= {
-        "steps": [{"do": text("draw lots"), "role": "manager", "days": "2"}],
-        "training": text("eight hours"),
-        "proof": text("signed lists"),
-        "suits": text("larger ones"),
-    }
-    first = section("S1", item("A1", "3.33", direction="A"), item("A2", "3.33", direction="B"), item("A3", "3.34"))
-    second = section("S2", item("B1", "5", direction="A"), item("B2", "5", direction="C"))
-    asked = checklist(department("front", first), department("shop", second), directions=known)
-    answered = state(asked, {"A1": "0", "A2": "1", "A3": "NA", "B1": "ND", "B2": "2"})
-    summary = summary_of(asked, answered)
-    weak = summary.weak_items
-    due = [("2026-07-01", ["A1", "B1"]), ("2026-08-01", ["A2"])]
-    fields: dict[str, Any] = {
-        "effects": direction_effects(asked, answered, weak, KpiReport()),
-        "forecast": forecast(asked, answered, weak, due),
-        "route": best_route(asked, answered, weak),
-    }
-    return replace(summary, **(fields | more))
 
 
 def cells_of(summary: AuditSummary, sheet: str, lang: ReportLang = "en") -> list[list[Any]]:

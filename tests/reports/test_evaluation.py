@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audit.summary import AuditSummary
-    from checklists.text import Lang
+    from checklists.text import Lang, ReportLang
 
 
 def sheets(summary: AuditSummary, folder: Path, lang: Lang = "zh") -> tuple[Any, Any]:
@@ -206,3 +206,26 @@ def test_no_weak_items_is_said(tmp_path: Path) -> None:
     asked = checklist(department("D", section("S", item("A"))))
     book, _ = sheets(summary_of(asked, state(asked, {"A": "5"})), tmp_path)
     assert book["弱项"]["A2"].value == "没有弱项。"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en", "both"])
+def test_no_department_is_cut_by_the_end_of_a_page(lang: ReportLang, tmp_path: Path) -> None:
+    asked = checklist(
+        *[department(f"d{n}", *[section(f"{n}-{m}", item(f"I{n}-{m}")) for m in range(9)]) for n in range(8)]
+    )
+    write_report(summary_of(asked, state(asked, {})), tmp_path / "long.xlsx", lang)
+    sheet = load_book(tmp_path / "long.xlsx").worksheets[2]
+    headings = {line[0].row for line in sheet.iter_rows() if "70 %" in str(line[0].value)}
+    overall = sheet.max_row - len(asked.departments) - 1
+    begins = {found.id + 1 for found in sheet.row_breaks.brk}
+    assert begins
+    assert begins <= headings | {overall}
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", 1), ("en", 1), ("both", 1)])
+def test_how_an_item_is_checked_stands_once(lang: ReportLang, said: int, tmp_path: Path) -> None:
+    asked = checklist(department("d", section("s", item("I1"))))
+    write_report(summary_of(asked, state(asked, {"I1": "3"})), tmp_path / "report.xlsx", lang)
+    words = "\n".join(every_text(load_book(tmp_path / "report.xlsx")))
+    assert words.count("look at I1") == said
+    assert words.count("I1 is right") == (2 if lang == "both" else 1)

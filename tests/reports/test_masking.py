@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook  # noqa: TID253 - needed by all of it
 
-from audit.closing import Consent
+from audit.changes import Change
+from audit.closing import Consent, Finalized
 from audit.evidence import Evidence
 from audit.interviews import Interview
 from audit.state import Answer, ItemState, Note, Signature
@@ -95,6 +96,14 @@ SECRETS = (
     "LSVAU",
     "1234 5678",
 )
+
+
+def test_names_that_are_no_participants_are_covered_in_words_too() -> None:
+    change = Change("2014-12-31T09:00:00+00:00", "冯一", "A", Text("O1 A：郑二：不同意", "O1 A: Zheng Er: no"))
+    finalized = Finalized("郑二", "Zheng Er", "2014-12-31T10:00:00+00:00")
+    [shown] = masked(replace(told(), changes=(change,), finalized=finalized), "zh").changes
+    assert (shown.person, shown.what.zh) == ("其他人员", "O1 A：其他人员：不同意")
+    assert "Zheng" not in shown.what.en
 
 
 @pytest.mark.parametrize("lang", ["zh", "en", "both"])

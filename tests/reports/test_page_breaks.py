@@ -32,3 +32,26 @@ def test_wider_sheets_are_scaled_and_take_more_rows() -> None:
         narrow.block(row, 30)
         wide.block(row, 30)
     assert len(wide.rows) < len(narrow.rows)
+
+
+@pytest.mark.parametrize(
+    ("heights", "rows"),
+    [
+        ([20, 40], []),
+        ([20, 40, 20], [0]),
+        ([20, 40, 60], [2]),
+    ],
+)
+def test_blocks_stay_together_where_a_page_has_room_for_all(
+    heights: list[float], rows: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reports.breaks._HEIGHT", 100 / 0.98)
+    breaks = PageBreaks([10], above=30, repeated=10)
+    breaks.together(list(enumerate(heights)))
+    assert breaks.rows == rows
+
+
+def test_portrait_takes_fewer_columns_and_more_rows() -> None:
+    upright, lying = (PageBreaks([40], above=0, repeated=0, landscape=way) for way in (False, True))
+    assert upright.fits(740)
+    assert not lying.fits(740)

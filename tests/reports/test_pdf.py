@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from audit.earlier import EarlierAudit
 from audit.state import Note
 from checklists.points import printed
 from checklists.text import Text
@@ -19,6 +21,7 @@ from reports.pdf import document
 from reports.pdf.document import PdfMissing, pdf_bytes, write_pdf
 from reports.workbook import Look
 from tests.builders import checklist, department, item, section, state
+from tests.reports.coached import coached
 from tests.reports.samples import seed_answers, seed_checklist, seed_front_desk, signed, summary_of
 
 if TYPE_CHECKING:
@@ -195,3 +198,33 @@ def test_the_layout_is_part_of_the_package() -> None:
     from pathlib import Path
 
     assert Path(document.__file__).with_name("report.typ").is_file()
+
+
+def test_no_page_is_empty() -> None:
+    summary = whole()
+    pages = [bare(page.extract_text()) for page in read(pdf_bytes(summary, "zh")).pages]
+    foot = bare(f"{summary.dealer.zh}{summary.ref}第10页,共10页")
+    assert min(len(page) for page in pages) > len(foot) + 30
+
+
+def test_forecast_and_route_stand_with_the_expected_effects() -> None:
+    summary = coached()
+    assert summary.forecast is not None
+    found = text_of(pdf_bytes(summary, "en"))
+    last = summary.forecast.points[-1]
+    reached = summary.forecast.reached_on
+    assert bare("The total by date if the improvement plan holds") in found
+    assert bare(f"{printed(last[1])} in the end") in found
+    assert reached is None or bare(f"on {reached}") in found
+    for day, total in (summary.forecast.points[0], last):
+        assert f"{day}{total:.2f}" in found
+    assert bare("The route to the target") in found
+    without = text_of(pdf_bytes(replace(summary, route=None, forecast=None), "en"))
+    assert bare("The route to the target") not in without
+    assert bare("The total by date") not in without
+
+
+def test_new_or_recurring_only_beside_an_earlier_audit() -> None:
+    earlier = EarlierAudit("D1-2025", "2025-01-01", Decimal(9), Decimal(20), False, True, {}, frozenset({"A1"}))
+    assert "重复" not in text_of(pdf_bytes(coached(), "zh"))
+    assert "新/重复" in text_of(pdf_bytes(coached(earlier=earlier), "zh"))

@@ -106,6 +106,8 @@ def test_a_reaudit_takes_the_frame_over(person: Person, ref: str) -> None:
     assert "评完一项再显示上次结果" in shown
     part = person.well("audit", "reaudit", ref, "--date", "2026-10-01", "--department", "shop").out.strip()
     assert person.well("audit", "show", part, "--json").json["departments"] == ["shop"]
+    early = person.on_store("audit", "reaudit", ref, "--date", "2026-05-11")
+    assert (early.code, "before that of" in early.err) == (ExitCode.USAGE, True)
     assert person.on_store("audit", "reaudit", ref, "--date", "soon").code == ExitCode.USAGE
     assert person.on_store("audit", "reaudit", "X9", "--date", "2026-10-01").code == ExitCode.NOT_FOUND
     assert person.on_store("audit", "reaudit", ref, "--checklist", "nosuch").code == ExitCode.NOT_FOUND

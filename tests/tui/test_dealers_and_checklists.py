@@ -150,5 +150,5 @@ def test_five_mistakes_are_five_lines(person: Person) -> None:
 
 def test_checking_what_is_not_there(person: Person) -> None:
     done = person("checklist", "check", "nowhere")
-    assert done.code == ExitCode.ATTENTION
-    assert "nowhere" in done.out
+    assert done.code == ExitCode.USAGE
+    assert "nowhere" in done.err

@@ -144,9 +144,9 @@ def test_template_and_report(person: Person, ref: str) -> None:
     assert "missed" in texts
     assert "stated by the dealership" in texts
     formulas = [text for text in texts if text.startswith("=")]
-    assert [f[:6] for f in formulas] == ["=SUMIF", "=SUMIF", "=IF(F7", "=SUM($", "=SUM($", "=IF(F8"]
+    assert [f[:6] for f in formulas] == ["=SUMIF", "=SUMIF", "=IF(G7", "=SUM($", "=SUM($", "=IF(G8"]
     values = load_workbook(person.home / "r.xlsx", data_only=True)["KPIs"]
-    assert [values["F8"].value, values["G8"].value, values["H8"].value] == [24, 4, 0.1667]
+    assert [values["G8"].value, values["H8"].value, values["I8"].value] == [24, 4, 0.1667]
 
 
 def test_a_part_larger_than_the_whole_is_refused_by_month(person: Person, ref: str) -> None:

@@ -78,7 +78,7 @@ def test_set_says_what_changed_and_refuses_with_a_sentence(person: Person, draft
         assert (refused.code, says in refused.err) == (code, True)
 
 
-def test_a_file_is_proof_and_is_kept(person: Person, drafted: str) -> None:
+def test_a_file_is_proof_and_is_kept(person: Person, drafted: str, home: Path) -> None:
     photo = person.file("board.txt", "the new board")
     person.well("plan", "set", drafted, "P1", "--status", "done", "--proof-file", photo)
     action = person.well("plan", "show", drafted, "P1", "--json").json["actions"][0]
@@ -87,6 +87,13 @@ def test_a_file_is_proof_and_is_kept(person: Person, drafted: str) -> None:
     assert "No change" in person.well("plan", "set", drafted, "P1", "--proof-file", photo).err
     assert person.well("audit", "verify", drafted).code == 0
     assert "P1 file" in person.well("audit", "history", drafted).out
+    # The proof leaves with the evidence of the audit, under the action's number.
+    assert "board.txt" in person.well("evidence", "list", drafted).out
+    found = person.well("evidence", "list", drafted, "--json").json
+    assert [(f["item"], f["name"]) for f in found["handed_in_later"]] == [("P1", "board.txt")]
+    folder = home / "out"
+    person.well("evidence", "export", drafted, str(folder))
+    assert (folder / "P1_board.txt").read_text("utf-8") == "the new board"
     missing = person.on_store("plan", "set", drafted, "P2", "--status", "done", "--proof-file", "none.jpg")
     assert (missing.code, "none.jpg" in missing.err) == (2, True)
 

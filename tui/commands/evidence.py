@@ -106,8 +106,9 @@ def inbox(  # noqa: PLR0913, PLR0917 - one option for every way a proposal is ch
 
 @command(app, "list")
 def list_(ref: Ref, item: OnlyItem = None, store: Store = None, lang: Lang = None, as_json: AsJson = False) -> None:
-    """List an audit's evidence 列出佐证."""
+    """List an audit's evidence, and what was handed in after signing 列出佐证."""
     from audit.evidence import PREFIX, evidence_of
+    from audit.evidence_out import handed_in_later
     from reports.evidence_json import evidence_json
     from tui.console import terminal
     from tui.evidence_tables import show_evidence
@@ -116,15 +117,17 @@ def list_(ref: Ref, item: OnlyItem = None, store: Store = None, lang: Lang = Non
     out = terminal(lang)
     with audit_to_read(store, ref) as session:
         pieces = evidence_of(session, item)
-        kept = session.store.kept_files(piece.file for piece in pieces)
+        later = handed_in_later(session, item)
+        kept = session.store.kept_files(piece.file for piece in [*pieces, *later])
         conflicts = sorted(slot.removeprefix(PREFIX) for slot in session.state.conflicts if slot.startswith(PREFIX))
     if as_json:
-        shapes = [
-            evidence_json(piece) | {"thumbnail": piece.file in kept and kept[piece.file].pictured} for piece in pieces
-        ]
-        out.json({"ref": session.ref, "evidence": shapes, "conflicts": conflicts})
+        shapes, beside = (
+            [evidence_json(p) | {"thumbnail": p.file in kept and kept[p.file].pictured} for p in some]
+            for some in (pieces, later)
+        )
+        out.json({"ref": session.ref, "evidence": shapes, "handed_in_later": beside, "conflicts": conflicts})
     else:
-        show_evidence(out, pieces, conflicts)
+        show_evidence(out, pieces, conflicts, later)
 
 
 @command(app, "remove")

@@ -170,7 +170,7 @@ def verify(  # noqa: PLR0913, PLR0917 - what a verification says
 
     out = terminal(lang)
     with audit_to_write(store, ref, person) as session:
-        changes, notices = take_over(session, source or "")
+        changes, notices = take_over(session, source or "", out.lang)
         for notice in notices:
             out.say(notice)
         _tell(out, session, changes)

@@ -19,6 +19,7 @@ def report(
     brand: Annotated[
         str | None, typer.Option("--brand", metavar="FILE.yaml", help="Logo, colours, footer 标志、颜色、页脚")
     ] = None,
+    route: Annotated[bool, typer.Option("--route", help="With the route to the target 含推荐达标路径")] = False,
     store: Store = None,
     lang: Annotated[
         str | None, typer.Option("--lang", metavar="zh|en|both", help="Language, both side by side 语言，双语并列")
@@ -34,7 +35,7 @@ def report(
     out, language = languages(lang)
     look, suffix = look_of(copy, brand), suffix_of(form, output)
     with audit_to_read(store, ref) as session:
-        summary = summarize(session, pictures=True)
+        summary = summarize(session, pictures=True, route=route)
     tag = language if look.copy == "dealer" else f"{language}-{look.copy}"
     path = report_path(output, summary.ref, tag, suffix)
     replaced = write(summary, path, language, look)

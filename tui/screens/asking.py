@@ -12,10 +12,11 @@ from textual.widgets.option_list import Option
 
 from checklists.text import Text, UserError
 from tui.keys import key
-from tui.plain import plain
+from tui.plain import in_short, plain
 from tui.screens.page import Dialog
+from tui.widgets.finger_list import FingerList
 from tui.widgets.line import arrived_at
-from tui.widgets.path_input import PathInput, names_for, shown_names
+from tui.widgets.path_input import PathInput, is_folder, names_for, shown_names
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _EMPTY = Text("请先填写", "Please fill this in")
 _NO_FOLDER = Text("没有这个文件夹：{path}", "There is no such folder: {path}")
+_NO_NAME = Text("这个路径不能用（{reason}）", "This path cannot be used ({reason})")
 _NAMES = 40
 """Names that are listed below a path."""
 
@@ -139,8 +141,8 @@ class AskPath(Dialog[Path | None]):
         path = self.query_one("#path", PathInput).path
         if path is None:
             self.put("#wrong", _EMPTY)
-        elif self._folders and not path.is_dir():
-            self.put("#wrong", _NO_FOLDER.format(path=path))
+        elif self._folders and not is_folder(path):
+            self.put("#wrong", in_short(_NO_FOLDER.format(path=path)))
         elif self._tried is None or self._tried.is_finished:
             self._tried = self.run_worker(self._try(path))
 
@@ -149,7 +151,10 @@ class AskPath(Dialog[Path | None]):
             try:
                 await self._trying(path)
             except UserError as error:
-                self.put("#wrong", error.text)
+                self.put("#wrong", in_short(error.text))
+                return
+            except OSError as error:  # no name that a file can have
+                self.put("#wrong", _NO_NAME.format(reason=error.strerror or error))
                 return
         self.dismiss(path)
 
@@ -181,7 +186,7 @@ class Pick(Dialog[str | None]):
 
     def body(self) -> Iterable[Widget]:
         """The list."""
-        yield OptionList(id="options", compact=True)
+        yield FingerList(id="options", compact=True)
 
     def relabel(self) -> None:
         """Say everything in the language spoken."""

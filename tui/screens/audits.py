@@ -17,13 +17,14 @@ from tui.who import asks_first
 from tui.widgets.audit_table import AuditTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from textual.binding import BindingType
     from textual.widget import Widget
 
     from tui.audit_lines import Line, Overview
     from tui.screens.reaudit import Repeating
+    from tui.widgets.touch import Touch
 
 _AFTER_PAINT = 0.1
 """Seconds."""
@@ -259,7 +260,7 @@ class AuditsPage(Page):
                 if asked is not None:
                     await self._repeat(line.ref, asked)
 
-            self.app.push_screen(ReauditDialog(line.ref, signed=line.signed), begin)
+            self.app.push_screen(ReauditDialog(line.ref, line.date, signed=line.signed), begin)
 
     async def _repeat(self, ref: str, asked: Repeating) -> None:
         if asked.follow_up:
@@ -276,6 +277,14 @@ class AuditsPage(Page):
             return
         if await self.try_do(lambda books: audit_lines.put_aside(books, line.ref, on=not line.aside)):
             await self.load()
+            self.tell((words.BROUGHT_BACK if line.aside else words.PUT_ASIDE).format(ref=line.ref))
+
+    def touch(self) -> Sequence[Sequence[Touch]]:
+        """Return what is touched: aside and the list of those have no room in the line of keys."""
+        from tui.widgets.touch import Touch
+
+        more = [Touch("a", words.ASIDE_TOUCH), Touch("v", words.SHOW_TOUCH)]
+        return (*super().touch(), more if self._overview and self._overview.lines else ())
 
     def action_show_aside(self) -> None:
         """Show those put aside, or hide them."""

@@ -23,3 +23,7 @@ COUNT = Text("{shown} / {all} 次评估{aside}", "{shown} of {all} audits{aside}
 ASIDE = Text("；已搁置 {count} 次，按 v 显示", "; put aside: {count}, v shows them")
 CUT = Text("；只列出前 {most} 次，请输入文字查找", "; only the first {most} are listed, type to find others")
 PROBLEM = Text("! 无法读取 {ref}：{problem}", "! {ref} cannot be read: {problem}")
+PUT_ASIDE = Text("{ref} 已搁置；按 v 显示，再按 a 找回", "{ref} is put aside; v shows it, a brings it back")
+BROUGHT_BACK = Text("{ref} 已回到列表", "{ref} is back in the list")
+ASIDE_TOUCH = Text("搁置/找回", "Put aside / bring back")
+SHOW_TOUCH = Text("显示/隐藏搁置的", "Show / hide those put aside")

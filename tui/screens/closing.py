@@ -165,6 +165,7 @@ class ClosingPage(ClosingWork):
         self.query_one(LineList).show(lines, self._at)
         self.put("#state", self._state() if signed else "")
         self._tell()
+        self.call_after_refresh(self._tell)  # once more when the pane has its width
 
     def _first(self, keys: list[str]) -> str:
         """Return where to begin: the first objection that waits, else the first one, else the first line."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from audit.closing import Scan
     from tui.closing_view import Meeting
     from tui.screens.fields_dialog import FieldsDialog
 
@@ -188,16 +189,19 @@ class ClosingWork(Page):
         if self.meeting is None or self.meeting.signature is None:
             return
 
+        attached: list[Scan] = []
+
         async def attach(path: Path) -> None:
             from audit.finalizing import attach_scan
 
-            scan = await self.try_at(lambda session: attach_scan(session, path))
-            if scan is not None:
-                self.tell(_ATTACHED.format(name=scan.name))
-                await self.load()
-                self.stand_on(view.SCAN + scan.file)
+            attached.append(await self.desk_app.desk.at(lambda session: attach_scan(session, path)))
 
-        await self.over(AskPath(_SCAN, _SCAN_HINT, endings=_SCAN_ENDINGS), attach)
+        async def done(_: object) -> None:
+            self.tell(_ATTACHED.format(name=attached[-1].name))
+            await self.load()
+            self.stand_on(view.SCAN + attached[-1].file)
+
+        await self.over(AskPath(_SCAN, _SCAN_HINT, endings=_SCAN_ENDINGS, trying=attach), done)
 
     async def _scan_line(self, file: str) -> None:
         """Attach a scan, or take the one marked away."""

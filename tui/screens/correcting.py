@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widgets import Input, Static
 
-from checklists.text import Text, UserError, joined, same
+from checklists.text import Text, UserError
+from tui.how_answered import how_answered
 from tui.keys import key
 from tui.screens import review_work as work
 from tui.screens.page import Dialog
@@ -20,20 +21,11 @@ if TYPE_CHECKING:
 
     from audit.scorecard import ItemScore
     from audit.session import Typed
-    from checklists.model import Item
 
 _TITLE = Text("更正 {item}", "Correct {item}")
 _NOW = Text("现在：{value}  {reason}", "Now: {value}  {reason}")
 _VALUE, _WHY = Text("新评分", "New answer"), Text("为什么更正", "Why")
 _WHY_HINT = Text("例如：经销商出示了……", "for instance: the dealership produced ...")
-_HOW: dict[str, Text] = {
-    "yes_no": Text("y 或 n", "y or n"),
-    "levels": Text("等级 0–{top}", "level 0–{top}"),
-    "sample": Text("符合/检查，如 8/10", "conforming/checked, e.g. 8/10"),
-    "measure": Text("数值（{unit}）", "value ({unit})"),
-    "deduct": Text("0，或缺陷=次数：{faults}", "0, or fault=count: {faults}"),
-}
-_STATES = Text("也可填 NA 不适用、NC 本期未发生、ND 无法提供", "also NA not applicable, NC no case, ND no data")
 
 
 class Correcting(Dialog["Typed | None"]):
@@ -72,8 +64,7 @@ class Correcting(Dialog["Typed | None"]):
         shown = value if value.zh else STATE_NAMES[score.answer.state]
         self.put("#title", _TITLE.format(item=score.item.id))
         self.put("#now", _NOW.format(value=shown, reason=reason_text(score.answer, score.item)))
-        hint = joined([_how(score.item), _STATES], zh="；", en="; ")
-        self.query_one("#value-row", Row).label(_VALUE.of(self.lang), hint.of(self.lang))
+        self.query_one("#value-row", Row).label(_VALUE.of(self.lang), how_answered(score.item).of(self.lang))
         self.query_one("#why-row", Row).label(_WHY.of(self.lang), _WHY_HINT.of(self.lang))
 
     async def action_take(self) -> None:
@@ -102,17 +93,3 @@ class Correcting(Dialog["Typed | None"]):
     def action_leave(self) -> None:
         """Give back nothing."""
         self.dismiss(None)
-
-
-def _how(item: Item) -> Text:
-    """Return how the item's rule is answered."""
-    rule = item.rule
-    how = _HOW[rule.kind]
-    if rule.kind == "levels":
-        return how.format(top=rule.top)
-    if rule.kind == "measure":
-        return how.format(unit=rule.unit)
-    if rule.kind == "deduct":
-        faults = [joined([same(fault.id), fault.name], zh=" ", en=" ") for fault in rule.faults]
-        return how.format(faults=joined(faults))
-    return how

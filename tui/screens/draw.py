@@ -15,9 +15,11 @@ from textual.widgets.option_list import Option
 from checklists.text import Text, UserError, joined, same
 from tui.keys import key
 from tui.plain import plain
+from tui.screens import draw_words as words
 from tui.screens.asking import Pick
 from tui.screens.page import Dialog
-from tui.widgets.path_input import PathInput, names_for, shown_names
+from tui.widgets.finger_list import FingerList
+from tui.widgets.path_input import PathInput, as_path, is_file, names_for, shown_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,32 +32,7 @@ if TYPE_CHECKING:
 
 WAYS = ("file", "paste", "range")
 _FIELDS = {"file": "#path", "paste": "#numbers", "range": "#range"}
-_TITLE = Text("抽样：{name}（{size} 条，{period}）", "Draw: {name} ({size}, {period})")
-_LIST = Text("清单：{drawn}", "List: {drawn}")
-_WAYS_TOLD = Text(
-    "{file} 文件   {paste} 粘贴编号   {range} 号段      F5 切换",
-    "{file} file   {paste} pasted numbers   {range} range      F5 changes",
-)
-_PATH = Text("清单文件 .xlsx 或 .csv：Tab 补全", "the list, .xlsx or .csv: Tab completes")
-_RANGE = Text("首号..末号，如 1001..1250 或 RO0001..RO0250", "first..last, as in 1001..1250 or RO0001..RO0250")
-_COLUMN = Text("哪一列是编号？回车选定", "Which column holds the numbers? Enter takes it")
-_SEED = Text("种子", "Seed")
-_WAITING = Text("给出完整清单后，这里预览将抽取的记录", "Give the whole list: what will be drawn is shown here first")
-_READING = Text("正在读取……", "Reading ...")
-_PREVIEW = Text(
-    "清单 {population} 条（{source}），抽 {count}/{size}{short}{twice}\n{records}",
-    "{population} in the list ({source}), {count} of {size} drawn{short}{twice}\n{records}",
-)
-_SHORT = Text("，样本不足", ", a short sample")
-_TWICE = Text("，{count} 个重复编号各算一次", ", {count} duplicates counted once")
-_NOTHING_YET = Text("还没有可抽的清单", "There is no list to draw from yet")
-_BEFORE = Text(
-    "已直接评分，抽样后改由记录得出：{answers}",
-    "Answered already, and read from the records once they are drawn: {answers}",
-)
-_SURE = Text("以下评分将改由抽样记录得出：{answers}", "These answers will be read from the records instead: {answers}")
-_YES = Text("抽样，原评分不再计分（操作记录中保留）", "Draw; they count no more (the history keeps them)")
-_NO = Text("不抽样", "Do not draw")
+
 _ENDINGS = (".xlsx", ".xlsm", ".csv", ".txt")
 _NAMES = 30
 _SOON = 0.3
@@ -101,7 +78,7 @@ class DrawDialog(Dialog[Drawing | None]):
         self._columns: list[str] = []
         self._whole: Population | None = None
         self._seed = ""
-        self._said: Text = _WAITING
+        self._said: Text = words.WAITING
         self._wrong = False
 
     def body(self) -> Iterable[Widget]:
@@ -111,7 +88,7 @@ class DrawDialog(Dialog[Drawing | None]):
         yield Static(id="ways")
         yield PathInput(id="path", endings=_ENDINGS)
         yield Static(id="which")
-        yield OptionList(id="columns", compact=True)
+        yield FingerList(id="columns", compact=True)
         yield TextArea(id="numbers", compact=True)
         yield Input(id="range", compact=True)
         with Horizontal(id="seed-line"):
@@ -123,15 +100,15 @@ class DrawDialog(Dialog[Drawing | None]):
     def relabel(self) -> None:
         """Say everything in the language spoken."""
         sample = self._sample
-        self.put("#title", _TITLE.format(name=sample.name, size=sample.size, period=sample.period))
-        self.put("#list", _LIST.format(drawn=sample.drawn))
+        self.put("#title", words.TITLE.format(name=sample.name, size=sample.size, period=sample.period))
+        self.put("#list", words.LIST.format(drawn=sample.drawn))
         self.query_one("#before").display = self._before is not None
-        self.put("#before", joined([same("!"), _BEFORE.format(answers=self._before or "")], zh=" ", en=" "))
-        self.put("#ways", _WAYS_TOLD.format(**{way: "[x]" if way == self._way else "[ ]" for way in WAYS}))
-        self.query_one("#path", Input).placeholder = _PATH.of(self.lang)
-        self.query_one("#range", Input).placeholder = _RANGE.of(self.lang)
-        self.put("#which", _COLUMN)
-        self.put("#seed-label", _SEED)
+        self.put("#before", joined([same("!"), words.BEFORE.format(answers=self._before or "")], zh=" ", en=" "))
+        self.put("#ways", words.WAYS_TOLD.format(**{way: "[x]" if way == self._way else "[ ]" for way in WAYS}))
+        self.query_one("#path", Input).placeholder = words.PATH.of(self.lang)
+        self.query_one("#range", Input).placeholder = words.RANGE.of(self.lang)
+        self.put("#which", words.COLUMN)
+        self.put("#seed-label", words.SEED)
         for way, field in _FIELDS.items():
             self.query_one(field).display = way == self._way
         asked = bool(self._columns) and self._way == "file"
@@ -150,22 +127,35 @@ class DrawDialog(Dialog[Drawing | None]):
         if whole is None:
             return self._said
         size, records = self._sample.size, whole.draw(self._sample.size, self._seed)
-        twice = _TWICE.format(count=whole.duplicates) if whole.duplicates else same("")
-        return _PREVIEW.format(
+        twice = words.TWICE.format(count=whole.duplicates) if whole.duplicates else same("")
+        return words.PREVIEW.format(
             population=len(whole.numbers),
             source=whole.source,
             count=len(records),
             size=size,
-            short=_SHORT if len(records) < size else same(""),
+            short=words.SHORT if len(records) < size else same(""),
             twice=twice,
             records=joined([same(record) for record in records], zh="  ", en="  "),
         )
 
     # -- what is typed -----------------------------------------------------------------------------------------------
 
+    def take_lines(self, pasted: str) -> bool:
+        """Take several lines as the numbers they are, whichever way is in front; a file that is dropped stays one."""
+        lines = pasted.strip().splitlines()
+        if len(lines) < 2 or is_file(as_path(pasted)):
+            return False
+        numbers = self.query_one("#numbers", TextArea)
+        numbers.load_text("\n".join([*numbers.text.split("\n"), *lines]).lstrip())
+        self._turn("paste")
+        return True
+
     def action_way(self) -> None:
         """Take the next of the three ways."""
-        self._way = WAYS[(WAYS.index(self._way) + 1) % len(WAYS)]
+        self._turn(WAYS[(WAYS.index(self._way) + 1) % len(WAYS)])
+
+    def _turn(self, way: str) -> None:
+        self._way = way
         self.relabel()
         self.set_focus(self.query_one(_FIELDS[self._way]))
         self._look_soon()
@@ -213,13 +203,13 @@ class DrawDialog(Dialog[Drawing | None]):
         await asyncio.sleep(wait)
         given = self._given()
         if not any(given):
-            self._say(_WAITING)
+            self._say(words.WAITING)
             return
         names = self._names(given[0])
         if names:
             self._say(same(shown_names(names)))
             return
-        self._say(_READING)
+        self._say(words.READING)
         try:
             self._whole = await asyncio.to_thread(_whole, *given)
         except UserError as error:
@@ -228,7 +218,7 @@ class DrawDialog(Dialog[Drawing | None]):
 
     def _names(self, file: str | None) -> list[str]:
         """Return the files that the path may become, while it is none yet."""
-        if file is None or Path(file).is_file():
+        if file is None or is_file(Path(file)):
             return []
         return names_for(self.query_one("#path", PathInput).value, endings=_ENDINGS)[:_NAMES]
 
@@ -248,7 +238,7 @@ class DrawDialog(Dialog[Drawing | None]):
         if not isinstance(error, WhichColumn):
             self._say(error.text, wrong=True)
             return
-        self._say(_COLUMN)
+        self._say(words.COLUMN)
         self._columns = error.columns
         listed = self.query_one("#columns", OptionList)
         listed.clear_options()
@@ -269,7 +259,7 @@ class DrawDialog(Dialog[Drawing | None]):
         if self._whole is None and any(self._given()):
             await self._look(0)
         if self._whole is None:
-            self.tell(_NOTHING_YET if self._said in {_WAITING, _READING} else self._said, error=True)
+            self.tell(words.NOTHING_YET if self._said in {words.WAITING, words.READING} else self._said, error=True)
             return
         if not self._seed:
             self.action_seed()
@@ -283,7 +273,8 @@ class DrawDialog(Dialog[Drawing | None]):
             if sure:
                 self.dismiss(drawing)
 
-        await self.app.push_screen(Pick(_SURE.format(answers=self._before), [("", _NO), ("yes", _YES)]), answered)
+        asked = Pick(words.SURE.format(answers=self._before), [("", words.NO), ("yes", words.YES)])
+        await self.app.push_screen(asked, answered)
 
     def action_leave(self) -> None:
         """Draw nothing."""

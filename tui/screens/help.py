@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _TITLE = Text("帮助", "Help")
 _HERE = Text("本页按键", "Keys of this page")
 _EVERYWHERE = Text("任何页面", "Everywhere")
-_MOVING = Text("移动和编辑", "Moving and editing")
 _BEFORE, _BETWEEN = "  ", "   "
 _WIDEST = 22
 """Cells the keys' names may take before what they do."""
@@ -71,7 +70,7 @@ class HelpScreen(Dialog[None]):
         self.dismiss(None)
 
     def _text(self, room: int) -> str:
-        """What the page is for, then its own keys, those that work everywhere, and those of the widget in focus."""
+        """What the page is for, then its own keys, and those that work everywhere."""
         groups = self._groups()
         names = [_name(keys) for rows in groups.values() for keys in rows.values()]
         width = min(max((cell_len(name) for name in names), default=0), _WIDEST)
@@ -83,14 +82,12 @@ class HelpScreen(Dialog[None]):
 
     def _groups(self) -> dict[Text, dict[str, list[str]]]:
         """Return the names of the keys by group and by what they do."""
-        groups: dict[Text, dict[str, list[str]]] = {_HERE: {}, _EVERYWHERE: {}, _MOVING: {}}
+        groups: dict[Text, dict[str, list[str]]] = {_HERE: {}, _EVERYWHERE: {}}
         for active in self._page.bindings_as_written.values():
             binding = active.binding
-            if binding.system or not binding.description:
+            if binding.system or not is_own(binding):  # those of Textual's widgets are no news to anybody
                 continue
-            group = _MOVING
-            if is_own(binding):
-                group = _EVERYWHERE if isinstance(active.node, App) else _HERE
+            group = _EVERYWHERE if isinstance(active.node, App) else _HERE
             shown = groups[group].setdefault(description(binding, self.lang), [])
             name = self.app.get_key_display(binding)
             if name not in shown:

@@ -58,6 +58,7 @@ class InterviewsPage(TalkWork):
 
     CSS_PATH = "interviews.tcss"
     AUTO_FOCUS = "#lines"
+    FITTED = ("#told-scroll",)
     ABOUT = Text(
         "按岗位列出访谈提纲：✓ 已问，右边是好的回答应有什么。回车记录回答，a 自由提问，n 写发现。"
         "Tab 换到发现列表：回车改写，空格选中，m 把选中的合并成一个；被合并的留在列表最后，写明并入哪一个。",
@@ -128,7 +129,6 @@ class InterviewsPage(TalkWork):
             self._found_view = wanted not in seen.checklist.questions
             self._at[self._found_view] = (FINDING if self._found_view else QUESTION) + wanted
         self._show()
-        self.call_after_refresh(self._tell)  # the room is known only then
 
     def _lines(self) -> list[Line]:
         if self._found_view:
@@ -162,11 +162,6 @@ class InterviewsPage(TalkWork):
         if kind == FINDING:
             return told_finding(self.seen.checklist, next(f for f in self._findings if f.number == rest))
         return [(same(""), _NO_FINDINGS if self._found_view else _NO_TALKS, "")]
-
-    def on_resize(self) -> None:
-        """Break the lines for the new width."""
-        if self.desk_app.desk.seen is not None and self._ref:
-            self.call_after_refresh(self._tell)
 
     @property
     def here(self) -> str:

@@ -16,7 +16,7 @@ from tui.plain import plain
 from tui.screens.page import Dialog
 from tui.widgets.choice import Choice
 from tui.widgets.form import Form, Row
-from tui.widgets.path_input import PathInput, names_for
+from tui.widgets.path_input import PathInput, is_file, names_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -156,7 +156,7 @@ class KpiImportDialog(Dialog[Look | None]):
     async def _read(self, wait: float) -> None:
         await asyncio.sleep(wait)
         line = self.query_one("#path", PathInput)
-        if line.path is None or not line.path.is_file():
+        if line.path is None or not is_file(line.path):
             names = names_for(line.value, endings=_ENDINGS)[:_NAMES]
             missing = _NO_FILE.format(path=str(line.path)) if line.path and not names else None
             self._say(missing or (same("\n".join(names)) if names else _WAITING), wrong=missing is not None)

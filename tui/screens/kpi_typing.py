@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 
-from checklists.text import Text
+from checklists.text import Text, UserError
 from tui.keys import key
 from tui.kpi_view import figure_at, next_spot, place_of, spots, unit_at, wanted
 from tui.screens.kpi_files import KpiFiles
-from tui.widgets.ask_box import Ask, AskBox
+from tui.widgets.ask import Ask
+from tui.widgets.ask_box import AskBox
 from tui.widgets.grid import Grid
 from tui.widgets.kpi_grid import KpiGrid
 
@@ -217,9 +218,14 @@ class KpiTyping(KpiFiles):
         self.stay()
 
     async def _write(self, asked: Asked, typed: str, cause: str) -> bool:
-        source = self._source
-        done = await self.try_at(lambda session: _record(session, asked, typed, source, cause))
-        if done is None:
+        source, box = self._source, self.query_one(AskBox)
+        try:
+            done = await self.desk_app.desk.at(lambda session: _record(session, asked, typed, source, cause))
+        except UserError as error:
+            if box.line is None:
+                self.tell(error.text, error=True)
+            else:
+                box.blame(error.text)  # where the eyes are
             return False
         name = asked.spot.named(self.seen.checklist.kpis[asked.kpi])
         self.saved(_WROTE.format(kpi=asked.kpi, name=name, value=done))

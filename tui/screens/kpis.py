@@ -154,7 +154,9 @@ class KpisPage(KpiTyping):
         category = seen.checklist.kpi_categories[line.id if result is None else result.kpi.category]
         department = seen.checklist.department(category.department)
         shares = [share_text(_ALL, report.whole)]
-        if department is not None and department.id in report.departments:
+        scope = seen.state.departments
+        in_scope = not scope or category.department in scope  # another one's KPI may answer an item in scope
+        if department is not None and department.id in report.departments and in_scope:
             shares.append(share_text(department.name, report.departments[department.id]))
         own_id = line.id if result is None else result.kpi.category
         shares.append(share_text(category.name, report.categories[own_id]))

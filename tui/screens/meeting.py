@@ -67,7 +67,7 @@ class MeetingPage(Page):
         key("o,e", "open", "打开照片", "Open photo", show=True),
         key("g", "score", "前往评分页", "To the Score page"),
         key("enter,f10", "menu", "全部操作", "Menu", priority=True),
-        key("escape,v", "leave", "返回", "Back", show=True),
+        key("escape,v,f8", "leave", "离开会议", "Leave the meeting", show=True),
     ]
 
     def __init__(self, number: str = "") -> None:
@@ -78,6 +78,8 @@ class MeetingPage(Page):
         """
         super().__init__()
         self._review: Review | None = None
+        self._begun = False
+        """Whether the order is fixed: it stays for the length of the meeting."""
         self._order: list[str] = [number] if number else []
         self._at = number
 
@@ -108,7 +110,11 @@ class MeetingPage(Page):
         weak = [each.number for each in found.summary.weak_items]
         if self._at and self._at not in weak and found.summary.checklist.items.get(self._at) is None:
             self._at = ""
-        self._order = _with(self._order, weak, self._at)
+        known = found.summary.checklist.items
+        kept = [number for number in self._order if number in weak or number in known]
+        # Who goes through them with the dealership keeps the place: a correction moves nothing.
+        self._order = [*kept, *(n for n in weak if n not in kept)] if self._begun else _with(kept, weak, self._at)
+        self._begun = True
         self._at = self._at or next(iter(self._order), "")
         self._show()
 

@@ -136,11 +136,13 @@ class DealerPart(Page):
     def _add_dealer(self) -> None:
         typed = self._input("dealer").value.strip()
         self._dealer, self._new = "", True
+        code, name, is_new = self._input("code"), self._input("name"), words.IS_NEW.of(self.lang)
         is_code = typed.isascii() and typed.replace("-", "").replace("_", "").isalnum()
-        self._input("code").value = typed if is_code else ""
-        self._input("name").value = "" if is_code else typed
-        self._input("dealer").value = words.IS_NEW.of(self.lang)
-        self._settle("#name" if is_code else "#code")
+        # What was typed there before is only given up for another dealership, not where one comes back to the same.
+        if not is_new.startswith(typed) and typed not in {code.value.strip(), name.value.strip()}:
+            code.value, name.value = (typed, "") if is_code else ("", typed)
+        self._input("dealer").value = is_new
+        self._settle("#name" if code.value and not name.value else "#code")
 
     def _settle(self, focus: str) -> None:
         """Show what belongs to the dealership chosen, and go on at once."""

@@ -116,15 +116,30 @@ class Spoken:
 class Page(Spoken, Screen[None]):
     """A screen of its own."""
 
+    FITTED: ClassVar[tuple[str, ...]] = ()
+    """Panes whose texts are broken for their width: whenever it has changed the page is painted again."""
+    _widths: tuple[int, ...] = ()
+
+    def on_mount(self) -> None:
+        """Follow the widths, which Textual tells only once everything is laid out."""
+        if self.FITTED:
+            self.screen_layout_refresh_signal.subscribe(self, self._fit)
+
+    def _fit(self, _: object) -> None:
+        widths = tuple(self.query_one(pane).scrollable_content_region.width for pane in self.FITTED)
+        if widths != self._widths and self.desk_app.desk.seen is not None:
+            self._widths = widths
+            self.repaint()
+
     def compose(self) -> ComposeResult:
         """Put the frame around the body."""
         yield Static(id="context")
         with Container(id="body"):
             yield from self.body()
-            if self.app.is_web:
-                from tui.widgets.touch import TouchRows
+        if self.app.is_web:
+            from tui.widgets.touch import TouchRows
 
-                yield TouchRows()
+            yield TouchRows()
         yield Static(id="state")
         yield self.keys()
 
@@ -137,15 +152,20 @@ class Page(Spoken, Screen[None]):
         raise NotImplementedError
 
     def touch(self) -> Sequence[Sequence[Touch]]:
-        """Return the rows of targets for fingers, which stand above the state in a browser: the keys that are shown."""
-        from tui.widgets.touch import PAGES, Touch
+        """Return the rows of targets for fingers, which stand above the state in a browser.
+
+        These are the answers that a digit picks, where a question is asked, and the keys that are shown.
+        """
+        from tui.widgets.ask_box import AskBox
+        from tui.widgets.touch import PAGES, Touch, numbered
 
         shown = {
             active.binding.action: Touch(active.binding.key, both(active.binding))
             for active in self.bindings_as_written.values()
             if active.binding.show and active.enabled
         }
-        return ([*shown.values(), PAGES],)
+        asked = next((box.ask for box in self.query(AskBox) if box.ask is not None), None)
+        return (numbered(asked.options) if asked is not None else [], [*shown.values(), PAGES])
 
     def on_touch_rows_stale(self) -> None:
         """Offer what can be touched now."""
@@ -222,6 +242,11 @@ class Dialog(Spoken, ModalScreen[Result]):
             return nothing
         self._answered = True
         return super().dismiss(result)
+
+    def take_lines(self, pasted: str) -> bool:
+        """Take what is pasted into a field of one line; False where it belongs there."""
+        del pasted
+        return False
 
     def compose(self) -> ComposeResult:
         """Put the frame around the body."""

@@ -66,11 +66,11 @@ class PeopleDialog(Dialog["Mapping[str, object] | None"]):
         """One field below the other."""
         details = self._details
         with Form():
-            yield Row("auditors", Line(_SHARED.join(details["auditors"])))
+            yield Row("auditors", Line(_SHARED.join(details["auditors"]), marked=True))
             for number, (department, _) in enumerate(self._departments):
                 yield Row(f"who-{number}", Choice(chosen=[self._taken.get(department, "")]))
-            yield Row("participants", Line(_SHARED.join(details["participants"])))
-            yield Row("contact", Line(details["contact"]))
+            yield Row("participants", Line(_SHARED.join(details["participants"]), marked=True))
+            yield Row("contact", Line(details["contact"], marked=True))
 
     def relabel(self) -> None:
         """Say what is asked."""

@@ -165,6 +165,7 @@ class PlanPage(PlanWork):
         self.query_one(PlanTable).show(known, shown, self.lang, room, wanted)
         self.put("#state", self._state())
         self._tell()
+        self.call_after_refresh(self._tell)  # once more when the pane has its width
 
     def _state(self) -> Text:
         known = self.known

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checklists.text import Text, joined, same
+from tui.plan_view import short_name
 from tui.screens.fields_dialog import CHOICE, FIND, LINE, TEXT, Asked, FieldsDialog, WrongFields
 
 if TYPE_CHECKING:
@@ -168,19 +169,14 @@ def _shown(action: Action, lang: Lang) -> dict[str, str]:
 def _named(name: str, kind: str, value: str, needed: Text | None = None) -> Asked:
     from audit.plan import FIELD_NAMES, Field
 
-    return Asked(name, _short(FIELD_NAMES[Field(name)]), kind, value, _HINTS.get(name), needed=needed)
-
-
-def _short(name: Text) -> Text:
-    """Return a field's name without what stands in brackets."""
-    return Text(name.zh.partition("（")[0], name.en.partition(" (")[0])
+    return Asked(name, short_name(FIELD_NAMES[Field(name)]), kind, value, _HINTS.get(name), needed=needed)
 
 
 def _asked(known: PlanSeen, name: str, value: str, needed: Text | None = None) -> Asked:
     """Return one field of an action."""
     from audit.plan import FIELD_NAMES, STATUS_NAMES, Field
 
-    label, checklist = _short(FIELD_NAMES[Field(name)]), known.checklist
+    label, checklist = short_name(FIELD_NAMES[Field(name)]), known.checklist
     if name == "status":
         options = tuple((status.value, text) for status, text in STATUS_NAMES.items())
         return Asked(name, label, CHOICE, value, options=options)

@@ -16,7 +16,7 @@ from tui.screens.page import Dialog
 from tui.screens.score_text import laid_out
 from tui.widgets.choice import Choice
 from tui.widgets.form import Form, Row
-from tui.widgets.path_input import PathInput, names_for
+from tui.widgets.path_input import PathInput, is_file, names_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -140,9 +140,7 @@ class PlanImportDialog(Dialog["Merged | None"]):
         super().on_mount()
         for name in ("theirs", "remove"):
             self.query_one(f"#{name}-row").display = False
-        line = self.query_one("#path", PathInput)
-        line.value = self._path
-        line.cursor_position = len(self._path)
+        self.query_one("#path", PathInput).propose(self._path)
 
     def relabel(self) -> None:
         """Say everything in the language spoken."""
@@ -183,7 +181,7 @@ class PlanImportDialog(Dialog["Merged | None"]):
         await asyncio.sleep(wait)
         line = self.query_one("#path", PathInput)
         path = line.path
-        if path is None or not path.is_file():
+        if path is None or not is_file(path):
             names = names_for(line.value, endings=_ENDINGS)[:_NAMES]
             missing = _NO_FILE.format(path=str(path)) if path and not names else None
             self._say(missing or (same("\n".join(names)) if names else _WAITING), wrong=missing is not None)

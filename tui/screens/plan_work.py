@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checklists.text import Text
@@ -9,8 +11,6 @@ from tui.screens import plan_fields as fields
 from tui.screens.page import Page
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from audit.plan import Action
     from audit.plan_merging import Merged
     from tui.plan_view import PlanSeen
@@ -25,6 +25,7 @@ _IMPORTED = Text(
     "已写入：新增 {added} 条，修改 {changed} 处，取消 {cancelled} 条",
     "Written: {added} added, {changed} fields changed, {cancelled} cancelled",
 )
+_NOT_DONE = Text("{number} 还没有报告完成：先按 d 写明证据", "{number} is not done yet: d reports it done, with proof")
 _NO_LATER = Text("还没有已签字的跟进验收或复评", "No follow-up visit or re-audit is signed yet")
 _WHICH = Text("采用哪一次的结果？", "Whose results are taken over?")
 _LATER = Text("{ref}  {date}  {auditor}", "{ref}  {date}  {auditor}")
@@ -81,8 +82,13 @@ class PlanWork(Page):
 
     async def action_verify(self) -> None:
         """Verify the action under the cursor."""
-        if self.known is not None and self.here is not None:
-            await self._ask(fields.verifying(self.known, self.here, self.desk_app.desk, self.lang))
+        action = self.here
+        if self.known is None or action is None:
+            return
+        if action.status not in {"done", "verified"}:
+            self.tell(_NOT_DONE.format(number=action.number), error=True)
+            return
+        await self._ask(fields.verifying(self.known, action, self.desk_app.desk, self.lang))
 
     async def action_cancel(self) -> None:
         """Cancel the action under the cursor, with a reason."""
@@ -131,7 +137,7 @@ class PlanWork(Page):
         from audit.plan_confirming import take_over
         from tui.screens.asking import Reading
 
-        found = await self.try_at(lambda session: take_over(session, ref))
+        found = await self.try_at(lambda session: take_over(session, ref, self.lang))
         await self.load()
         if found is not None:
             changes, notices = found
@@ -142,30 +148,37 @@ class PlanWork(Page):
     async def action_export(self) -> None:
         """Write the plan to a workbook."""
         from tui.screens.asking import AskPath
+        from tui.screens.report import usual_folder
 
         known = self._can_plan()
         if known is None or not known.plan.actions:
             return
 
+        lang, written = self.lang, list[Path]()
+
         async def export(path: Path) -> None:
             from audit.summary import summarize
             from tui.plan_file import write_plan
 
-            lang = self.lang
-            written = await self.try_at(lambda session: write_plan(summarize(session), str(path), lang))
-            if written is not None:
-                self._last_folder = f"{written.parent}/"
-                self.tell(_EXPORTED.format(path=written))
+            desk = self.desk_app.desk
+            written.append(await desk.at(lambda session: write_plan(summarize(session), str(path), lang)))
 
-        proposed = f"{self._last_folder}{known.ref}-plan-{self.lang}.xlsx"
-        await self.over(AskPath(_EXPORT, _EXPORT_HINT, proposed, endings=(".xlsx",)), export)
+        async def done(_: object) -> None:
+            self._last_folder = f"{written[-1].parent}{os.sep}"
+            self.tell(_EXPORTED.format(path=written[-1]))
+
+        folder = self._last_folder or f"{usual_folder(self.desk_app.settings.reports)}{os.sep}"
+        proposed = f"{folder}{known.ref}-plan-{lang}.xlsx"
+        await self.over(AskPath(_EXPORT, _EXPORT_HINT, proposed, endings=(".xlsx",), trying=export), done)
 
     async def action_import(self) -> None:
         """Read the plan back, after a look at what changes."""
         from tui.screens.plan_import import PlanImportDialog
+        from tui.screens.report import usual_folder
 
         if self._can_plan() is not None:
-            await self.over(PlanImportDialog(self._last_folder), self._apply)
+            folder = self._last_folder or f"{usual_folder(self.desk_app.settings.reports)}{os.sep}"
+            await self.over(PlanImportDialog(folder), self._apply)
 
     async def _apply(self, merged: Merged) -> None:
         from audit.plan_writing import apply

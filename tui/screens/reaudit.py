@@ -56,10 +56,10 @@ class ReauditDialog(Dialog[Repeating | None]):
         key("escape", "leave", "取消", "Cancel", show=True),
     ]
 
-    def __init__(self, ref: str, *, signed: bool) -> None:
-        """Make it; only a signed audit can be followed up."""
+    def __init__(self, ref: str, date: str, *, signed: bool) -> None:
+        """Make it, for the audit of a date; only a signed audit can be followed up."""
         super().__init__()
-        self._ref, self._signed = ref, signed
+        self._ref, self._date, self._signed = ref, date, signed
 
     def body(self) -> Iterable[Widget]:
         """Three fields."""
@@ -85,10 +85,11 @@ class ReauditDialog(Dialog[Repeating | None]):
 
     def action_take(self) -> None:
         """Give back what was chosen, once the date is one."""
-        from audit.details import read_date
+        from audit.details import read_date, refuse_before
 
         try:
             day = read_date(self.query_one("#date", Input).value)
+            refuse_before(day, self._date, self._ref)
         except UserError as error:
             self.query_one("#date-row", Row).blame(error.text.of(self.lang))
             return

@@ -34,6 +34,9 @@ _PROBLEMS = Text("“{file}”有 {count} 处问题，没有做任何改动", "P
 _WHICH_DRAW = Text("“{set}”抽了两次，保留哪一次？", "{set} was drawn twice: which draw is kept?")
 _ONE_DRAW = Text("{person} {time}：{told}", "{person} {time}: {told}")
 
+_TOLD = 6
+"""Answers named that a draw replaces."""
+
 
 class RecordFiles(SheetPage):
     """The part of the records page that asks for files."""
@@ -73,7 +76,7 @@ class RecordFiles(SheetPage):
                 self.saved(_DREW.format(set=row.sample.name, **facts))
 
         before = typed_before(self.seen.checklist, self.seen.state, row.id)
-        await self.over(DrawDialog(row.sample, told_before(before) if before else None), drawn)
+        await self.over(DrawDialog(row.sample, told_before(before, _TOLD) if before else None), drawn)
 
     async def _ask_which(self, row: SetRow) -> None:
         from audit.records import DRAW, draw_text

@@ -10,7 +10,8 @@ from textual import on
 from checklists.text import Text
 from tui.keys import key
 from tui.screens.record_walk import RecordWalk
-from tui.widgets.ask_box import Ask, AskBox
+from tui.widgets.ask import Ask
+from tui.widgets.ask_box import AskBox
 from tui.widgets.grid import Grid
 
 if TYPE_CHECKING:

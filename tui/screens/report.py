@@ -19,7 +19,7 @@ from tui.settings import SettingsUnusable
 from tui.widgets.choice import Choice
 from tui.widgets.form import Form, Row
 from tui.widgets.line import Line
-from tui.widgets.path_input import PathInput
+from tui.widgets.path_input import PathInput, is_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,7 +48,9 @@ _COPIES: dict[str, Text] = {
     "headquarters": Text("总部（遮盖车牌、电话和姓名）", "headquarters, plates, phones and names masked"),
 }
 _NO_FOLDER = Text("没有这个文件夹", "There is no such folder")
-_NO_NAME = Text("请填写文件名，不含 / 或 \\", "A name is needed, without / or \\")
+_NO_NAME = Text("请填写文件名，不含 / 或 \\，不要太长", "A name is needed, not too long, without / or \\")
+_LONGEST = 200
+"""Bytes of a name to which the languages and the ending are added; systems take 255."""
 _WRITING = Text("正在生成，Esc 停止", "Writing; Escape stops")
 _STOPPED = Text("已停止，没有写入；原来的报告未动", "Stopped: nothing was written, earlier reports are as they were")
 _WRITTEN = Text("报告已生成：\n{paths}", "The report is written:\n{paths}")
@@ -158,8 +160,8 @@ class ReportDialog(Dialog[None]):
         """Return where the files go; what is wrong is said at its field."""
         folder = self.query_one("#folder", PathInput).path or usual_folder(self.desk_app.settings.reports)
         name = self._stem()
-        bad_folder = not self.app.is_web and not folder.is_dir()
-        bad_name = not name or any(stroke in name for stroke in "/\\")
+        bad_folder = not self.app.is_web and not is_folder(folder)
+        bad_name = not name or any(stroke in name for stroke in "/\\") or len(name.encode()) > _LONGEST
         self.query_one("#folder-row", Row).blame(_NO_FOLDER.of(self.lang) if bad_folder else "")
         self.query_one("#name-row", Row).blame(_NO_NAME.of(self.lang) if bad_name else "")
         if bad_folder or bad_name:

@@ -11,7 +11,7 @@ from textual.widgets import OptionList, Static
 from checklists.text import Text
 from tui.keys import key
 from tui.plain import plain
-from tui.review_view import SIGNED_LINE, departments_text, rows_of, total_text
+from tui.review_view import DECIDED_LINES, SIGNED_LINE, departments_text, rows_of, signed_words, total_text
 from tui.screens import review_work as work
 from tui.screens.page import Page
 from tui.widgets.matter_list import MatterList
@@ -32,10 +32,8 @@ _TITLE = Text("审核  {dealer}  {date}", "Review  {dealer}  {date}")
 _VERDICT = Text("{word}  {total}", "{word}  {total}")
 _STATE = Text("{stops} 处不能签字，{looks} 处请再看一眼", "{stops} stop signing, {looks} to look at twice")
 _READY = Text("可以签字，{looks} 处请再看一眼", "Ready to sign, {looks} to look at twice")
-_SIGNED = Text(
-    "已签字封存：{auditor}、{representative}；s 查看封存码",
-    "Signed by {auditor} and {representative}; s shows the seal",
-)
+_SIGNED = Text("{signed}；o 异议与定稿", "{signed}; o: objections and the final word")
+_FINAL = Text("已定稿。{signed}", "Final. {signed}")
 _NOWHERE = Text("这一行没有可去的位置", "This line leads nowhere")
 _NO_PAGE = Text("请到 {page} 处理", "Look after it under {page}")
 _KPIS, _TALKS = Text("F5 指标", "F5 KPIs"), Text("F6 访谈", "F6 interviews")
@@ -132,8 +130,8 @@ class ReviewPage(Page):
         counts = {"stops": len(review.stoppers), "looks": len(review.second_looks)}
         signature = review.summary.signature
         if signature is not None:
-            people = {"auditor": signature.auditor, "representative": signature.dealer_representative}
-            return plain(_SIGNED.format(**people).of(self.lang))
+            text = _FINAL if review.summary.finalized is not None else _SIGNED
+            return plain(text.format(signed=signed_words(signature)).of(self.lang))
         return plain((_STATE if review.stoppers else _READY).format(**counts).of(self.lang))
 
     # -- going -------------------------------------------------------------------------------------------------------
@@ -146,8 +144,15 @@ class ReviewPage(Page):
             return
         if row.key == SIGNED_LINE:
             await self.action_sign()
+        elif row.place is None and row.key.startswith(DECIDED_LINES):
+            self._to_losses()
         else:
             await self._go(row.place)
+
+    def _to_losses(self) -> None:
+        """Go to what cost most points: that is what a verdict without a place of its own rests on."""
+        if not self.query_one(MatterList).go_to_line("loss/"):
+            self.tell(_NOWHERE)
 
     async def _go(self, place: Place | None) -> None:
         app = self.desk_app
@@ -157,10 +162,10 @@ class ReviewPage(Page):
         elif place is not None and place.item:
             app.wanted_item = place.item
             await app.action_page("score")
-        elif place is not None and (place.kpi or place.finding):
+        elif place is not None and (place.kpi or place.finding or place.question):
             mode, name = ("kpis", _KPIS) if place.kpi else ("interviews", _TALKS)
             if mode in app.MODES:
-                app.wanted_kpi, app.wanted_talk = place.kpi or None, place.finding or None
+                app.wanted_kpi, app.wanted_talk = place.kpi or None, place.finding or place.question or None
                 await app.action_page(mode)
             else:
                 self.tell(_NO_PAGE.format(page=name))

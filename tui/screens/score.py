@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 
 from checklists.text import Text
+from tui.plain import in_short
 from tui.screens import score_asks as asks
 from tui.screens import score_work as work
 from tui.screens.score_drafts import DraftingPage
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
     from audit.full_marks import FullMarks
 
 _FLAGGED, _UNFLAGGED = Text("已标记，以后再看", "Flagged for later"), Text("已取消标记", "Flag taken away")
-_UNDONE, _REDONE = Text("已撤销", "Taken back"), Text("已重做", "Done again")
+_UNDONE, _REDONE = (
+    Text("已撤销 {item} {what}", "Taken back: {item} {what}"),
+    Text("已重做 {item} {what}", "Done again: {item} {what}"),
+)
 _GIVEN = Text("已给 {count} 项满分", "{count} items were given full marks")
 _NO_MORE = Text("没有未评的检查项", "No item is open")
 _NO_SECTION = Text("加分项不属于任何项目", "A bonus item belongs to no section")
@@ -95,6 +99,8 @@ class ScorePage(DraftingPage):
             return action != "escape"
         if action == "digit":
             return self.box.takes_digits
+        if action == "minus":
+            return self.box.takes_counts
         return bool(ask.options) if action == "move" else action in _WHILE_ASKING
 
     # -- moving ------------------------------------------------------------------------------------------------------
@@ -215,8 +221,11 @@ class ScorePage(DraftingPage):
         if done is None:
             return
         self.collected.pop(self.place, None)
-        self.move_to(done[0] if done[0] in self.order else self.place)
-        self.tell(_REDONE if again else _UNDONE)
+        item, what = done[0]
+        self.move_to(item if item in self.order else self.place)
+        self.tell(
+            in_short((_REDONE if again else _UNDONE).format(item=item or "", what=what), self.size.width // 2 - 4)
+        )
 
     async def action_records(self) -> None:
         """Go to the record sheet the item is read from."""

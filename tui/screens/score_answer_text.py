@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len, set_cell_size
+
 from checklists.text import Text, same
 from tui.screens.score_asks import AMOUNT, PLACE
 from tui.screens.score_marks import bonus_mark, mark_of
@@ -31,6 +33,9 @@ _OF_PLAN = Text("直接输入 实际/计划（{unit}）", "type actual/plan ({un
 _COUNT = Text("0 没有  1-{most} 加一处  - 减一处  回车完成", "0 none  1-{most} one more  - one less  Enter done")
 _KPI = Text("指标 {kpi} {name}：{value}", "KPI {kpi} {name}: {value}")
 _OVERRIDE = Text("F5 指标页；改为直接评分须写原因", "F5 KPIs; another answer needs its reason")
+_SHORTENED = Text("{reason}…（PgDn 看全文）", "{reason}… (PgDn shows all of it)")
+_LONG, _LINES = 160, 4
+"""Cells and lines of a reason that stands whole beside the answer."""
 _REASON = Text("{value}  {reason}", "{value}  {reason}")
 
 
@@ -112,7 +117,15 @@ def _answered(view: View) -> Text:
     value = STATE_NAMES[answer.state]
     if answer.state == "answered":
         value = _value(view)
-    return _REASON.format(value=value, reason=reason_text(answer, view.item))
+    reason = reason_text(answer, view.item)
+    if is_long(reason.of(view.lang)):
+        reason = _SHORTENED.format(reason=set_cell_size(" ".join(reason.of(view.lang).split()), _LONG).rstrip())
+    return _REASON.format(value=value, reason=reason)
+
+
+def is_long(reason: str) -> bool:
+    """Say whether a reason would leave no room for the item: it is shortened, and stands whole below its text."""
+    return cell_len(reason) > _LONG or reason.count("\n") >= _LINES
 
 
 def _value(view: View) -> Text:

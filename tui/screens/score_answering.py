@@ -20,14 +20,6 @@ if TYPE_CHECKING:
     from tui.widgets.touch import Touch
 
 _NOT_HERE = Text("{item} 不用这个键评分：{how}", "{item} is not answered by this key: {how}")
-_HOW: dict[str, Text] = {
-    "yes_no": Text("按 y 或 n", "press y or n"),
-    "levels": Text("按等级数字", "press the level's digit"),
-    "sample": Text("输入 符合/检查", "type conforming/checked"),
-    "measure": Text("输入数值", "type the value"),
-    "deduct": Text("按缺陷编号，没有按 0", "press a fault's number, 0 for none"),
-    "bonus": Text("按编号，没有按 0", "press its number, 0 for none"),
-}
 _NO_SUCH = Text("没有编号 {digit}", "There is no number {digit}")
 _TOP = Text("等级只有 0–{top}", "Levels go from 0 to {top}")
 _NEEDED = Text("请写明原因", "A reason is needed")
@@ -40,7 +32,7 @@ class AnsweringPage(SavingPage):
 
     async def action_yes_no(self, value: str) -> None:
         """Answer yes or no."""
-        if self._refused({"yes_no"}):
+        if self._refused({"yes_no"}) or self.answered_last():
             return
         if is_bound(self.view):
             self._hold(value)
@@ -53,7 +45,9 @@ class AnsweringPage(SavingPage):
             await self.box.drained()
             if self.conflict_first(self.box.ask):
                 return
-            if self.box.takes_digits:
+            if self.box.takes_counts:
+                await self._count(digit)
+            elif self.box.takes_digits:
                 await self.pick(digit)
             else:
                 self.box.type(str(digit))
@@ -61,7 +55,7 @@ class AnsweringPage(SavingPage):
         if self.in_conflict(self.place):
             await self._keep(digit)
             return
-        if self._refused(None):
+        if self._refused(None) or self.answered_last():
             return
         rule = self.item.rule
         if rule.kind == "yes_no" and digit in {0, 1}:
@@ -77,6 +71,12 @@ class AnsweringPage(SavingPage):
 
     async def action_minus(self) -> None:
         """Take one fault away; in a measure the sign."""
+        if self.box.ask is not None:
+            await self.box.drained()
+            if not self.box.takes_counts:
+                self.box.type("-")
+                return
+            self.stop_asking()
         if self.item.rule.kind == "measure":
             self.ask_value("-")
             return
@@ -248,12 +248,15 @@ class AnsweringPage(SavingPage):
     async def _count(self, digit: int) -> None:
         faults, item = faults_of(self.item), self.place
         if digit == 0:
+            self.stop_asking()
             await self.give("0")
             return
         if digit > len(faults):
             self.tell(_NO_SUCH.format(digit=digit), error=True)
             return
         fault = faults[digit - 1]
+        if self.box.ask is not None:
+            self.stop_asking()
         self.fault = fault.id
         if fault.scale is not None:
             self.ask(asks.amount_ask(fault))
@@ -268,7 +271,7 @@ class AnsweringPage(SavingPage):
             self.was_open = was_open or (self.was_open and self.counting == self.place)
             self.counting = self.place
             self.repaint()
-        return done is not None
+        return done is not None and not await self.said_at_once(self.place)
 
     async def _fault_told(self, purpose: str, text: str) -> None:
         item, fault = self.place, self.fault
@@ -287,7 +290,7 @@ class AnsweringPage(SavingPage):
         if is_drawn(self.view):
             self.tell(RECORDS.format(item=self.place), error=True)
         elif kinds is not None and kind not in kinds:
-            self.tell(_NOT_HERE.format(item=same(self.place), how=_HOW[kind]), error=True)
+            self.tell(_NOT_HERE.format(item=same(self.place), how=asks.HOW[kind]), error=True)
         else:
             return False
         return True

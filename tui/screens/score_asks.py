@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checklists.text import Text
-from tui.widgets.ask_box import Ask
+from tui.widgets.ask import Ask
 
 if TYPE_CHECKING:
     from checklists.model import BonusItem, Item
@@ -24,6 +24,15 @@ _ASKED: dict[str, Text] = {
     "no_data": Text("无法提供：原因？数字选，回车记录", "No data: the cause? A digit picks, Enter records it"),
     "not_assessed": Text("未评估：为什么？数字选，回车记录", "Not assessed: why? Digits pick, Enter records it"),
 }
+HOW: dict[str, Text] = {
+    "yes_no": Text("按 y 或 n", "press y or n"),
+    "levels": Text("按等级数字", "press the level's digit"),
+    "sample": Text("输入 符合/检查", "type conforming/checked"),
+    "measure": Text("输入数值", "type the value"),
+    "deduct": Text("按缺陷编号，没有按 0", "press a fault's number, 0 for none"),
+    "bonus": Text("按编号，没有按 0", "press its number, 0 for none"),
+}
+"""How an item of a kind is answered."""
 _REASON_TITLE = Text("为什么失分？数字选原因，回车继续", "Points lost, why? Digits pick, Enter goes on")
 _FREE = Text("或直接输入", "or type it")
 _VALUE_TITLE: dict[str, Text] = {
@@ -34,7 +43,10 @@ _VALUE_TITLE: dict[str, Text] = {
 }
 _OVERRIDE_TITLE = Text("由指标得出：为什么改为“{value}”？", 'A KPI answers this: why "{value}" instead?')
 _NEEDED = Text("必填", "needed")
-_PLACE_TITLE = Text("{fault}：在哪里？（可空）", "{fault}: where? (may be empty)")
+_PLACE_TITLE = Text(
+    "{fault}：在哪里？（可空）数字、- 继续计数；地点以数字开头时先按空格",
+    "{fault}: where? (may be empty) Digits and - go on counting; a blank first where the place begins with a digit",
+)
 _AMOUNT_TITLE = Text("{fault}：多少？（{unit}）", "{fault}: how much? ({unit})")
 _NOTE_TITLE = Text("备注（不影响得分）", "Note (changes no points)")
 
@@ -68,12 +80,14 @@ def value_ask(item: Item | BonusItem, text: str) -> Ask:
 
 def override_ask(value: str) -> Ask:
     """Ask why a KPI's answer is not taken."""
-    return Ask(OVERRIDE, _OVERRIDE_TITLE.format(value=value), hint=_NEEDED)
+    from audit.usual_reasons import OVERRIDES
+
+    return Ask(OVERRIDE, _OVERRIDE_TITLE.format(value=value), OVERRIDES, several=True, hint=_NEEDED)
 
 
 def place_ask(fault: Fault) -> Ask:
     """Ask where a fault was found."""
-    return Ask(PLACE, _PLACE_TITLE.format(fault=fault.name))
+    return Ask(PLACE, _PLACE_TITLE.format(fault=fault.name), counts=True)
 
 
 def amount_ask(fault: Fault) -> Ask:

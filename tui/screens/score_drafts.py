@@ -9,7 +9,7 @@ from tui.screens.score_answer_text import faults_of, is_bound, is_drawn
 from tui.screens.score_answering import AnsweringPage
 
 if TYPE_CHECKING:
-    from tui.widgets.ask_box import Ask
+    from tui.widgets.ask import Ask
 
 
 class DraftingPage(AnsweringPage):

@@ -13,6 +13,7 @@ from checklists.text import Text
 from tui.keys import key
 from tui.plain import plain
 from tui.screens.page import Dialog
+from tui.widgets.finger_list import FingerList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _TITLE = Text("查找检查项", "Find an item")
 _HINT = Text("编号或文字，空格分隔", "Number or words")
 _COUNT = Text("{count} 项", "{count} items")
+_NONE = Text("没有匹配的检查项，请改写；Esc 关闭", "No item fits: type something else, or Escape closes")
 _MOST = 100
 """Items that are listed; more words find fewer."""
 
@@ -54,7 +56,7 @@ class FindItem(Dialog[str | None]):
     def body(self) -> Iterable[Widget]:
         """The line and what it finds."""
         yield Input(id="find-line", compact=True)
-        yield OptionList(id="found", compact=True)
+        yield FingerList(id="found", compact=True)
         yield Static(id="found-count", classes="muted")
 
     def relabel(self) -> None:
@@ -75,7 +77,8 @@ class FindItem(Dialog[str | None]):
         listed.clear_options()
         listed.add_options(Option(plain(f"{item.id}  {item.statement.of(self.lang)}")) for item in found)
         listed.highlighted = 0 if found else None
-        self.put("#found-count", _COUNT.format(count=len(found)))
+        self.query_one("#found-count").set_class(not found, "wrong")
+        self.put("#found-count", _COUNT.format(count=len(found)) if found else _NONE)
 
     def action_move(self, by: int) -> None:
         """Go up or down what was found."""
@@ -87,9 +90,10 @@ class FindItem(Dialog[str | None]):
 
     @on(OptionList.OptionSelected)
     def action_take(self) -> None:
-        """Give back the item marked."""
+        """Give back the item marked; where none fits stay, as what is typed next would answer the item below."""
         at = self.query_one("#found", OptionList).highlighted
-        self.dismiss(None if at is None else self._found[at])
+        if at is not None:
+            self.dismiss(self._found[at])
 
     def action_leave(self) -> None:
         """Give back nothing."""

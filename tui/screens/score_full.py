@@ -12,6 +12,7 @@ from checklists.text import Text
 from tui.keys import key
 from tui.plain import plain
 from tui.screens.page import Dialog
+from tui.widgets.finger_list import FingerList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +53,7 @@ class SectionFull(Dialog["tuple[str, ...] | None"]):
 
     def body(self) -> Iterable[Widget]:
         """The items, then the row that confirms, then what is left out."""
-        yield OptionList(id="full-list", compact=True)
+        yield FingerList(id="full-list", compact=True)
         yield Static(id="full-left", classes="muted")
 
     def relabel(self) -> None:

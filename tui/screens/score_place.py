@@ -48,6 +48,7 @@ class ItemPage(Page):
     """Shows an audit item by item; `place` is the one in view."""
 
     ABOUT: ClassVar[Text]
+    FITTED = ("#item", "#answer", "#anchors")
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Textual's own would paint the whole screen whenever a question opens or closes."""
 
@@ -168,10 +169,6 @@ class ItemPage(Page):
         self.paint_touch()
         # Last, as it wakes the screen: what asks for a layout or a painting after that, gets one of its own.
         self.set_focus(self.query_one("#ask", AskBox).line or self.query_one("#items"), scroll_visible=False)
-
-    def on_resize(self) -> None:
-        """Break the lines anew once the new widths are known."""
-        self.call_after_refresh(self.repaint)
 
     def _lines(self) -> list[Line]:
         here = self._group_of[self.place]

@@ -14,13 +14,14 @@ from tui.screens import score_asks as asks
 from tui.screens import score_work as work
 from tui.screens.score_answer_text import is_drawn
 from tui.screens.score_place import ItemPage
-from tui.widgets.ask_box import Ask, AskBox
+from tui.widgets.ask_box import AskBox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from audit.session import AuditSession
     from tui.drafts import Draft
+    from tui.widgets.ask import Ask
 
 R = TypeVar("R")
 
@@ -31,7 +32,12 @@ _CONFLICT_FIRST = Text(
 _WAITS = Text(
     "{item} 的“{value}”还没有记录，留在输入框中", '{item}: "{value}" is not recorded yet, it waits in its line'
 )
-_ALL_DONE = Text("没有未评的检查项了", "No item is open any more")
+_NOT_RECORDED = Text(
+    "{item} 没有记录“{value}”：回车才记录", '{item}: "{value}" was not recorded, only Enter records it'
+)
+_LONGEST_SAID = 30
+_ALL_DONE = Text("全部评完：F8 审核", "Everything is answered: F8 reviews it")
+_ANSWERED = Text("{item} 已评完；要改再按一次，审核按 F8", "{item} is answered: once more changes it, F8 reviews")
 
 
 class SavingPage(ItemPage):
@@ -44,6 +50,8 @@ class SavingPage(ItemPage):
         self.counting = ""
         """The item whose faults are being counted."""
         self.fault = ""
+        self.last = ""
+        """The item that was answered last of all, while it still stands in front."""
         self.held = ""
         """An answer that waits for its reason."""
         self.put_off: dict[str, str] = {}
@@ -70,6 +78,8 @@ class SavingPage(ItemPage):
             return
         self.collected.pop(item, None)
         self.counting = ""
+        if await self.said_at_once(item):
+            return
         if done[0] or self.desk_app.settings.advance:
             self.advance()
         else:
@@ -80,12 +90,31 @@ class SavingPage(ItemPage):
         following = self.open_after(self.place) if self.was_open else self.after(self.place)
         self.move_to(following or self.place)
         if self.was_open and following is None:
+            self.last = self.place
             self.tell(_ALL_DONE)
+
+    def answered_last(self) -> bool:
+        """Stop a key that was meant for an item to come after the last one; the next one is taken."""
+        if self.last != self.place:
+            return False
+        self.last = ""
+        self.tell(_ANSWERED.format(item=self.place))
+        return True
+
+    async def said_at_once(self, item: str) -> bool:
+        """Say what somebody else answered at the same time, instead of asking why points are lost."""
+        if not self.in_conflict(item):
+            return False
+        told = await self.try_at(lambda session: work.at_once(session, item))
+        self.repaint()
+        if told is not None:
+            self.tell(told, error=True)
+        return True
 
     def move_to(self, item_id: str) -> None:
         """Stand on an item."""
         self.place = item_id
-        self.counting, self.said = "", None
+        self.counting, self.said, self.last = "", None, ""
         self.repaint()
 
     # -- questions ---------------------------------------------------------------------------------------------------
@@ -152,6 +181,8 @@ class SavingPage(ItemPage):
         """Close the question; what was typed is done with, or waits for later.  The focus follows with `repaint`."""
         if not later:
             self.box.drop()
+        if self.box.ask is not None:
+            self.said = None  # it was about the question
         self.box.close()
 
     def forget(self) -> None:
@@ -170,7 +201,7 @@ class SavingPage(ItemPage):
         if ask is None:
             return None
         await self.box.drained()
-        text, item = self.box.text, self._asked_of
+        text, item, marked = self.box.text, self._asked_of, self.box.highlighted
         if ask.purpose == asks.REASON and self.in_conflict(item):
             self.put_off[item] = text
         self.stop_asking(later=ask.purpose != asks.REASON)
@@ -178,6 +209,10 @@ class SavingPage(ItemPage):
             self.draft_of(ask).keep(text, left=True)
         if ask.purpose == asks.OVERRIDE:
             self.draft_of(replace(ask, purpose=asks.VALUE)).keep(self.held, left=True)
+        if marked is not None and not ask.typed:
+            return _NOT_RECORDED.format(item=item, value=ask.options[marked - 1])
+        if ask.purpose.startswith(asks.STATE) and text:
+            return _WAITS.format(item=item, value=text if len(text) <= _LONGEST_SAID else f"{text[:_LONGEST_SAID]}…")
         waiting = {asks.OVERRIDE: self.held, asks.VALUE: text}.get(ask.purpose)
         return _WAITS.format(item=item, value=waiting) if waiting else None
 

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from checklists.text import Text, same
 from tui.plain import plain
+from tui.screens.score_answer_text import is_long
 from tui.wrapping import broken_at
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _CRITICAL = Text("关键项  ", "Critical item  ")
 _EARLIER = Text("上次  ", "Last time  ")
 _EARLIER_HIDDEN = Text("评分后显示", "shown once this is answered")
 _FOUND = Text("上次弱项  ", "Found then  ")
+_REASON = Text("原因  ", "Reason  ")
 _NOTE = Text("备注  ", "Note  ")
 _NOTED = Text("{text}（{person} {time}）", "{text} ({person} {time})")
 _FILES = Text("佐证  ", "Evidence  ")
@@ -203,6 +205,9 @@ def _beside(view: View) -> list[Paragraph]:
     """Return what was said before and what lies beside the answer: last time, notes, files."""
     lang, state = view.lang, view.seen.state
     found: list[Paragraph] = []
+    reason = view.answer.reason
+    if is_long(reason):
+        found.append((_REASON.of(lang), reason, ""))
     if view.earlier is not None:
         found += _last_time(view, view.earlier)
     for note in state.notes.get(view.item.id, ()):

@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 from checklists.text import Text, same
 from tui.screens import score_asks as asks
 from tui.screens.score_answer_text import faults_of, is_drawn, observations_of
-from tui.widgets.touch import PAGES, Touch
+from tui.widgets.touch import ENTER, ESCAPE, PAGES, Touch, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.screens.score_text import View
-    from tui.widgets.ask_box import Ask
+    from tui.widgets.ask import Ask
 
 _YES, _NO = Touch("y", Text("是", "Yes")), Touch("n", Text("否", "No"))
 _TYPE, _RECORDS = Touch("v", Text("输入", "Type")), Touch("r", Text("抽样记录表", "Record sheet"))
 _NONE, _LESS = Touch("0", Text("0 没有", "0 none")), Touch("minus", Text("减一处", "One less"))
-_ENTER, _ESCAPE = Touch("enter", Text("确定", "Enter")), Touch("escape", Text("取消", "Cancel"))
 _BACK = Touch("backspace", Text("退格", "Back"))
 _PAD = [*(Touch(c, same(c)) for c in "1234567890./-"), _BACK]
 _FURTHER = [
@@ -31,7 +30,6 @@ _FURTHER = [
     Touch("enter", Text("更多", "More")),
     PAGES,
 ]
-_NUMBERED = Text("{number} {what}", "{number} {what}")
 
 
 def touch_rows(view: View, ask: Ask | None, *, collected: bool, counting: bool) -> Sequence[Sequence[Touch]]:
@@ -44,31 +42,25 @@ def touch_rows(view: View, ask: Ask | None, *, collected: bool, counting: bool) 
         counting: whether the item's faults are being counted, which Enter ends.
     """
     if ask is not None:
-        options = [_numbered(n, option) for n, option in enumerate(ask.options[:9], start=1)]
         pad = _PAD if ask.purpose in {asks.VALUE, asks.AMOUNT} else []
-        return options, pad, [_ENTER, _ESCAPE]
+        return numbered(ask.options), pad, [ENTER, ESCAPE]
     answers = _answers(view)
     if collected or counting:
-        answers = [*answers, *([_BACK] if collected else []), _ENTER]
+        answers = [*answers, *([_BACK] if collected else []), ENTER]
     return answers, _FURTHER
 
 
 def _answers(view: View) -> list[Touch]:
     conflict = view.seen.state.conflicts.get(f"item:{view.item.id}", ())
     if conflict:
-        return [_numbered(n, same(entry.person)) for n, entry in enumerate(conflict, start=1)]
+        return numbered([same(entry.person) for entry in conflict])
     if is_drawn(view):
         return [_RECORDS]
     rule = view.item.rule
     if rule.kind == "yes_no":
         return [_YES, _NO]
     if rule.kind == "levels" and rule.top <= 9 and observations_of(view) >= 1:
-        return [Touch(f"{n}", same(f"{n}")) for n in range(rule.top, -1, -1)]
+        return [Touch(f"{n}", same(f"{n}")) for n in range(rule.top + 1)]  # as the anchors stand
     if rule.kind in {"deduct", "bonus"}:
-        faults = [_numbered(n, fault.name) for n, fault in enumerate(faults_of(view.item)[:9], start=1)]
-        return [_NONE, *faults, _LESS]
+        return [_NONE, *numbered([fault.name for fault in faults_of(view.item)]), _LESS]
     return [_TYPE, _RECORDS] if getattr(view.item, "set", None) else [_TYPE]
-
-
-def _numbered(number: int, what: Text) -> Touch:
-    return Touch(f"{number}", _NUMBERED.format(number=number, what=what))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from checklists.text import Text, UserError
+from checklists.text import Text, UserError, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,6 +22,8 @@ class NothingAnswered(UserError):
 
 
 _GONE = Text("{item} 的评分已被撤销或有冲突", "{item} has no answer any more, or several")
+_OF = Text("{person} {what}", "{person} {what}")
+_AT_ONCE = Text("同时另有评分：{said}。按数字选一个", "Answered at the same time: {said}. A digit keeps one")
 _EVENT = Text("{time}  {person}  {what}（{standing}）", "{time}  {person}  {what} ({standing})")
 _NO_EVENTS = Text("还没有记录", "Nothing was recorded yet")
 
@@ -133,14 +135,29 @@ def keep(session: AuditSession, item_id: str, number: int) -> bool:
     return True
 
 
-def turn_back(session: AuditSession, *, again: bool) -> str | None:
-    """Undo, or redo what was undone; returns the item it concerned."""
+def turn_back(session: AuditSession, *, again: bool) -> tuple[str | None, Text]:
+    """Undo, or redo what was undone; returns the item it concerned, if one, and what it was."""
+    from audit.history import told
+
     entry = session.redo() if again else session.undo()
     prefix, _, rest = entry.slot.partition(":")
     if prefix not in {"item", "note", "flag", "evidence"}:
-        return None
+        return None, told(entry)
     subject = rest.rpartition("/")[2] if prefix == "evidence" else rest.partition("/")[0]
-    return subject or None
+    return subject or None, told(entry)
+
+
+def at_once(session: AuditSession, item_id: str) -> Text | None:
+    """Return what somebody else answered at the same time; None where nobody did."""
+    from audit.history import told
+
+    me = (session.author.person, session.author.device)
+    standing = session.state.conflicts.get(f"item:{item_id}", ())
+    others = [entry for entry in standing if (entry.person, entry.device) != me]
+    if not standing:
+        return None
+    said = joined([_OF.format(person=each.person, what=told(each)) for each in others or standing])
+    return _AT_ONCE.format(said=said)
 
 
 def proposed(session: AuditSession, section_id: str, excepted: Iterable[str] = ()) -> FullMarks:

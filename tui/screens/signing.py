@@ -10,6 +10,8 @@ from textual.widgets import Input, Static, TextArea
 
 from checklists.text import Text, joined, same
 from tui.keys import key
+from tui.new_audit import names
+from tui.screens.asking import Pick
 from tui.screens.page import Dialog
 from tui.screens.score_text import laid_out
 from tui.widgets.choice import Choice
@@ -31,6 +33,13 @@ _PRESENT = Text("参加人员：{names}", "present: {names}")
 _MISSING = Text("请填写姓名", "A name is needed")
 _FINALLY = Text("签字", "Signing")
 _FINAL = Text("签字后评分不能再修改", "after this no answer can be changed")
+_BY = Text("{auditor}、{representative} 签字后评分不能再修改", "{auditor} and {representative}: {final}")
+_BY_ONE = Text("{auditor} 签字后评分不能再修改", "{auditor} signs: {final}")
+_NOT_SIGNED = Text("没有签字；填写的姓名保留", "Nobody has signed; the names are kept")
+_STRANGER = Text(
+    "“{name}”不在评估员名单（{auditors}）中，仍由其签字？", '"{name}" is not one of the auditors ({auditors}). Sign so?'
+)
+_NOT_SO, _SO = Text("再看看", "not yet"), Text("签字", "sign")
 _DECISIONS = (
     ("", Text("再看看", "not yet")),
     ("agreed", Text("同意，签字", "agreed, sign now")),
@@ -91,7 +100,7 @@ class SignDialog(Dialog[Names]):
         auditors: Sequence[str],
         participants: Sequence[str],
         looks: Sequence[Text],
-        names: Names | None = None,
+        filled: Names | None = None,
     ) -> None:
         """Make it.
 
@@ -100,11 +109,17 @@ class SignDialog(Dialog[Names]):
             auditors: who may sign for the auditors.
             participants: who else was there.
             looks: what to look at twice.
-            names: what was filled in before.
+            filled: what was filled in before.
         """
         super().__init__()
         self._ref, self._present, self._looks = ref, list(participants), list(looks)
-        self._names = names or Names("、".join(auditors), "")
+        self._auditors = list(auditors)
+        self._names = filled or Names("、".join(auditors), "")
+
+    def on_mount(self) -> None:
+        """Begin at the first name that is missing."""
+        alone = self._names.auditor and not self._names.representative
+        self.set_focus(self.query_one("#representative" if alone else "#auditor"))
 
     def body(self) -> Iterable[Widget]:
         """The warnings, then the names, then the decision."""
@@ -112,8 +127,8 @@ class SignDialog(Dialog[Names]):
         with VerticalScroll(id="looks", can_focus=False):
             yield Static(id="look-text")
         with Form():
-            yield Row("auditor", Line(self._names.auditor))
-            yield Row("representative", Line(self._names.representative))
+            yield Row("auditor", Line(self._names.auditor, marked=True))
+            yield Row("representative", Line(self._names.representative, marked=True))
             yield Row("decision", Choice())
             yield Row("witness", Line(self._names.witness))
             yield Row("reservations", TextArea(self._names.reservations, compact=True))
@@ -128,14 +143,19 @@ class SignDialog(Dialog[Names]):
         present = _PRESENT.format(names=joined([same(name) for name in self._present]))
         self._row("auditor").label(_AUDITOR.of(self.lang))
         self._row("representative").label(_REPRESENTATIVE.of(self.lang), present.of(self.lang) if self._present else "")
-        self._row("decision").label(_FINALLY.of(self.lang), _FINAL.of(self.lang))
         self.query_one("#decision", Choice).offer([(value, text.of(self.lang)) for value, text in _DECISIONS])
         self._row("witness").label(_WITNESS.of(self.lang))
         self._decided()
 
+    @on(Input.Changed)
     @on(Choice.Changed, "#decision")
     def _decided(self) -> None:
-        """Ask what the way of signing needs."""
+        """Ask what the way of signing needs, and name who signs."""
+        typed, named = self._typed(), _FINAL
+        if typed.auditor:
+            named = _BY if typed.representative and typed.consent != "refused" else _BY_ONE
+        told = named.format(auditor=typed.auditor, representative=typed.representative, final=_FINAL)
+        self._row("decision").label(_FINALLY.of(self.lang), told.of(self.lang))
         refused, reserved = (self._decision == value for value in ("refused", "reservations"))
         self._row("witness").display = refused
         self._row("reservations").display = refused or reserved
@@ -163,11 +183,28 @@ class SignDialog(Dialog[Names]):
             return
         await arrived_at(*self.query(Line), *self.query(TextArea))
         if not self._decision:
+            self.tell(_NOT_SIGNED)
             self.action_leave()
             return
         missing = [field for field, text in reversed(self._needed().items()) if not self._filled(field, text)]
         if not missing:
-            self.dismiss(self._typed()._replace(sign=True))
+            self._sign()
+
+    def _sign(self) -> None:
+        """Sign; where a name is none of the auditors', ask first."""
+        typed = self._typed()
+        strangers = [name for name in names(typed.auditor) if name not in self._auditors] if self._auditors else []
+        if not strangers:
+            self.dismiss(typed._replace(sign=True))
+            return
+
+        def answered(sure: str | None) -> None:
+            if sure:
+                self.dismiss(typed._replace(sign=True))
+
+        known, asked = (joined([same(name) for name in each]) for each in (self._auditors, strangers))
+        title = _STRANGER.format(name=asked, auditors=known)
+        self.app.push_screen(Pick(title, [("", _NOT_SO), ("yes", _SO)]), answered)
 
     def _needed(self) -> dict[str, Text]:
         """Return the fields that must be filled in, and what is said where they are not."""

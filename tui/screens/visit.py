@@ -104,7 +104,8 @@ class VisitPage(VisitWork):
             return
         self.visit, self._files = found
         if self._ref != self.seen.ref:
-            self._ref, self.at = self.seen.ref, next(iter(self.visit.open), "")
+            self._ref, left = self.seen.ref, self.visit.open
+            self.at = next((number for number in self._keys() if number in left), "")
         wanted, self.desk_app.wanted_item = self.desk_app.wanted_item, None
         self.at = wanted or self.at
         self._show()
@@ -139,6 +140,7 @@ class VisitPage(VisitWork):
             state.append(ALL_DONE)
         self.put("#state", joined(state, zh="  ·  ", en="  ·  "))
         self._tell()
+        self.call_after_refresh(self._tell)  # once more when the pane has its width
 
     def _tell(self) -> None:
         item, pane = self.here, self.query_one("#told-scroll")

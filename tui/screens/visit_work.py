@@ -105,6 +105,7 @@ class VisitWork(Page):
 
     async def action_sign(self) -> None:
         """Sign, once all were looked at; of a signed visit, show the seal."""
+        from audit.matters import few
         from tui.screens.asking import Reading
         from tui.screens.signing import SealShown, SignDialog
 
@@ -114,8 +115,7 @@ class VisitWork(Page):
         if signature is not None:
             await self.app.push_screen(SealShown(self.seen.ref, signature.seal))
         elif visit.open:
-            numbers = joined([same(number) for number in visit.open])
-            left = _LEFT.format(count=len(visit.open), numbers=numbers)
+            left = _LEFT.format(count=len(visit.open), numbers=few(visit.open))
             await self.app.push_screen(Reading(_CANNOT, [left]))
         else:
             details = self.seen.state.details

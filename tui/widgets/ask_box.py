@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
@@ -27,27 +27,11 @@ if TYPE_CHECKING:
 
     from checklists.text import Lang, Text
     from tui.drafts import Draft
+    from tui.widgets.ask import Ask
 
 _BETWEEN = "；"
 _DIGITS = frozenset("123456789")
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A question."""
-
-    purpose: str
-    """What the page asks it for."""
-    title: Text
-    options: tuple[Text, ...] = ()
-    several: bool = False
-    """Whether options gather in the line (and a digit among words stays a digit) instead of answering at once."""
-    text: str = ""
-    """What stands in the line at first."""
-    hint: Text | None = None
-    """Stands in the line while it is empty."""
-    typed: bool = True
-    """Whether words can be typed at all."""
+_COUNTING = frozenset("0123456789-")
 
 
 class _Line(Input):
@@ -62,7 +46,7 @@ class _Line(Input):
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Leave such a digit to the page's own keys."""
         box = self.parent
-        if character is not None and character in _DIGITS and isinstance(box, AskBox) and box.takes_digits:
+        if isinstance(box, AskBox) and box.takes(character):
             return False
         return super().check_consume_key(key, character)
 
@@ -85,6 +69,7 @@ class AskBox(Settled, Vertical):
     AskBox { dock: bottom; height: auto; max-height: 14; display: none; background: $panel; padding: 0 1; }
     AskBox > #ask-title { height: auto; text-style: bold; }
     AskBox > #ask-options { height: auto; max-height: 11; }
+    AskBox > #ask-wrong { height: auto; color: $zero; display: none; }
     AskBox > #ask-line { height: 1; background: $background; background-tint: $foreground 5%; }
     """
 
@@ -111,6 +96,7 @@ class AskBox(Settled, Vertical):
         self._restored = False
         """Whether an unsaved draft stands in the line."""
         self._lang: Lang = "zh"
+        self._wrong: Text | None = None
         self._picked: list[int] = []
         self._at: int | None = None
 
@@ -119,6 +105,7 @@ class AskBox(Settled, Vertical):
         yield Words(id="ask-title")
         yield TextPane(id="ask-options")
         yield _Line(id="ask-line", compact=True, select_on_focus=False)
+        yield Words(id="ask-wrong")
 
     @property
     def ask(self) -> Ask | None:
@@ -143,10 +130,21 @@ class AskBox(Settled, Vertical):
     @property
     def takes_digits(self) -> bool:
         """Whether a digit picks an option here: not among words somebody typed."""
+        if self.takes_counts:
+            return True
         if self._ask is None or not self._ask.options:
             return False
         untouched = self._gathered() if self._picked else self._ask.text
         return not self._ask.typed or self._line.value in {"", untouched}
+
+    def takes(self, character: str | None) -> bool:
+        """Whether the page's keys get a character that was typed in the line."""
+        return (character in _DIGITS and self.takes_digits) or (character in _COUNTING and self.takes_counts)
+
+    @property
+    def takes_counts(self) -> bool:
+        """Whether a digit, or a minus, goes on counting here: as long as nothing is typed."""
+        return self._ask is not None and self._ask.counts and not self._line.value
 
     def open(self, ask: Ask, lang: Lang, draft: Draft | None = None, *, begun: bool = False) -> None:
         """Ask something.
@@ -161,6 +159,7 @@ class AskBox(Settled, Vertical):
         self._draft, self._saved = draft if ask.typed else None, "" if begun else ask.text
         kept = self._draft.text if self._draft is not None and not begun else ""
         self._restored = bool(kept) and kept != ask.text
+        self._wrong = None
         text = kept or ask.text
         self.speak(lang)
         self._line.value = text
@@ -177,8 +176,17 @@ class AskBox(Settled, Vertical):
         title = named_unsaved(self._ask.title) if self._restored else self._ask.title
         self.query_one("#ask-title", Words).update(plain(title.of(lang)))
         self._line.placeholder = self._ask.hint.of(lang) if self._ask.hint else ""
+        self.blame(self._wrong)
         self._offer()
         self.query_one("#ask-options").refresh(layout=True)
+
+    def blame(self, wrong: Text | None) -> None:
+        """Say what is wrong with what stands in the line, until it is changed; None: nothing is."""
+        self._wrong = wrong
+        words = self.query_one("#ask-wrong", Words)
+        words.display = wrong is not None
+        if wrong is not None:
+            words.update(plain(wrong.of(self._lang)))
 
     def retitle(self, title: Text) -> None:
         """Ask it in other words; what was typed stays."""
@@ -216,8 +224,10 @@ class AskBox(Settled, Vertical):
             self.speak(self._lang)
 
     def on_input_changed(self) -> None:
-        """Keep it."""
+        """Keep it; what was wrong with it may be so no more."""
         self.keep()
+        if self._wrong is not None:
+            self.blame(None)
 
     def move(self, by: int) -> None:
         """Go up or down the options."""

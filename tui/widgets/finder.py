@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from tui.keys import key
 from tui.plain import plain
+from tui.widgets.finger_list import FingerList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +64,7 @@ class Finder(Vertical):
     def compose(self) -> ComposeResult:
         """The line and what fits."""
         yield Input(compact=True)
-        listed = OptionList(compact=True)
+        listed = FingerList(compact=True)
         listed.can_focus = False
         yield listed
 

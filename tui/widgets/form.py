@@ -115,11 +115,6 @@ class Row(Vertical):
         """Say what is wrong; nothing when the text is empty."""
         self._say(".wrong", text)
 
-    @property
-    def blamed(self) -> bool:
-        """Whether something is wrong."""
-        return self.query_one(".wrong").display
-
     def _say(self, part: str, text: str) -> None:
         said = self.query_one(part, Static)
         said.update(plain(text))

@@ -16,8 +16,15 @@ if TYPE_CHECKING:
 class Line(Input):
     """A line; coming to it by the arrows marks nothing, so that a character typed is added (Ctrl+U empties it)."""
 
-    def __init__(self, value: str = "", **more: Any) -> None:
-        super().__init__(value, compact=True, select_on_focus=False, **more)
+    def __init__(self, value: str = "", *, marked: bool = False, **more: Any) -> None:
+        """Make it.
+
+        Args:
+            value: what stands there at first.
+            marked: whether coming to it marks all of it: names, where one typed takes the place of what was proposed.
+            more: see `Input`.
+        """
+        super().__init__(value, compact=True, select_on_focus=marked, **more)
 
 
 async def arrived_at(*fields: Widget) -> None:

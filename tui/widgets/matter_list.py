@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.geometry import Region
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -44,16 +45,37 @@ class MatterList(OptionList):
             return
         self._shown = rows, lang, width
         before, at, top = self.here, self.highlighted or 0, self.scroll_y
+        first = next((place for place, row in enumerate(self._rows) if not row.heading), 0)
         self._rows = rows
         self.clear_options()
         self.add_options(Option(row.content(lang, width), disabled=row.heading) for row in rows)
         places = [place for place, row in enumerate(rows) if not row.heading]
         same = next((p for p in places if before is not None and rows[p].key == before.key), None)
         near = next((p for p in places if p >= at), places[-1] if places else None)
+        if before is not None and at == first:
+            top, same = 0, places[0] if places else None  # who stands at the top stays there, whatever comes or goes
         self.highlighted = near if same is None else same
         if before is not None:
             self.scroll_to(y=top, animate=False)
             self.call_after_refresh(self.scroll_to_highlight)
+
+    def scroll_to_highlight(self, top: bool = False) -> None:
+        """Scroll to the line under the cursor; the first one of a group brings its heading into view."""
+        at = self.highlighted
+        if at and not top and self.is_mounted and at < len(self._rows) and self._rows[at - 1].heading:
+            self._update_lines()
+            line = self._index_to_line.get(at - 1)
+            if line is not None:
+                region = Region(0, line, self.scrollable_content_region.width, 1)
+                self.scroll_to_region(region, force=True, animate=False, immediate=True)
+        super().scroll_to_highlight(top)
+
+    def go_to_line(self, begin: str) -> bool:
+        """Go to the first line whose key begins so and that leads somewhere; returns whether there is one."""
+        found = next((n for n, row in enumerate(self._rows) if row.place and row.key.startswith(begin)), None)
+        if found is not None:
+            self.highlighted = found
+        return found is not None
 
     def go_to_group(self, by: int) -> None:
         """Go to the first line of the next group, or of the one before."""

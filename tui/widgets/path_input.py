@@ -102,9 +102,19 @@ def as_path(typed: str) -> Path | None:
     if not text:
         return None
     path = _home(text)
-    if os.sep == "/" and "\\ " in text and not path.exists():
+    if os.sep == "/" and "\\ " in text and not os.path.exists(path):  # noqa: PTH110 - too long a name is none, too
         path = _home(text.replace("\\ ", " "))
     return path
+
+
+def is_file(path: Path | None) -> bool:
+    """Say whether there is such a file; a name that no system takes, such as a pasted list, is none."""
+    return path is not None and os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises for such a name
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether there is such a folder, of a name that no system takes, too."""
+    return os.path.isdir(path)  # noqa: PTH112
 
 
 def _unquoted(text: str) -> str:

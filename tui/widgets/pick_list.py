@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from textual.widgets import OptionList
+from tui.widgets.finger_list import FingerList
 
 
-class PickList(OptionList):
+class PickList(FingerList):
     """An option list that is a station on the way through a form."""
 
     def step(self, by: int) -> None:

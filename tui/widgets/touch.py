@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, chop_cells, set_cell_size
@@ -13,6 +14,7 @@ from textual.widgets import Static
 from checklists.text import Text
 from tui.keys import pressed
 from tui.plain import plain
+from tui.wrapping import broken_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +38,13 @@ class Touch(NamedTuple):
 
 
 PAGES = Touch("ctrl+p", Text("页面", "Pages"))
+ENTER, ESCAPE = Touch("enter", Text("确定", "Enter")), Touch("escape", Text("取消", "Cancel"))
+_NUMBERED = Text("{number} {what}", "{number} {what}")
+
+
+def numbered(options: Sequence[Text]) -> list[Touch]:
+    """Return targets for what digits pick."""
+    return [Touch(f"{n}", _NUMBERED.format(number=n, what=option)) for n, option in enumerate(options[:9], start=1)]
 
 
 class TouchRows(Static):
@@ -83,15 +92,33 @@ class TouchRows(Static):
         if said == self._said:
             return
         self._said = said
-        faces = [_FACES[n % len(_FACES)] for n in range(len(self._offered))]
-        lines = [line for row, face in zip(self._offered, faces, strict=True) for line in self._row(row, width, face)]
+        rows = [part for row in self._offered for part in self._parts(row, width)]
+        faces = [_FACES[n % len(_FACES)] for n in range(len(rows))]
+        lines = [line for row, face in zip(rows, faces, strict=True) for line in self._row(row, width, face)]
         self.update(Content("\n").join(lines))
+
+    def _parts(self, row: Sequence[Touch], width: int) -> list[Sequence[Touch]]:
+        """Return a row as so many rows that the words of its targets find room in them, unbroken."""
+        for parts in range(1, len(row)):
+            ends = [len(row) * n // parts for n in range(parts + 1)]
+            split = [row[begin:end] for begin, end in pairwise(ends)]
+            if all(self._fits(each, width // len(part)) for part in split for each in part):
+                return split
+        return [[each] for each in row]
+
+    def _fits(self, touch: Touch, width: int) -> bool:
+        room = max(1, width - len(_GAP))
+        lines = self._folded(touch, room)
+        return len(lines) <= _HEIGHT and all(cell_len(line) <= room for line in lines)
+
+    def _folded(self, touch: Touch, room: int) -> list[str]:
+        words = plain(touch.label.of(self._lang)).plain.replace("\n", " ")
+        return broken_at(words, room).split("\n")
 
     def _words(self, touch: Touch, width: int, line: int) -> str:
         """Return what stands in one of the three lines: the words in the middle one, or in two where they are long."""
-        words = plain(touch.label.of(self._lang)).plain.replace("\n", " ")
         room = max(1, width - len(_GAP))
-        lines = chop_cells(words, room)[:_HEIGHT]
+        lines = [part for folded in self._folded(touch, room) for part in chop_cells(folded, room)][:_HEIGHT]
         first = 1 if len(lines) < _HEIGHT else 0
         return lines[line - first] if 0 <= line - first < len(lines) else ""
 

@@ -122,7 +122,9 @@ async def test_repeating_asks_for_date_and_blind(small_ref: str, audit_app: Make
         assert isinstance(app.screen, ReauditDialog)
         await pilot.press("x", "enter")
         assert "is no date" in screen_text(app)
-        await pilot.press("backspace", *"2026.9.1", "down", "right", "enter")
+        await pilot.press("backspace", *"2026-05-11", "enter")
+        assert "must not lie before" in screen_text(app)
+        await pilot.press("ctrl+u", *"2026.9.1", "down", "right", "enter")
         await settled(pilot)
         seen = app.desk.seen
         assert seen is not None
@@ -156,7 +158,7 @@ async def test_a_report_is_written_where_it_was_asked_for(person: Person, audit_
         assert app.screen.query_one("#folder", Input).value == f"{home}/Documents/"
         folder = home / "另外 one"
         folder.mkdir()
-        await pilot.press("down")
+        await pilot.press("down", "down", "down")
         app.post_message(Paste(f"'{folder}'"))  # dropped into the window: it takes the place of what is proposed
         await settled(pilot)
         await pilot.press("enter")
@@ -199,3 +201,13 @@ async def test_the_sample_is_played_into_the_store_and_can_be_stopped(
         # What is left open keeps it from being signed: the sentence is said, and what was written stays.
         assert "SHXX-2026-05-12" in screen_text(app)
         assert "Load the sample" in screen_text(app)
+
+
+async def test_putting_aside_names_the_audit_and_fingers_can_do_it(small_ref: str, audit_app: MakeApp) -> None:
+    app = audit_app()
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await settled(pilot)
+        assert {"a", "v"} <= {touch.key for row in app.screen.touch() for touch in row}  # type: ignore[attr-defined]
+        await pilot.press("a")
+        await settled(pilot)
+        assert f"{small_ref} is put aside" in screen_text(app)

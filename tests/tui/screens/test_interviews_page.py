@@ -162,3 +162,33 @@ async def test_a_finding_is_reworded_and_the_old_words_stay_listed(
         await pilot.press("down", "enter")
         await settled(pilot)
         assert "F1 已并入 F2" in screen_text(app)
+
+
+async def test_the_first_question_is_broken_once(audit_app: MakeApp, dealership_ref: str) -> None:
+    app = audit_app("en", dealership_ref)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("f6")
+        await settled(pilot)
+        before = screen_text(app)
+        await pilot.press("down", "up")
+        await settled(pilot)
+        assert screen_text(app) == before
+
+
+async def test_what_must_be_asked_still_is_looked_at_twice(person: Person, audit_app: MakeApp, ref: str) -> None:
+    app = audit_app("en")
+    async with app.run_test(size=SMALL) as pilot:
+        await app.open_audit(ref, "review")
+        await settled(pilot)
+        from tui.widgets.matter_list import MatterList
+
+        matters = app.screen.query_one(MatterList)
+        assert matters.go_to_line("look/not_asked")
+        assert "must still be asked: 1 (SA1)" in matters.here.words.en  # type: ignore[union-attr]
+        await pilot.press("enter")
+        await settled(pilot)
+        assert app.current_mode == "interviews"
+        assert getattr(app.screen, "here", "") == "q:SA1"
+    person.well("interview", "add", ref, "--role", "advisor", "--question", "SA1", "--note", "he does")
+    assert "must still be asked" not in person.well("audit", "review", ref).out

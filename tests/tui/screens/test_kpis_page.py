@@ -101,6 +101,7 @@ async def test_what_cannot_be_read_stays_in_the_line_and_changes_nothing(
         await pilot.press(*"0.9", "enter")
         await settled(pilot)
         assert "write it with %" in " ".join(screen_text(app).split())
+        assert not app._notifications, "it is said at the line, not far from it"
         await pilot.press("f12")
         assert app.screen.query_one("#ask-line", Input).value == "0.9"
         await pilot.press("%", "enter")
@@ -222,3 +223,31 @@ async def test_going_back_shows_what_was_typed_at_the_kpi_one_came_from(
         await app._look()
         await settled(pilot)
         assert table.here.cells["value"] == "96"
+
+
+async def test_a_negative_count_is_refused_at_its_line(person: Person, audit_app: MakeApp, ref: str) -> None:
+    app = audit_app("en")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, ref, "K10")
+        await pilot.press(*"-5", "enter")
+        await settled(pilot)
+        assert "is a count and cannot be -5" in screen_text(app)
+    assert shown(person, ref)["completeness"]["collected"] == 0  # type: ignore[index]
+
+
+async def test_departments_outside_the_audit_are_not_counted_below(
+    person: Person, audit_app: MakeApp, ref: str
+) -> None:
+    bound = 'rule: {kind: measure, unit: {zh: "%", en: "%"}, zero_at: 20, full_at: 60}, kpi: K10,'
+    text = CHECKLIST.replace("rule: {kind: yes_no},", bound, 1)
+    person.checklist.write_text(text + "kpis: kpis.yaml\n", "utf-8")
+    shop = person.begin("--department", "shop")
+    app = audit_app("en")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, shop)
+        state = str(app.screen.query_one("#state", Static).content)
+        assert "All figures" in state
+        assert "Front" not in state
+        await app.action_page("audits")
+        await opened(pilot, ref)
+        assert "Front" in str(app.screen.query_one("#state", Static).content)

@@ -162,6 +162,19 @@ async def test_a_choice_from_the_list_at_speed(person: Person, audit_app: MakeAp
         assert [app.screen.query_one(f"#{name}", Input).value for name in ("code", "name")] == ["SH02", "Two"]
 
 
+async def test_coming_back_to_a_new_dealership_keeps_what_was_typed(person: Person, audit_app: MakeApp) -> None:
+    person.well("dealer", "add", "SH01", "--name-zh", "上海一店")
+    app = audit_app("en")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("n")
+        await settled(pilot)
+        await quickly(pilot, "enter", "down", "enter", *"SH02", "enter", *"Two")
+        app.screen.set_focus(app.screen.query_one("#dealer"))
+        await quickly(pilot, "ctrl+u", "enter", "down", "enter")
+        assert [app.screen.query_one(f"#{name}", Input).value for name in ("code", "name")] == ["SH02", "Two"]
+
+
 async def test_coming_to_a_filled_field_marks_nothing_and_pasted_lines_are_joined(audit_app: MakeApp) -> None:
     app = audit_app("en")
     async with app.run_test(size=SMALL) as pilot:

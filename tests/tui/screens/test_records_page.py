@@ -15,6 +15,7 @@ from tests.tui.conftest import CHECKLIST
 from tests.tui.screens.conftest import SMALL, screen_text, settled
 from tests.tui.test_records import SETS, fill_cells
 from tui.screens.draw import DrawDialog
+from tui.widgets.path_input import PathInput
 from tui.widgets.record_grid import RecordGrid
 
 if TYPE_CHECKING:
@@ -195,7 +196,7 @@ async def test_a_draw_says_which_typed_answers_it_replaces_and_asks(
         app.post_message(events.Paste("R1\nR2\nR3\nR4"))
         await asyncio.sleep(0.4)
         await settled(pilot)
-        assert "! 已直接评分，抽样后改由记录得出：A2（2/3）" in screen_text(app)
+        assert "! 已直接评分，抽样后将由记录取代：A2（2/3）" in screen_text(app)
         await pilot.press("f10")
         await settled(pilot)
         assert "A2（2/3）" in screen_text(app)
@@ -361,3 +362,33 @@ async def test_the_menu_offers_every_mark_and_an_item_is_found(person: Person, a
         await pilot.press("escape")
         await settled(pilot)
         assert "~  工单" in screen_text(app)
+
+
+async def test_lines_pasted_while_a_file_is_asked_for_are_the_numbers(
+    person: Person, audit_app: MakeApp, ref: str
+) -> None:
+    app = audit_app("zh")
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await opened(pilot, ref)
+        await pilot.press("down", "up", "enter")
+        assert isinstance(app.focused, PathInput)
+        app.post_message(events.Paste("\r".join(f"RO-2026-{n:05}" for n in range(40)) + "\r"))
+        await asyncio.sleep(0.4)
+        await settled(pilot)
+        text = screen_text(app)
+        assert "[x] 粘贴编号" in text
+        assert "清单 40 条" in text, text
+        assert app.focused is app.screen.query_one("#numbers")
+
+
+async def test_a_path_that_no_system_takes_is_refused_in_a_sentence(
+    person: Person, audit_app: MakeApp, ref: str
+) -> None:
+    app = audit_app("zh")
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await opened(pilot, ref)
+        await pilot.press("down", "up", "enter")
+        app.post_message(events.Paste("\\ ".join(f"RO-2026-{n:05}" for n in range(400)) + ".xlsx"))
+        await asyncio.sleep(0.4)
+        await settled(pilot)
+        assert "无法读取" in screen_text(app)

@@ -121,12 +121,16 @@ async def test_the_meeting_shows_an_item_and_corrects_it(audit_app: MakeApp, per
         assert "late=" not in together
         while "A3 is right" not in screen_text(app):
             await press(pilot, "left")
+        order = app.screen._order
         await press(pilot, "c", *"nonsense", "enter", *"why", "enter")
         assert "A3:" in screen_text(app), "what cannot be read is said at its field, and nothing is lost"
         await press(pilot, *["backspace"] * 8, "0", "enter", "enter")
         assert isinstance(app.screen, MeetingPage)
         assert "none lost" in screen_text(app)
-        await press(pilot, "escape")
+        assert app.screen._order == order, "a correction throws nobody out of his place"
+        await press(pilot, "f3", "f8")
+        assert isinstance(app.screen, MeetingPage)
+        await press(pilot, "f8")
         assert isinstance(app.screen, ReviewPage)
     [answer] = [a for a in person.well("audit", "show", complete_ref, "--json").json["answers"] if a["item"] == "A3"]
     assert (answer["value"], answer["reason"]) == ("0", "corrected (was late=1@bay 3): why")
@@ -295,7 +299,7 @@ async def test_not_yet_keeps_the_names_and_signed_says_by_whom(
         await press(pilot, "s", "ctrl+u", *"Li", "enter", *"Chen", "enter", "enter")
         assert isinstance(app.screen, ReviewPage), "not yet"
         await press(pilot, "s")
-        assert [i.value for i in app.screen.query(Input)] == ["Li", "Chen"]
+        assert [i.value for i in app.screen.query(Input)][:2] == ["Li", "Chen"]
         await press(pilot, "escape", "s", "enter", "enter", "right", "enter")
         assert isinstance(app.screen, SealShown)
         await press(pilot, "enter")
@@ -338,3 +342,80 @@ async def test_losses_of_all_items_and_weak_items_without_points(
         assert "A3  A3 is weak" in lost
         assert "nobody knows" not in lost
         assert "nobody knows" in shown
+
+
+async def test_a_masked_pdf_in_both_languages(
+    audit_app: MakeApp, person: Person, complete_ref: str, home: Path
+) -> None:
+    del person
+    (home / "Documents").mkdir(exist_ok=True)
+    app = audit_app("en")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, complete_ref)
+        await press(pilot, "p", "right", "right", "down", "right", "down", "right", "enter")
+        assert "The report is written" in screen_text(app)
+    [written] = home.glob("**/*.pdf")
+    assert written.name == f"{complete_ref}-both-headquarters.pdf"
+    assert written.read_bytes().startswith(b"%PDF-")
+
+
+async def test_names_go_where_they_belong_and_a_stranger_is_asked_about(
+    audit_app: MakeApp, person: Person, complete_ref: str
+) -> None:
+    person.well("audit", "describe", complete_ref, "--auditor", "李工")
+    app = audit_app("zh")
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await opened(pilot, complete_ref)
+        await press(pilot, "s", *"Chen", "enter", "enter")
+        assert isinstance(app.screen, ReviewPage)
+        assert "没有签字" in screen_text(app)
+        await press(pilot, "s")
+        assert "李工、Chen 签字后评分不能再修改" in screen_text(app)
+        await press(pilot, *"Zhao", "enter", "enter", "right", "enter")
+        assert "“Zhao”不在评估员名单（李工）中" in screen_text(app), (
+            "what is typed takes the place of the name proposed"
+        )
+        await press(pilot, "enter")
+        assert isinstance(app.screen, SignDialog)
+        await press(pilot, "enter", "down", "enter")
+        assert isinstance(app.screen, SealShown)
+
+
+async def test_the_verdict_leads_to_the_losses_and_home_to_the_heading(
+    audit_app: MakeApp, person: Person, complete_ref: str
+) -> None:
+    person.well("audit", "describe", complete_ref, "--auditor", "Li", "--auditor", "Wang")
+    app = audit_app("en")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, complete_ref)
+        assert "Who takes which department" in screen_text(app)
+        matters = app.screen.query_one(MatterList)
+        while not (matters.here and matters.here.key == "decided/verdict"):
+            await pilot.press("down")
+        await press(pilot, "enter")
+        assert matters.here is not None
+        assert matters.here.key.startswith("loss/")
+        await press(pilot, "end")
+        assert matters.scroll_y > 0
+        await press(pilot, "home")
+        assert matters.scroll_y == 0
+        person.sign(complete_ref)
+        await app._look()
+        await settled(pilot)
+        assert "Signatures" in screen_text(app)
+        assert all("Who takes" not in row.words.en for row in matters._rows)
+
+
+async def test_who_stands_at_the_top_stays_there_when_answers_come(
+    audit_app: MakeApp, person: Person, small_ref: str
+) -> None:
+    app = audit_app("en")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, small_ref)
+        await press(pilot, "f3")
+        person.complete(small_ref)
+        await app._look()
+        await press(pilot, "f8")
+        matters = app.screen.query_one(MatterList)
+        assert matters.scroll_y == 0
+        assert matters.highlighted == next(n for n, row in enumerate(matters._rows) if not row.heading)

@@ -142,3 +142,31 @@ async def test_the_cursor_goes_on_at_once_where_the_settings_say_so(store: Path)
         assert answered(page, "L1")[1] == "3"
         assert page.place == "Y1"
         assert page.box.ask is None
+
+
+async def test_a_cause_that_was_marked_and_not_recorded_is_said(store: Path) -> None:
+    app = application(store, begin(store))
+    async with app.run_test(size=SMALL) as pilot:
+        page = await in_view(pilot)
+        await press(pilot, "d", "2", "tab")
+        assert "was not recorded" in screen_text(app)
+        assert page.place != "L1"
+        await at(pilot, page, "L1")
+        await press(pilot, "x", *"zz", "tab")
+        assert '"zz" is not recorded yet' in screen_text(app)
+        assert answered(page, "L1")[0] == "open"
+
+
+async def test_a_very_long_reason_leaves_room_for_the_item(store: Path) -> None:
+    ref = begin(store)
+    with Store.open(str(store)) as opened:
+        AuditSession.open(opened, ref, LI).answer("L1", "3", reason="word " * 960 + "the end")
+    app = application(store, ref)
+    async with app.run_test(size=SMALL) as pilot:
+        page = await in_view(pilot)
+        await at(pilot, page, "L1")
+        assert "L1 is right" in screen_text(app)
+        assert "PgDn shows all of it" in " ".join(screen_text(app).split())
+        page.query_one("#item").scroll_end(animate=False)
+        await pilot.pause(0.1)
+        assert "the end" in screen_text(app)

@@ -123,3 +123,19 @@ async def test_who_writes_is_not_asked_again_when_one_would_not_say_nor_where_it
                 await pilot.press("escape")
                 await settled(pilot)
             assert app.current_mode == "score"
+
+
+async def test_who_writes_is_not_asked_where_a_signed_audit_is_only_looked_at(
+    person: Person, audit_app: MakeApp
+) -> None:
+    ref = person.begin()
+    person.complete(ref)
+    person.sign(ref)
+    app = audit_app("en", ref, read_settings())
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        assert app.current_mode == "score"
+        assert "Who are you?" not in screen_text(app)
+        await app.action_page("closing")
+        await settled(pilot)
+        assert "Who are you?" in screen_text(app)

@@ -80,10 +80,31 @@ class Tablet:
         self.page.wait_for_timeout(150)  # what was shown for an instant only is no target
         self.wait(pattern)
         x, y = next(place for row in range(self._screen.lines - 1, -1, -1) if (place := self._place(row, pattern)))
+        self.page.touchscreen.tap(*self._pixels(x, y))
+
+    def drag(self, label: str, rows: float) -> None:
+        """Put a finger on words, the lowest on the screen, and move it up by so many rows (negative: down)."""
+        self.wait(label)
+        x, y = next(place for row in range(self._screen.lines - 1, -1, -1) if (place := self._place(row, label)))
+        across, down = self._pixels(x, y)
+        touches = self.page.context.new_cdp_session(self.page)
+
+        def send(kind: str, *at: float) -> None:
+            points = [{"x": at[0], "y": at[1]}] if at else []
+            touches.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+        send("touchStart", across, down)
+        for step in range(1, 11):
+            send("touchMove", *self._pixels(x, y - rows * step / 10))
+        send("touchEnd")
+        touches.detach()
+
+    def _pixels(self, x: float, y: float) -> tuple[float, float]:
+        """Return the middle of a cell."""
         area = self.page.locator(".xterm-screen").bounding_box()
         assert area is not None
         wide, high = area["width"] / self._screen.columns, area["height"] / self._screen.lines
-        self.page.touchscreen.tap(area["x"] + (x + 0.5) * wide, area["y"] + (y + 0.5) * high)
+        return area["x"] + (x + 0.5) * wide, area["y"] + (y + 0.5) * high
 
     def _place(self, row: int, pattern: str) -> tuple[int, int] | None:
         cells = self._rows()[row]

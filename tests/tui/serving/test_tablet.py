@@ -68,6 +68,35 @@ def log_in(tab: Tablet, url: str) -> None:
     tab.wait("评估列表")
 
 
+def test_a_finger_that_moves_scrolls_and_one_that_trembles_taps(person: Person, serve: Serve) -> None:
+    person.well("audit", "new", "--dealer", "SH01", "--name", "上海店", "--date", "2026-05-12")
+    served = serve("--lang", "zh")
+    with tablet() as (tab, _):
+        tab.page.goto(served.url)
+        tab.tap("打开")
+        tab.wait("FD04")
+        assert not tab.sees("FD39 ")
+        tab.drag("FD24 ", 18)
+        tab.wait("FD39 ")
+        assert not tab.sees("   FD04")
+        assert tab.sees("│ FD01")  # the finger has chosen nothing
+        tab.drag("FD34 ", 0.2)
+        tab.wait("│ FD34")
+        tab.drag("FD20 ", -18)
+        tab.wait("   FD04")
+        assert tab.sees("│ FD34")
+        tab.tap("更多")
+        tab.wait("x 不适用")
+        assert not tab.sees("l 这一项的操作记录")
+        for word, below in (("m 备注", "Tab 下一未评项"), ("Tab 下一未评项", "g 换分组方式"), ("g 换分组方式", "l 这")):
+            tab.drag(word, 15)
+            tab.wait(below)
+        tab.wait("l 这一项的操作记录")
+        tab.tap("l 这一项的操作记录")
+        tab.until(lambda: not tab.sees("g 换分组方式"), "the menu gone")
+    assert served.stop(signal.SIGINT) == 0
+
+
 def test_ten_items_are_scored_with_fingers_and_the_report_comes_down(person: Person, serve: Serve) -> None:
     ref = person.well("audit", "new", "--dealer", "SH01", "--name", "上海店", "--date", "2026-05-12").out.strip()
     before = answered(person, ref)  # one is out of scope from the beginning

@@ -1,5 +1,5 @@
 "use strict";
-// Goes with textual.js, which draws the terminal: where the window is, downloads, opening again, the touch keyboard.
+// Goes with textual.js, which draws the terminal: where the window is, downloads, opening again, fingers, the touch keyboard.
 {
   const terminal = document.getElementById("terminal");
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
@@ -20,6 +20,46 @@
   };
 
   document.getElementById("again").addEventListener("click", () => location.reload());
+
+  // A finger that moves scrolls what it was put on, as a wheel there would; one that stays put is a tap.
+  const SLOP = 12; // pixels
+  const SLICE = 4; // pixels: less than a row, as the terminal makes at most one step of a wheel event
+  const ROWS = 2; // that the application scrolls by a step
+  let finger = null;
+  const wheel = (towards) =>
+    terminal.querySelector(".xterm")?.dispatchEvent(
+      new WheelEvent("wheel", {
+        clientX: finger.x,
+        clientY: finger.y,
+        deltaY: (towards * SLICE) / ROWS,
+        ctrlKey: finger.across, // then the application scrolls sideways
+        bubbles: true,
+        cancelable: true,
+      }),
+    );
+  const touched = (event) => {
+    const { clientX: x, clientY: y } = event.touches[0];
+    finger = event.touches.length === 1 ? { x, y, moves: false, across: false, done: 0 } : null; // two enlarge the page
+  };
+  const moved = (event) => {
+    if (!finger) return;
+    const x = finger.x - event.touches[0].clientX;
+    const y = finger.y - event.touches[0].clientY;
+    if (!finger.moves) {
+      if (Math.max(Math.abs(x), Math.abs(y)) < SLOP) return;
+      finger.moves = true;
+      finger.across = Math.abs(x) > Math.abs(y);
+    }
+    if (event.cancelable) event.preventDefault(); // it is no tap any more
+    const wanted = Math.trunc((finger.across ? x : y) / SLICE);
+    for (; finger.done < wanted; finger.done++) wheel(1);
+    for (; finger.done > wanted; finger.done--) wheel(-1);
+  };
+  const left = () => (finger = null);
+  terminal.addEventListener("touchstart", touched, { passive: true });
+  terminal.addEventListener("touchmove", moved, { passive: false });
+  terminal.addEventListener("touchend", left);
+  terminal.addEventListener("touchcancel", left);
 
   const keyboard = document.getElementById("keyboard");
   const show = (wanted) => {

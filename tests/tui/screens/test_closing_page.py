@@ -1,0 +1,152 @@
+"""Signing in three ways, objections and the final word: the closing meeting on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.widgets import TextArea
+
+from tests.tui.screens.conftest import SMALL, screen_text, settled
+from tui.screens.closing import ClosingPage
+from tui.screens.fields_dialog import FieldsDialog
+from tui.screens.signing import SealShown, SignDialog
+from tui.widgets.choice import Choice
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from tests.tui.conftest import Person
+    from tests.tui.screens.conftest import MakeApp
+
+NASTY = "[/] [x] 灯 💡\n第二行 [A-1]"
+
+
+@pytest.fixture
+def signed_ref(person: Person, small_ref: str) -> str:
+    """A signed audit."""
+    person.complete(small_ref)
+    person.sign(small_ref)
+    return small_ref
+
+
+async def opened(pilot: Pilot[None], ref: str, mode: str = "closing") -> Any:
+    app: Any = pilot.app
+    await app.open_audit(ref, mode)
+    await settled(pilot)
+    return app
+
+
+def shows(app: Any, screen: type[Any]) -> bool:
+    """Say whether a screen of that kind is in front."""
+    return isinstance(app.screen, screen)
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    await pilot.press(*keys)
+    await settled(pilot)
+
+
+async def test_an_open_audit_says_what_comes_first(audit_app: MakeApp, small_ref: str) -> None:
+    app: Any = audit_app("en")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, small_ref)
+        assert "Not signed yet" in screen_text(app)
+        await press(pilot, "n", "f", "enter", "u")
+        assert shows(app, ClosingPage)
+
+
+async def test_the_dealership_signs_with_reservations(audit_app: MakeApp, person: Person, small_ref: str) -> None:
+    person.complete(small_ref)
+    app: Any = audit_app("en")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, small_ref, "review")
+        await press(pilot, "s", "ctrl+u", *"Li", "enter", *"Chen", "enter", "right", "right", "enter", "enter")
+        assert shows(app, SignDialog)
+        assert "Say what the reservations are" in screen_text(app)
+        app.screen.query_one("#reservations", TextArea).text = NASTY
+        await press(pilot, "enter")
+        assert shows(app, SealShown)
+        await press(pilot, "escape", "escape")
+        assert "Signed by Li, and by Chen with reservations" in screen_text(app)
+    signed = person.well("audit", "show", small_ref, "--json").json["signature"]
+    assert (signed["consent"], signed["reservations"]) == ("reservations", NASTY)
+
+
+async def test_it_refuses_and_a_witness_is_named(audit_app: MakeApp, person: Person, small_ref: str) -> None:
+    person.complete(small_ref)
+    app: Any = audit_app("zh")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, small_ref, "review")
+        await press(pilot, "s", "ctrl+u", *"Li", "enter", "enter", "left", "enter", "enter", "enter")
+        assert "请填写姓名" in screen_text(app)
+        await press(pilot, *"Wu", "enter", "enter")
+        assert shows(app, SealShown)
+    signed = person.well("audit", "show", small_ref, "--json").json["signature"]
+    assert (signed["consent"], signed["witness"], signed["dealer_representative"]) == ("refused", "Wu", "")
+
+
+async def test_two_objections_then_the_final_word(audit_app: MakeApp, person: Person, signed_ref: str) -> None:
+    log = person.file("log [x].pdf", "%PDF-1.4 the log")
+    app: Any = audit_app("en")
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await opened(pilot, signed_ref)
+        await press(pilot, "n", "f10")
+        assert "Choose an item" in screen_text(app)
+        await press(pilot, *"A1", "enter", "tab")
+        app.screen.query_one("#text", TextArea).text = NASTY
+        await press(pilot, "tab", *log, "f10")
+        shown = screen_text(app)
+        assert "!  O1 A1  to be decided  6  Chen: [/] [x] 灯 💡 第二行 [A-1]" in shown
+        assert "log [x].pdf" in shown
+        assert "1 to be decided" in shown
+        await press(pilot, "f")
+        assert "objections O1 to be decided" in screen_text(app)
+        await press(pilot, "escape", "d", "right", "right", "enter", *"9", "enter", *"seen", "f10")
+        assert shows(app, FieldsDialog)
+        assert "A1:" in screen_text(app), "what the rule cannot read is said at its field"
+        await press(pilot, "backspace", "5", "f10")
+        assert "✓  O1 A1  granted  6 → 10 points" in screen_text(app)
+        await press(pilot, "n", *"A2", "enter", "tab", *"strict", "f10", "enter", "right", "f10")
+        assert "Say what is answered" in screen_text(app)
+        await press(pilot, *"by the rule", "f10", "f", "ctrl+u", *"Fang", "enter")
+        assert "Final: Fang" in screen_text(app)
+        await press(pilot, "n")
+        assert "It is final" in screen_text(app)
+        assert shows(app, ClosingPage)
+    shape = person.well("audit", "show", signed_ref, "--json").json
+    assert (shape["status"], shape["final"]["by"]) == ("final", "Fang")
+    assert [(o["id"], o["decision"], o["text"], o["before"], o["after"]) for o in shape["objections"]] == [
+        ("O1", "granted", NASTY, 6, 10),
+        ("O2", "rejected", "strict", 7, 7),
+    ]
+
+
+async def test_an_amendment_made_apart_is_settled_and_a_scan_attached(
+    audit_app: MakeApp, person: Person, signed_ref: str
+) -> None:
+    from audit.amending import amend
+    from audit.journal import Author
+    from audit.session import AuditSession, Typed
+    from audit.store.store import Store
+
+    with Store.open(str(person.store)) as store:
+        one, two = (AuditSession.open(store, signed_ref, Author(name, name)) for name in ("Li", "Wang"))
+        amend(one, Typed("B2", "y"), "seen")
+        amend(two, Typed("B2", "NC"), "none came in")
+    scan = person.file("signed.pdf", "%PDF-1.4 chop")
+    app: Any = audit_app("zh")
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await opened(pilot, signed_ref)
+        assert "B2 有 2 个不同的修正" in screen_text(app)
+        await press(pilot, "right")
+        await press(pilot, "enter", "enter")
+        assert "有 2 个不同的修正" not in screen_text(app)
+        await press(pilot, "u", *scan, "enter")
+        assert "签字扫描件  signed.pdf" in screen_text(app)
+        await press(pilot, "m", *"B1", "enter", *"ND", "tab")
+        assert app.screen.query_one("#cause", Choice).display, "what cannot be shown needs one of the known causes"
+        await press(pilot, "f10")
+        assert "请选择原因" in screen_text(app)
+        await press(pilot, "right", "tab", *"gone", "f10")
+        assert "B1  y → 无法提供" in screen_text(app)

@@ -1,0 +1,78 @@
+"""A follow-up visit on the screen: begun from the form, weak items cured or not, and taken over into the plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests.tui.screens.conftest import SMALL, screen_text, settled
+from tui.screens.signing import SealShown
+from tui.screens.visit import VisitPage
+from tui.widgets.choice import Choice
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from tests.tui.conftest import Person
+    from tests.tui.screens.conftest import MakeApp
+
+
+def shows(app: Any, screen: type[Any]) -> bool:
+    """Say whether a screen of that kind is in front."""
+    return isinstance(app.screen, screen)
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    await pilot.press(*keys)
+    await settled(pilot)
+
+
+async def test_a_visit_is_begun_confirmed_signed_and_taken_over(
+    audit_app: MakeApp, person: Person, small_ref: str
+) -> None:
+    person.complete(small_ref)
+    person.sign(small_ref)
+    person.well("plan", "draft", small_ref)
+    app: Any = audit_app("en")
+    async with app.run_test(size=(80, 40), notifications=True) as pilot:
+        await settled(pilot)
+        await app.action_page("new")
+        await settled(pilot)
+        await press(pilot, *"D1", "enter", "enter", "right", "right", "enter")
+        assert app.screen.query_one("#earlier", Choice).value == small_ref
+        assert not app.screen.query_one("#departments-row").display
+        await press(pilot, "ctrl+s")
+        assert shows(app, VisitPage), "it leads to its own page, not to points"
+        assert "0/3" in screen_text(app)
+        assert "Total" not in screen_text(app)
+        await press(pilot, "f8")
+        assert shows(app, VisitPage)
+        await press(pilot, "s")
+        assert "Not looked at yet: 3" in screen_text(app)
+        await press(pilot, "escape", "y", "n", "f10")
+        assert "Say what was seen" in screen_text(app)
+        await press(pilot, *"as [/] before", "f10", "y", "z", "y")
+        assert "2 of 3 confirmed" in screen_text(app)
+        assert "as [/] before" in screen_text(app)
+        await press(pilot, "s", "enter", *"Chen", "enter", "right", "enter")
+        assert shows(app, SealShown)
+        visit = app.desk.seen.ref
+        await press(pilot, "escape", "y")
+        assert "sealed" in screen_text(app)
+        await app.open_audit(small_ref, "plan")
+        await settled(pilot)
+        await press(pilot, "t", "enter")
+        assert f"Taken over from {visit}" in screen_text(app)
+    shown = person.well("plan", "show", small_ref, "--json").json["actions"]
+    assert any("as [/] before" in one["result"] for one in shown)
+
+
+async def test_the_list_offers_a_visit_after_a_signed_audit(audit_app: MakeApp, person: Person, small_ref: str) -> None:
+    person.complete(small_ref)
+    person.sign(small_ref)
+    app: Any = audit_app("zh")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await press(pilot, "r", "down", "right", "enter")
+        assert shows(app, VisitPage)
+        await press(pilot, "f2")
+        assert "跟进" in screen_text(app)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audit.answers import check_answers, is_no_data, read_answer
+from audit.answers import answer_words, check_answers, is_no_data, read_answer
 from audit.closing import AMENDMENT
 from audit.journal import BadEntry
 from audit.scoring import score
@@ -28,18 +28,23 @@ class NoReason(UserError):
     """An amendment, or the rejection of an objection, does not say why."""
 
 
+class SameAnswer(UserError):
+    """The new answer is the one that stands."""
+
+
 class NotTakenOver(UserError):
     """A late entry cannot be taken over as it is."""
 
 
 _NO_REASON = Text("修正 {item} 必须写明原因（--reason）", "Amending {item} needs its reason (--reason)")
+_SAME = Text("{item} 的评分已经是 {answer}，无须修正", "{answer} is the answer of {item} already: nothing to amend")
 _NO_LATE = Text(
     "没有唯一对应“{typed}”的签字后到达的评分；现有：{known}",
     'No single answer that arrived late begins with "{typed}"; there are: {known}',
 )
 _NO_ANSWER = Text(
-    "迟到的记录 {entry}（{slot}）不是评分，不能直接采纳：请据此修正有关检查项（audit amend REF ITEM VALUE --reason …）",
-    "The late entry {entry} ({slot}) is no answer and cannot be taken over as it is: amend the items it bears on "
+    "迟到的记录 {entry}（{what}）不是评分，不能直接采纳：请据此修正有关检查项（audit amend REF ITEM VALUE --reason …）",
+    "The late entry {entry} ({what}) is no answer and cannot be taken over as it is: amend the items it bears on "
     "(audit amend REF ITEM VALUE --reason …)",
 )
 
@@ -80,7 +85,7 @@ def sealed_scorecard(session: AuditSession) -> Scorecard:
 
 
 def amendment_writing(
-    session: AuditSession, typed: Typed, reason: str, *, objection: str = "", late: str = ""
+    session: AuditSession, typed: Typed, reason: str, *, objection: str = "", against: Answer | None = None
 ) -> Writing:
     """Check an amendment and return what is to be written.
 
@@ -89,24 +94,30 @@ def amendment_writing(
         typed: the new answer; where it gives no reason of its own, the amendment's counts for it too.
         reason: why the answer is changed.
         objection: id of the objection it grants, as in its slot.
-        late: hash of the late entry it takes over.
+        against: the answer it must differ from; the one that stands if none is given.
 
     Raises:
         UnknownItem: with items that look alike.
         UnreadableAnswer: when the item's rule cannot read the value.
         NoReason: when no reason is given.
+        SameAnswer: when that is the answer already.
     """
     item, why = session.item(typed.item), reason.strip()
     if not why:
         raise NoReason(_NO_REASON.format(item=item.id))
     answer = read_answer(item, typed.value, typed.reason or _own_reason(typed, why), why)
+    now = against or session.state.answer(item.id)
+    # While amendments stand side by side, the last agreed answer is as good a new one as any: it settles them.
+    apart = against is None and AMENDMENT + item.id in session.state.conflicts
+    changed = (answer.state, answer.value) != (now.state, now.value) or (typed.reason and answer.reason != now.reason)
+    if not changed and not apart:
+        raise SameAnswer(_SAME.format(item=item.id, answer=answer_words(now)))
     data = {
         "state": answer.state.value,
         "value": answer.value,
         "reason": answer.reason,
         "why": why,
         "objection": objection,
-        "late": late,
     }
     return ("amendment", AMENDMENT + item.id, {name: value for name, value in data.items() if value})
 
@@ -118,7 +129,7 @@ def amend(session: AuditSession, typed: Typed, reason: str) -> Answer:
         The item's answer as it stands now.
 
     Raises:
-        UnknownItem, UnreadableAnswer, NoReason: as `amendment_writing`.
+        UnknownItem, UnreadableAnswer, NoReason, SameAnswer: as `amendment_writing`.
         NotSigned: when the audit is open.
         AuditFinal: when it is final.
     """
@@ -148,7 +159,9 @@ def take_over(session: AuditSession, entry: str, reason: str) -> Amendment:
         raise NotTakenOver(_NO_LATE.format(typed=entry, known=known if late else same("–")))
     [one] = found
     if one not in late:
-        raise NotTakenOver(_NO_ANSWER.format(entry=one.hash[:12], slot=one.slot))
+        from audit.history import KIND_NAMES
+
+        raise NotTakenOver(_NO_ANSWER.format(entry=one.hash[:12], what=KIND_NAMES[one.kind]))
     item, why = one.slot.removeprefix(ITEM), reason.strip()
     if not why:
         raise NoReason(_NO_REASON.format(item=item))
@@ -172,6 +185,7 @@ def _own_reason(typed: Typed, why: str) -> str:
 def _history(item: str, amended: Amended, signed: Answer, labels: Mapping[str, str]) -> tuple[Amendment, ...]:
     """Return an item's amendments, each with what stood before it."""
     apart = {entry.hash for entry in amended.conflict}
+    people = {entry.hash: entry.person for entry, _ in amended.history}
     standing = amended.standing.hash if amended.standing else ""
     return tuple(
         Amendment(
@@ -179,12 +193,13 @@ def _history(item: str, amended: Amended, signed: Answer, labels: Mapping[str, s
             before=_answer(before) if before else signed,
             after=_answer(entry),
             reason=entry.data["why"],
-            person=entry.person,
+            person=people.get(entry.data.get("keeps", ""), entry.person),
             time=entry.time,
             objection=labels.get(entry.data.get("objection", "")),
             conflict=entry.hash in apart,
             stands=entry.hash == standing,
             entry=entry.hash,
+            settled_by=entry.person if "keeps" in entry.data else "",
         )
         for entry, before in amended.history
     )

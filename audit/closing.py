@@ -83,6 +83,8 @@ class Raised:
     """Entries that name its late evidence."""
     decided: Entry | None
     """The decision that stands; none where two were made apart."""
+    earlier: tuple[Entry, ...]
+    """Decisions taken before the one that stands, oldest first."""
     disputed: Entry | None
     """The amendment that stood when it was raised; None: the answer that was signed."""
 
@@ -189,7 +191,10 @@ def _raised(journal: Journal, closing: Sequence[Entry]) -> tuple[tuple[Raised, .
     first = {e.slot.removeprefix(OBJECTION): e for e in closing if e.kind == "objection"}
     labels, found, apart = labels_of(first), [], {}
     files: dict[str, list[Entry]] = defaultdict(list)
+    taken: dict[str, list[Entry]] = defaultdict(list)
     for entry in closing:
+        if entry.kind == "decision":
+            taken[entry.slot].append(entry)
         if entry.kind == "evidence" and entry.slot.startswith(OBJECTION):
             files[entry.slot.removeprefix(OBJECTION).partition("/")[0]].append(entry)
     for own_id, entry in sorted(first.items(), key=lambda pair: order_of(pair[0])):
@@ -199,7 +204,9 @@ def _raised(journal: Journal, closing: Sequence[Entry]) -> tuple[tuple[Raised, .
             apart[slot] = tuple(decisions)
         decided = decisions[0] if len(decisions) == 1 else None
         disputed = _last_agreed(journal.within(journal.ancestors(entry.hash)), AMENDMENT + entry.data["item"])
-        found.append(Raised(own_id, LETTER + labels[own_id], entry, tuple(files[own_id]), decided, disputed))
+        seen = journal.ancestors(decided.hash) - {decided.hash} if decided else frozenset[str]()
+        earlier = tuple(e for e in taken[slot] if e.hash in seen)
+        found.append(Raised(own_id, LETTER + labels[own_id], entry, tuple(files[own_id]), decided, earlier, disputed))
     return tuple(found), apart
 
 

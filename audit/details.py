@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from audit.clock import today
 from audit.state import NO, YES, AuditKind
+from checklists.hints import named
 from checklists.reading import half_width
 from checklists.text import Text, UserError
 from checklists.words import did_you_mean
@@ -146,12 +147,12 @@ def _department(checklist: Checklist, typed: str) -> str:
             department.name.en.casefold(),
         }:
             return department.id
-    known = [d.id for d in checklist.departments]
+    known = {d.id: d for d in checklist.departments}
     raise BadDetail(
         Text(
             "评估表中没有部门“{typed}”。{hint}可用：{known}",
             'The checklist has no department "{typed}". {hint}It has: {known}',
-        ).format(typed=typed, hint=did_you_mean(typed, known), known=", ".join(known))
+        ).format(typed=typed, hint=did_you_mean(typed, known), known=named(known))
     )
 
 

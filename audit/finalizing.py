@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.clock import today
 from audit.closing import FINAL, SCAN
-from audit.objecting import undecided
+from audit.objecting import objection_due, undecided
 from checklists.text import Text, UserError, joined, same
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 SCAN_MEDIA = frozenset({"application/pdf", "image/jpeg", "image/png"})
 """What a scanner or a phone makes of signed paper."""
+
+
+_PDF_BEGINS = 1024
+"""Bytes within which a PDF says that it is one."""
 
 
 class CannotFinalize(UserError):
@@ -34,26 +39,40 @@ _APART = Text(
     "还不能定稿：{items} 的修正互相冲突（audit settle）",
     "Not ready to be final: amendments of {items} stand side by side (audit settle)",
 )
+_RUNS = Text(
+    "异议期到 {due} 才结束，定稿后不能再提异议：经销商确认没有其他异议时，加 --before-due 提前定稿",
+    "The period for objections runs until {due}, and once final none can be raised: where the dealership has said "
+    "that there are no more, finalize with --before-due",
+)
+_DAMAGED = Text(
+    "{file} 的内容不是完整的 PDF、JPEG 或 PNG：请重新扫描或另存后再附上",
+    "{file} holds no whole PDF, JPEG or PNG: scan or save it again, then attach it",
+)
 _NO_PAPER = Text("{file} 不是扫描件：请使用 PDF、JPEG 或 PNG 文件", "{file} is no scan: give a PDF, JPEG or PNG file")
 _NONE = Text("没有唯一对应“{file}”的扫描件；现有：{names}", 'No single scan is "{file}"; there are: {names}')
 
 
-def finalize(session: AuditSession, by: str = "") -> None:
+def finalize(session: AuditSession, by: str = "", *, before_due: bool = False) -> None:
     """Make a signed audit final: after that nothing but the plan and scans is written.
 
-    An undecided objection stops it whenever it was raised; that the period for objections still runs does not.
+    An undecided objection stops it whenever it was raised.
 
     Args:
         session: the audit.
         by: who says so; whoever writes if nobody is named.
+        before_due: whether it may be while the period for objections still runs: none can be raised afterwards.
 
     Raises:
-        CannotFinalize: while objections are undecided or amendments in conflict; all of them are named.
+        CannotFinalize: while objections are undecided or amendments in conflict, all of them named, or while the
+            period for objections runs.
         NotSigned, AuditFinal: when the audit is open, or final already.
     """
     session.refresh()
     session.allow([FINAL])
     refuse_unfinished(session)
+    due = objection_due(session.state)
+    if not before_due and due >= today():
+        raise CannotFinalize(_RUNS.format(due=due))
     session.write([("final", FINAL, {"by": by.strip() or session.author.person})], unless=refuse_unfinished)
 
 
@@ -76,7 +95,7 @@ def attach_scan(session: AuditSession, file: Path) -> Scan:
     """Keep the signed, stamped paper with the audit; it is no amendment and changes nothing that was sealed.
 
     Raises:
-        NoScan: when it is neither PDF nor JPEG nor PNG.
+        NoScan: when what it holds, whatever its name, is neither PDF nor JPEG nor PNG, or is damaged.
         FilesRefused: when it cannot be taken in.
         NotSigned: when the audit is open.
     """
@@ -88,10 +107,19 @@ def attach_scan(session: AuditSession, file: Path) -> Scan:
         [read] = files
         if read.media not in SCAN_MEDIA:
             raise NoScan(_NO_PAPER.format(file=file.name))
+        if not _is_sound(session.store.get_file(read.hash) or b"", read.media):
+            raise NoScan(_DAMAGED.format(file=file.name))
         if read.hash not in {scan.file for scan in session.state.closing.scans}:
             data = {"name": file.name, "file": read.hash, "media": read.media, "size": str(read.size)}
             session.write([("scan", SCAN + read.hash, data)])
     return next(scan for scan in session.state.closing.scans if scan.file == read.hash)
+
+
+def _is_sound(body: bytes, media: str) -> bool:
+    """Say whether bytes are what their media type says: a PDF by its beginning, a picture as far as it can be drawn."""
+    from audit.pictures import is_whole
+
+    return is_whole(body) if media.startswith("image/") else b"%PDF-" in body[:_PDF_BEGINS]
 
 
 def remove_scan(session: AuditSession, file: str) -> Scan:

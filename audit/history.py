@@ -85,6 +85,7 @@ _DECIDED: dict[str, Text] = {
     Decision.REJECTED: Text("不成立：{answer}（{by}）", "rejected: {answer} ({by})"),
     Decision.WITHDRAWN: Text("撤回 {answer}（{by}）", "withdrawn {answer} ({by})"),
 }
+_KEPT = Text("{what}（解决冲突时保留）", "{what} (kept when a conflict was settled)")
 _SCAN_ON, _SCAN_OFF = Text("附上 {name}", "attached {name}"), Text("移除 {name}", "removed {name}")
 
 _CONFIRMED = {YES: Text("已改善 {note}", "cured {note}"), NO: Text("未改善 {note}", "not cured {note}")}
@@ -126,6 +127,8 @@ def history(session: AuditSession, item_id: str | None = None) -> list[Event]:
     turns = [e for e in journal.entries if e.kind in TURNS and e.hash in journal.current(e.slot)]
     undone = {e.data[TURNS[e.kind]] for e in turns}
     late, taken = {e.hash for e in state.late}, state.closing.taken_over
+    # Whether an amendment stands hangs on its objection too, not only on what was written over it.
+    amended = {one.entry: one for each in state.amendments.values() for one in each}
     events = []
     for entry in journal.entries:
         subject = about(entry)
@@ -136,6 +139,8 @@ def history(session: AuditSession, item_id: str | None = None) -> list[Event]:
             standing = Standing.TAKEN_OVER if entry.hash in taken else Standing.LATE
         elif entry.hash in undone:
             standing = Standing.UNDONE
+        elif entry.hash in amended and not amended[entry.hash].conflict:
+            standing = Standing.CURRENT if amended[entry.hash].stands else Standing.REPLACED
         elif entry.hash in {e.hash for e in state.conflicts.get(entry.slot, ())}:
             standing = Standing.CONFLICT
         elif entry.hash in journal.current(entry.slot) or entry.hash in {e.hash for e in journal.values(entry.slot)}:
@@ -177,6 +182,11 @@ def _concerns(entry: Entry, item: Item | BonusItem) -> bool:
 
 
 def _what(entry: Entry) -> Text:
+    what = _says(entry)
+    return _KEPT.format(what=what) if "keeps" in entry.data else what
+
+
+def _says(entry: Entry) -> Text:
     data = entry.data
     if entry.kind == "seal":
         return _sealed(data)

@@ -58,8 +58,8 @@ KINDS: dict[str, frozenset[str]] = {
 
 MAY_SAY: dict[str, frozenset[str]] = {
     "objection": frozenset(),
-    "decision": frozenset(),
-    "amendment": frozenset({"value", "reason", "objection", "late"}),
+    "decision": frozenset({"keeps"}),
+    "amendment": frozenset({"value", "reason", "objection", "late", "keeps"}),
     "final": frozenset(),
     "scan": frozenset({"file", "media", "size", "removed"}),
 }

@@ -37,8 +37,23 @@ DECISION_NAMES: dict[Decision, Text] = {
 }
 
 
+class DecidedAlready(UserError):
+    """An objection was answered before, and nobody said that it is answered anew."""
+
+
 class NothingSaid(UserError):
     """An objection, or the answer to it, has no words, or nobody's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierDecision:
+    """What was said to an objection before it was answered anew."""
+
+    decision: Decision
+    answer: str
+    decided_by: str
+    decided_at: str
+    """UTC, ISO 8601."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +92,8 @@ class Objection:
     """The answer that was disputed."""
     amended: Answer | None
     """The new answer, where it was granted."""
+    earlier: tuple[EarlierDecision, ...] = ()
+    """Decisions taken before the one that stands, oldest first."""
 
 
 def objections_of(checklist: Checklist, state: AuditState) -> tuple[Objection, ...]:
@@ -143,9 +160,16 @@ def object_to(session: AuditSession, item: str, by: str, text: str, evidence: Se
 
 
 def decide(
-    session: AuditSession, objection: str, decision: Decision, answer: str, by: str = "", typed: Typed | None = None
+    session: AuditSession,
+    objection: str,
+    decision: Decision,
+    answer: str,
+    by: str = "",
+    typed: Typed | None = None,
+    *,
+    again: bool = False,
 ) -> Objection:
-    """Answer an objection; deciding again replaces the decision, and the history keeps both.
+    """Answer an objection; deciding again replaces the decision, and both stay visible.
 
     Args:
         session: the audit.
@@ -154,10 +178,13 @@ def decide(
         answer: what is said to it; a granted one's is the reason of the amendment.
         by: who decides; whoever writes if nobody is named.
         typed: the new answer of a granted one.
+        again: whether it may have been decided before; the answer then says why it is decided anew.
 
     Raises:
         UnknownNumber: when there is no such objection.
+        DecidedAlready: when it is decided and `again` is not given.
         NothingSaid: when an answer is missing, or a granted one's new answer.
+        SameAnswer: when the new answer of a granted one is the disputed one.
         UnreadableAnswer: when the item's rule cannot read the new answer.
         NotSigned, AuditFinal: when the audit is open, or final.
     """
@@ -165,7 +192,10 @@ def decide(
     session.allow([OBJECTION])
     raised = raised_of(session.state, objection)
     said = answer.strip()
-    if decision is Decision.OPEN or (not said and decision is not Decision.WITHDRAWN):
+    if raised.decided is not None and not again:
+        raise DecidedAlready(_ALREADY.format(id=raised.label, decision=DECISION_NAMES[raised.decision]))
+    unsaid = decision is not Decision.WITHDRAWN or raised.decided is not None
+    if decision is Decision.OPEN or (not said and unsaid):
         raise NothingSaid(
             Text("请写明对异议 {id} 的答复（--answer）", "Objection {id} needs its answer (--answer)").format(
                 id=raised.label
@@ -176,7 +206,9 @@ def decide(
     data = {"item": raised.item, "decision": decision.value, "answer": said, "by": by.strip() or session.author.person}
     writings: list[Writing] = [("decision", OBJECTION + raised.id + DECISION, data)]
     if typed is not None:
-        writings.append(amendment_writing(session, replace(typed, item=raised.item), said, objection=raised.id))
+        typed = replace(typed, item=raised.item)
+        disputed = _disputed(session.state, raised)
+        writings.append(amendment_writing(session, typed, said, objection=raised.id, against=disputed))
     session.write(writings)
     return next(o for o in objections_of(session.checklist, session.state) if o.id == raised.label)
 
@@ -191,6 +223,10 @@ def raised_of(state: AuditState, typed: str) -> Raised:
     return by_id[id_of(Text("异议", "objection"), typed, by_id, LETTER)]
 
 
+_ALREADY = Text(
+    "异议 {id} 已答复（{decision}）：要重新答复请加 --again，并在 --answer 中写明原因",
+    "Objection {id} is decided already ({decision}): to decide it anew use --again, with the reason in --answer",
+)
 _NEEDS_VALUE = Text(
     "异议 {id} 成立时须给出 {item} 的新评分（--value）；不成立或撤回时不改评分",
     "Granting objection {id} needs the new answer of {item} (--value); rejected or withdrawn, no answer changes",
@@ -199,8 +235,7 @@ _NEEDS_VALUE = Text(
 
 def _objection(checklist: Checklist, state: AuditState, raised: Raised, due: str) -> Objection:
     amendments = state.amendments.get(raised.item, ())
-    disputed = raised.disputed and next((a.after for a in amendments if a.entry == raised.disputed.hash), None)
-    before = disputed or as_signed(state).answer(raised.item)
+    before = _disputed(state, raised)
     granted = raised.decision is Decision.GRANTED
     amended = next((a.after for a in reversed(amendments) if granted and a.objection == raised.label), None)
     points = _points(checklist, raised.item, before)
@@ -227,7 +262,18 @@ def _objection(checklist: Checklist, state: AuditState, raised: Raised, due: str
         after=_points(checklist, raised.item, amended) if amended else after,
         disputed=before,
         amended=amended,
+        earlier=tuple(
+            EarlierDecision(Decision(e.data["decision"]), e.data["answer"], e.data["by"], e.time)
+            for e in raised.earlier
+        ),
     )
+
+
+def _disputed(state: AuditState, raised: Raised) -> Answer:
+    """Return the answer that stood when an objection was raised."""
+    amendments = state.amendments.get(raised.item, ())
+    amended = raised.disputed and next((a.after for a in amendments if a.entry == raised.disputed.hash), None)
+    return amended or as_signed(state).answer(raised.item)
 
 
 def _points(checklist: Checklist, item_id: str, answer: Answer) -> Decimal:

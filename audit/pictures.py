@@ -63,6 +63,18 @@ def look_at(body: bytes, media: str) -> Looked:
         return Looked(None, NO_DECODER.format(media=media) if media in _UNDRAWN else DAMAGED)
 
 
+def is_whole(body: bytes) -> bool:
+    """Say whether a picture can be drawn to its end; one with too many pixels to be opened counts as whole."""
+    try:
+        with _opened(body) as image:
+            image.load()
+    except _TooLarge:
+        return True
+    except Exception:  # as above
+        return False
+    return True
+
+
 def taken_at(body: bytes) -> str | None:
     """Return when a picture was taken, by its camera's clock, in ISO 8601; None where it does not say.
 

@@ -27,10 +27,10 @@ _NOTED = Text("{number}（{note}）", "{number} ({note})")
 _SOME_UNSEEN = Text("{text}，{numbers} 未查看", "{text}; not looked at: {numbers}")
 _NOT_REPORTED = Text(
     "{number} 已确认改善，但还没有报告完成：请责任人补写完成证据后再验证",
-    "{number} is cured but not reported done: its owner still owes the proof, verify it then",
+    "{number}: cured but not reported done; the owner still owes the proof, verify it then",
 )
 _OWNER = Text(
-    "{number} 的责任人与签字评估员同名（{name}），未验证", "{number} is owned by {name}, who signed: not verified"
+    "{number} 的责任人与签字评估员同名（{name}），未验证", "{number}: owned by {name}, who signed; not verified"
 )
 
 
@@ -67,16 +67,21 @@ def take_over(session: AuditSession, ref: str, lang: Lang = "zh") -> tuple[tuple
     if later.state.status is AuditStatus.OPEN:
         raise NotALaterAudit(_NOT_SIGNED.format(ref=row.ref))
     seen = seen_by(later, session)
-    edits, notices = [], []
+    edits, told = list[Edit](), dict[tuple[Text, str], list[str]]()
     for action in plan.actions:
         values, notice = _of_action(action, seen, lang)
-        notices += [notice] if notice else []
+        if notice is not None:
+            told.setdefault((notice, action.owner if notice is _OWNER else ""), []).append(action.number)
         edits += [Edit(action.id, values)] if values else []
+    notices = [
+        words.format(number=joined([same(number) for number in numbers]), name=owner)
+        for (words, owner), numbers in told.items()
+    ]
     return apply(session, edits), tuple(notices)
 
 
 def _of_action(action: Action, seen: Seen, lang: Lang) -> tuple[dict[Field, str], Text | None]:
-    """Return what a later audit changes in an action, and what to say of it.
+    """Return what a later audit changes in an action, and what to say of it, without its number.
 
     Where an action answers nothing that is weak still, e.g. since an objection was granted, the action itself is asked.
     """
@@ -93,9 +98,9 @@ def _of_action(action: Action, seen: Seen, lang: Lang) -> tuple[dict[Field, str]
     if len(cured) < len(asked) or action.status is Status.VERIFIED:
         return ({}, None) if action.status is Status.VERIFIED else (values, None)
     if action.status is not Status.DONE:
-        return values, _NOT_REPORTED.format(number=action.number)
+        return values, _NOT_REPORTED
     if same_person(action.owner, seen.auditor):
-        return values, _OWNER.format(number=action.number, name=action.owner)
+        return values, _OWNER
     verified = {Field.STATUS: Status.VERIFIED.value, Field.VERIFIER: seen.auditor, Field.VERIFIED_ON: seen.date}
     return values | verified, None
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from audit.journal import Data
-    from audit.naming import Named
+    from checklists.hints import Named
     from checklists.model import Checklist
     from checklists.text import ReportLang
 

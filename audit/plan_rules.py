@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.clock import shown
+from audit.closing import ACTION
 from audit.plan import STATUS_NAMES, Action, Field, Status
 from audit.plan_fields import same_person
 from checklists.text import Text
@@ -39,6 +41,13 @@ _OWN_WORK = Text(
 )
 _NO_REASON = Text("取消 {number} 须写明原因", "{number} can be cancelled only with a reason")
 _BEFORE = Text("{number} 的期限 {due} 早于评估日期 {date}", "{number}: due {due} lies before the audit of {date}")
+_BEFORE_AUDIT = Text(
+    "{number} 的验证日期 {on} 早于评估日期 {date}", "{number}: verified on {on} lies before the audit of {date}"
+)
+_BEFORE_DONE = Text(
+    "{number} 的验证日期 {on} 早于报告完成的日期 {done}",
+    "{number}: verified on {on} lies before {done}, when it was reported done",
+)
 _FUTURE = Text("{number} 的验证日期 {on} 还没有到", "{number}: verified on {on} lies in the future")
 
 
@@ -113,4 +122,31 @@ def _of_dates(after: Action, changed: Collection[Field], session: AuditSession) 
         problems.append((Field.DUE, _BEFORE.format(number=after.number, due=after.due, date=held)))
     if Field.VERIFIED_ON in changed and after.verified_on > today():
         problems.append((Field.VERIFIED_ON, _FUTURE.format(number=after.number, on=after.verified_on)))
+    if after.verified_on and {Field.VERIFIED_ON, Field.STATUS} & set(changed):
+        problems += _too_early(after, held, session)
     return problems
+
+
+def _too_early(after: Action, held: str, session: AuditSession) -> list[tuple[Field, Text]]:
+    """Return why an action cannot have been verified on its day: before the audit, or before it was reported done.
+
+    What a signed later audit of that day saw stands, however late the owner reported it.
+    """
+    on = after.verified_on
+    if on < held:
+        return [(Field.VERIFIED_ON, _BEFORE_AUDIT.format(number=after.number, on=on, date=held))]
+    done = _done_on(after, session)
+    if after.status is not Status.VERIFIED or on >= done:
+        return []
+    from audit.plan_effect import later_audits
+
+    if any(seen.date == on and seen.of(after)[0] for seen in later_audits(session)):
+        return []
+    return [(Field.VERIFIED_ON, _BEFORE_DONE.format(number=after.number, on=on, done=done))]
+
+
+def _done_on(action: Action, session: AuditSession) -> str:
+    """Return the day on which an action was last reported done, ISO 8601; empty where it never was."""
+    slot = f"{ACTION}{action.id}/{Field.STATUS}"
+    done = [e for e in session.journal.entries if e.slot == slot and e.data.get("value") == Status.DONE]
+    return shown(max(entry.time for entry in done)).partition(" ")[0] if done else ""

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from audit.coaching import direction_of, effort_of
 from audit.findings import WeakKind
 from audit.raising import Raising, regained
-from audit.route import ITEM_DAYS, MUST, Route, RouteItem, RouteStep, Why
+from audit.route import ITEM_DAYS, MUST, BadTarget, Route, RouteItem, RouteStep, Why
 from audit.route_program import Candidate, Lines, program_of
 from audit.route_search import best_choice
 from audit.route_words import missed, reason_of
 from audit.scoring import department_shares
-from checklists.points import ZERO
+from checklists.points import ZERO, plain
+from checklists.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -52,9 +53,11 @@ def best_route(
         item_days: working days of each weak item beside its direction's.
 
     Raises:
+        BadTarget: when the target is more than the audit can give at all.
         RouteNotFound: when the search takes too long.
     """
     search = _Search.of(checklist, state, weak_items, item_days)
+    _refuse_above(search.now.total.possible, target)
     lines = _lines(checklist, search.now, target, departments=departments)
     everything = search.score(search.candidates)
     if _misses(everything, lines):
@@ -64,6 +67,12 @@ def best_route(
     program = program_of(search.now, shares, [*search.candidates.values()], (efforts, item_days), lines)
     chosen = best_choice(program, lambda items: not _misses(search.score(items), lines))
     return search.route(chosen, lines)
+
+
+_ABOVE = Text(
+    "目标 {target} 分高于满分 {most} 分：请给出不超过满分的目标",
+    "The target of {target} points is above the maximum of {most}: name one that can be reached",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +187,11 @@ def _lines(checklist: Checklist, now: Scorecard, target: Decimal | None, *, depa
     if not departments and total is not None:
         return Lines(total)
     return Lines(total, {d.department.id: d.pass_points for d in now.departments if d.pass_points is not None})
+
+
+def _refuse_above(most: Decimal, target: Decimal | None) -> None:
+    if target is not None and target > most:
+        raise BadTarget(_ABOVE.format(target=plain(target), most=plain(most)))
 
 
 def _misses(scorecard: Scorecard, lines: Lines) -> list[Short]:

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 from audit.closing import AMENDMENT, DECISION, OBJECTION
 from audit.state import ITEM
-from checklists.text import Text, UserError
+from checklists.text import Text, UserError, joined, same
 
 if TYPE_CHECKING:
-    from audit.journal import Entry
+    from audit.journal import Data, Entry
     from audit.session import AuditSession
+    from audit.state import AuditState
+
+
+_OPTION = Text("{entry} {person} {what}", "{entry} {person} {what}")
 
 
 class NoConflict(UserError):
@@ -37,6 +41,16 @@ def _slot_of_item(session: AuditSession, item_id: str) -> str:
     return AMENDMENT + item if AMENDMENT + item in session.state.conflicts else ITEM + item
 
 
+def slot_name(state: AuditState, slot: str) -> Text:
+    """Return a slot in the words of people: what is in conflict there."""
+    if slot.startswith(AMENDMENT):
+        return Text("{item} 的修正", "the amendment of {item}").format(item=slot.removeprefix(AMENDMENT))
+    label = next((one.label for one in state.closing.raised if slot == OBJECTION + one.id + DECISION), "")
+    if label:
+        return Text("异议 {id} 的答复", "the decision on {id}").format(id=label)
+    return same(slot.partition(":")[2] or slot)
+
+
 def settle(session: AuditSession, subject: str, keep: str) -> None:
     """Settle a conflict by keeping one of its entries, named by a beginning of its hash.
 
@@ -55,14 +69,17 @@ def settle(session: AuditSession, subject: str, keep: str) -> None:
     standing = session.state.conflicts.get(slot, ())
     kept = [e for e in standing if e.hash.startswith(keep.lower())] if keep else []
     if len(kept) != 1:
-        options = "; ".join(f"{e.hash[:12]} {e.person} {_value_of(e)}" for e in standing)
+        from audit.history import told
+
+        said = [_OPTION.format(entry=e.hash[:12], person=e.person, what=told(e)) for e in standing]
+        options = joined(said, "；", "; ") if said else same("")
         text = (
             Text("{item}：请选择其中一条：{options}", "{item}: keep one of these entries: {options}")
             if standing
             else Text("{item} 没有冲突", "{item} has no conflict")
         )
-        raise NoConflict(text.format(item=slot.removeprefix(ITEM), options=options))
-    session.write([(entry.kind, entry.slot, entry.data) for entry in _together(session, kept[0])])
+        raise NoConflict(text.format(item=slot_name(session.state, slot), options=options))
+    session.write([(entry.kind, entry.slot, _kept(entry)) for entry in _together(session, kept[0])])
 
 
 def _together(session: AuditSession, kept: Entry) -> list[Entry]:
@@ -73,5 +90,7 @@ def _together(session: AuditSession, kept: Entry) -> list[Entry]:
     return [kept, *(entry for entry in amendments if kept.hash in entry.parents)]
 
 
-def _value_of(entry: Entry) -> str:
-    return str(entry.data.get("value") or entry.data.get("state") or entry.data.get("decision", ""))
+def _kept(entry: Entry) -> Data:
+    """Return what an entry says; beside the seal with the entry kept: who wrote and who kept it may differ."""
+    beside = entry.kind in {"amendment", "decision"}
+    return {**entry.data, "keeps": entry.data.get("keeps", entry.hash)} if beside else entry.data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from audit.closing import SCAN, Consent, is_closing, is_follow_up, is_open_when_final
@@ -10,7 +11,7 @@ from audit.state import ITEM, SEAL, AuditStatus, ItemState
 from checklists.text import Text, UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from audit.session import AuditSession
 
@@ -60,6 +61,20 @@ _WORDS = Text(
 )
 
 
+_NO_WITNESS = Text(
+    "见证人（--witness）只用于经销商拒绝签字（--consent refused）",
+    "A witness (--witness) belongs to a refusal only (--consent refused)",
+)
+_NO_RESERVATIONS = Text(
+    "保留意见（--reservations）不用于同意签字：请用 --consent reservations，拒绝签字时用 --consent refused",
+    "Reservations (--reservations) do not go with agreeing: use --consent reservations, or refused where it refuses",
+)
+_OWN_WITNESS = Text(
+    "见证人 {name} 不能是评估员或经销商代表本人：请另找一位见证人",
+    "The witness {name} cannot be the auditor or the dealership's representative: name somebody else",
+)
+_BETWEEN = re.compile("[,，、;；]")
+
 _UNKNOWN = Text(
     "没有“{typed}”这种签字方式：请用 agreed 同意、reservations 保留意见或 refused 拒绝签字",
     'There is no consent "{typed}": use agreed, reservations or refused',
@@ -102,7 +117,8 @@ def sign(
         reservations: what it has reservations about, or why it refuses.
 
     Raises:
-        CannotSign: while items are open or in conflict, or a name or the reservations are missing.
+        CannotSign: while items are open or in conflict, or a name or the reservations are missing, or do not fit the
+            way of signing; a witness is none of those who sign.
         AuditSealed: when it is signed already.
     """
     given = {
@@ -112,11 +128,16 @@ def sign(
         "witness": witness.strip(),
         "reservations": reservations.strip(),
     }
+    _refuse_unfitting(given, consent)
     names = ("auditor", "witness" if consent is Consent.REFUSED else "dealer_representative")
     if not all(given[name] for name in names):
         raise CannotSign(_WITNESS if consent is Consent.REFUSED else _NAMES)
     if consent is Consent.RESERVATIONS and not given["reservations"]:
         raise CannotSign(_WORDS)
+    signing = {_plain(name) for who in ("auditor", "dealer_representative") for name in _BETWEEN.split(given[who])}
+    same_person = [name for name in _BETWEEN.split(given["witness"]) if _plain(name) in signing - {""}]
+    if same_person:
+        raise CannotSign(_OWN_WITNESS.format(name=same_person[0].strip()))
     said = {name: text for name, text in given.items() if text or name in {"auditor", "dealer_representative"}}
     session.refresh()
     session.allow([SEAL])
@@ -124,6 +145,22 @@ def sign(
     # Whatever is written meanwhile is looked at before the seal covers the audit.
     session.write([("seal", SEAL, said)], unless=refuse_unfinished)
     return session.journal.current(SEAL)[0]
+
+
+def _refuse_unfitting(given: Mapping[str, str], consent: Consent) -> None:
+    """Refuse what does not belong to the way of signing.
+
+    Raises:
+        CannotSign: a witness where nobody refuses, reservations where all is agreed.
+    """
+    if given["witness"] and consent is not Consent.REFUSED:
+        raise CannotSign(_NO_WITNESS)
+    if given["reservations"] and consent is Consent.AGREED:
+        raise CannotSign(_NO_RESERVATIONS)
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split()).casefold()
 
 
 def refuse(ref: str, status: AuditStatus, slots: Iterable[str]) -> None:
@@ -165,7 +202,7 @@ def refuse_unfinished(session: AuditSession) -> None:
                 open=len(blockers),
                 items=_few(blockers),
                 conflicts=len(conflicts),
-                slots=_few([slot.removeprefix(ITEM) for slot in conflicts]),
+                slots=_few([slot.partition(":")[2] or slot for slot in conflicts]),
             )
         )
 

@@ -145,6 +145,8 @@ class Amendment:
     """Whether it is the one that counts."""
     entry: str = ""
     """Hash of its entry."""
+    settled_by: str = ""
+    """Who kept it when a conflict was settled; empty where none was."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class ChangedSince(UserError):
 _FRAME = frozenset({"created", "preset", "seal", "aside"})
 """What nobody takes back with a key: the audit itself, and what has its own way back."""
 _BESIDE = (SCAN, ACTION)
-"""Nor what stands beside the seal: what was said at the closing meeting is decided or amended again, a scan removed, and
+"""Nor what stands beside the seal: what was said at the closing meeting is decided or amended again, a scan removed;
 an action's fields, several of one writing, are set again together, as its rules look at all of them."""
 
 

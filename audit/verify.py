@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from audit.answers import check_answers
 from audit.closing import SCAN, is_closing
 from audit.derived import with_computed
 from audit.evidence_out import file_problems
+from audit.history import KIND_NAMES
 from audit.journal import BadEntry, Journal, read_entries
 from audit.scoring import score
 from audit.state import SEAL, fold
@@ -57,9 +59,13 @@ _SEALED_TWICE = Text("评估被封存了两次：{seals}", "The audit was sealed
 _RESULTS_WITHOUT_SEAL = Text(
     "存有签字结果，但签字记录缺失", "There are results of a signed audit, but the sealing entry is missing"
 )
+_UNREADABLE_SEAL = Text(
+    "“{typed}”不是封存码：请输入封存码的至少前 8 位（数字和字母 a–f）",
+    '"{typed}" is no seal: give at least 8 hex digits of the seal, from its beginning',
+)
 _BEFORE_SEAL = Text(
-    "记录 {entry}（{slot}）属于签字之后，却没有见过签字记录",
-    "Entry {entry} ({slot}) belongs after the signing, but had not seen it",
+    "记录 {entry}（{what}）属于签字之后，却没有见过签字记录",
+    "Entry {entry} ({what}) belongs after the signing, but had not seen it",
 )
 _NO_CHECKLIST = Text("评估所用的评估表缺失", "The audit's checklist is missing")
 _RESULTS_HEADS = Text(
@@ -72,6 +78,10 @@ _RESULTS_STALE = Text(
 _RESULTS = Text("存储的结果与重新计算的结果不一致：{key}", "The stored results differ from those computed again: {key}")
 
 
+class NoSeal(UserError):
+    """What was given is no seal and no beginning of one."""
+
+
 def verify(store: Store, row: StreamRow, seal: str | None = None) -> Verification:
     """Check entries and evidence against their hashes and links, and stored results against a new computation.
 
@@ -80,7 +90,11 @@ def verify(store: Store, row: StreamRow, seal: str | None = None) -> Verificatio
         row: the audit's stream.
         seal: the seal printed when it was signed, or a beginning of eight characters or more; with it, even the
             removal of the newest entries is found.
+
+    Raises:
+        NoSeal: when `seal` is none.
     """
+    wanted = None if seal is None else _read_seal(seal)
     journal = Journal()
     problems: list[Text] = []
     stored = store.read(row.id).entries
@@ -92,8 +106,8 @@ def verify(store: Store, row: StreamRow, seal: str | None = None) -> Verificatio
     problems += _broken_links(journal, row)
     problems += file_problems(store, journal.entries)
     sealed = journal.current(SEAL)
-    if seal is not None and not _has_seal(sealed, seal):
-        problems.append(_NO_SEAL.format(seal=seal[:16]))
+    if wanted is not None and not any(h.startswith(wanted) for h in sealed):
+        problems.append(_NO_SEAL.format(seal=wanted[:16]))
     if len(sealed) > 1:
         problems.append(_SEALED_TWICE.format(seals=", ".join(h[:12] for h in sealed)))
     if not problems:
@@ -103,9 +117,16 @@ def verify(store: Store, row: StreamRow, seal: str | None = None) -> Verificatio
     return Verification(len(stored), sealed[0] if sealed else None, tuple(problems))
 
 
-def _has_seal(sealed: tuple[str, ...], seal: str) -> bool:
-    wanted = "".join(seal.split()).lower()
-    return len(wanted) >= 8 and any(s.startswith(wanted) for s in sealed)
+def _read_seal(typed: str) -> str:
+    """Return a seal, or the beginning of one, as hashes are written.
+
+    Raises:
+        NoSeal: when it is none.
+    """
+    wanted = "".join(typed.split()).lower()
+    if not re.fullmatch("[0-9a-f]{8,64}", wanted):
+        raise NoSeal(_UNREADABLE_SEAL.format(typed=typed))
+    return wanted
 
 
 def _broken_links(journal: Journal, row: StreamRow) -> list[Text]:
@@ -134,7 +155,7 @@ def _before_seal(journal: Journal, sealed: tuple[str, ...]) -> list[Text]:
     """Return what belongs to the closing meeting and yet had not seen the signing."""
     after = [e for e in journal.entries if is_closing(e.slot) or e.slot.startswith(SCAN)]
     strange = [e for e in after if not any(seal in journal.ancestors(e.hash) for seal in sealed)]
-    return [_BEFORE_SEAL.format(entry=e.hash[:12], slot=e.slot) for e in strange]
+    return [_BEFORE_SEAL.format(entry=e.hash[:12], what=KIND_NAMES.get(e.kind, e.kind)) for e in strange]
 
 
 def _compare_results(store: Store, row: StreamRow, journal: Journal, sealed: tuple[str, ...]) -> list[Text]:

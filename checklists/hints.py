@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from checklists.text import Text, joined, same
 from checklists.words import closest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+
+class Named(Protocol):
+    """Anything with a name in both languages."""
+
+    @property
+    def name(self) -> Text:
+        """The name in both languages."""
+
 
 NOTHING = same("")
 DEFINE = Text("；请先定义它", "; define it first")
 DELETE = Text("；请删去", "; delete it")
 _LONGEST = 80
 """Characters of a misspelt name that are compared; what is longer is no name."""
+
+
+def named(entries: Mapping[str, Named], most: int | None = None) -> Text:
+    """Return entries by their names, each with the id to type.
+
+    Args:
+        entries: by id.
+        most: how many of them are named; all where it is not said.
+    """
+    listed = [_with_id(key, entry.name) for key, entry in list(entries.items())[:most]]
+    return joined(listed) if listed else same("–")
+
+
+def _with_id(key: str, name: Text) -> Text:
+    """Return a name with the id behind it; the id alone where the name says no more."""
+    return Text(key if name.zh == key else f"{name.zh}（{key}）", key if name.en == key else f"{name.en} ({key})")
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -75,6 +75,10 @@ def _objection(objection: Objection) -> Json:
         "answer": objection.answer,
         "decided_by": objection.decided_by,
         "decided_at": objection.decided_at or None,
+        "earlier": [
+            {"decision": e.decision.value, "answer": e.answer, "decided_by": e.decided_by, "decided_at": e.decided_at}
+            for e in objection.earlier
+        ],
         "disputed": _answer(objection.disputed),
         "amended": None if objection.amended is None else _answer(objection.amended),
         "before": _number(objection.before),
@@ -93,6 +97,7 @@ def _amendment(amendment: Amendment) -> Json:
         "objection": amendment.objection,
         "stands": amendment.stands,
         "conflict": amendment.conflict,
+        "settled_by": amendment.settled_by,
         "entry": amendment.entry,
     }
 

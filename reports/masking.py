@@ -35,7 +35,8 @@ class Copy(StrEnum):
 
 
 _NAMES = frozenset(
-    {"person", "by", "decided_by", "owner", "verifier", "witness", "auditor", "dealer_representative", "author"}
+    {"person", "by", "decided_by", "settled_by", "owner", "verifier", "witness", "auditor", "author"}
+    | {"dealer_representative"}
 )
 """Fields that hold somebody's name and nothing else."""
 _LEFT = frozenset(

@@ -21,7 +21,7 @@ from tui.plain import in_one_line
 from tui.screens.audits import AuditsPage
 from tui.screens.page import Dialog, Page
 from tui.settings import Place, Settings, change_settings
-from tui.themes import ANSI, DEFAULTS, THEME_NAMES, THEMES
+from tui.themes import ANSI, DEFAULTS, THEMES, theme_for
 from tui.who import asks_first, asks_to_open
 
 if TYPE_CHECKING:
@@ -128,9 +128,7 @@ class AuditApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         # Before the first paint, or the screen would be painted twice.
-        wanted = self.settings.theme if self.settings.theme in THEME_NAMES else "dark"
-        # Without colours the terminal's own would be black on black.
-        self.theme = "dark" if self.no_color and wanted == "ansi-dark" else wanted
+        self.theme = theme_for(self.settings.theme, "" if self.no_color else self.console.color_system)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the colours of the marks for themes that have none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checklists.hints import named
 from checklists.points import pass_points
 from checklists.text import Text, joined, same
 from checklists.words import did_you_mean
@@ -46,12 +47,12 @@ def chosen_departments(checklist: Checklist, wanted: str | None) -> list[Departm
     for department in checklist.departments:
         if word in {department.id.casefold(), department.name.zh.casefold(), department.name.en.casefold()}:
             return [department]
-    known = [department.id for department in checklist.departments]
+    known = {department.id: department for department in checklist.departments}
     raise NoSuchDepartment(
         Text(
             "评估表中没有部门“{wanted}”。{hint}可用：{known}",
             'The checklist has no department "{wanted}". {hint}It has: {known}',
-        ).format(wanted=wanted, hint=did_you_mean(wanted, known), known=", ".join(known))
+        ).format(wanted=wanted, hint=did_you_mean(wanted, known), known=named(known))
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from audit.amending import late_answers
 from audit.answers import answer_words
+from audit.closing import Consent
 from audit.history import told
 from audit.objecting import DECISION_NAMES
 from audit.signing import CONSENT_NAMES
@@ -15,13 +16,16 @@ from tui.console import Cell, Column
 from tui.words import ITEM, NOTHING, PERSON, STATE, points
 
 if TYPE_CHECKING:
-    from audit.objecting import Objection
+    from audit.objecting import EarlierDecision, Objection
     from audit.session import AuditSession
     from audit.state import Amendment, Signature
     from audit.summary import AuditSummary
     from tui.console import Row, Terminal
 
 _SIGNED_BY, _WITNESS = Text("签字", "signed by"), Text("{a}（见证人 {witness}）", "{a} (witness {witness})")
+_BY_WHOM = Text("{consent}（{name}）", "{consent} ({name})")
+_EARLIER = Text("此前{decision}：{answer}（{by}）；", "earlier {decision}: {answer} ({by}); ")
+_SETTLED = Text("{state}（{person} 解决冲突时保留）", "{state}, kept by {person} when a conflict was settled")
 _CONSENT = Text("签字方式", "consent")
 _OBJECTIONS = Text("异议（截至 {due}）", "Objections (until {due})")
 _AMENDMENTS = Text("签字后的修正", "Amendments after signing")
@@ -35,10 +39,13 @@ _ON_SITE = Text("现场签字得分 {before}，修正后 {after}", "Signed on si
 def signature_rows(signature: Signature) -> dict[Text, Text]:
     """Return who signed, how, and the seal."""
     both = Text("{a}、{b}", "{a} and {b}").format(a=signature.auditor, b=signature.dealer_representative)
-    by = both if signature.dealer_representative else same(signature.auditor)
+    refused = signature.consent is Consent.REFUSED
+    by = both if signature.dealer_representative and not refused else same(signature.auditor)
     if signature.witness:
         by = _WITNESS.format(a=by, witness=signature.witness)
     consent = CONSENT_NAMES[signature.consent]
+    if refused and signature.dealer_representative:
+        consent = _BY_WHOM.format(consent=consent, name=signature.dealer_representative)
     if signature.reservations:
         consent = Text("{consent}：{said}", "{consent}: {said}").format(consent=consent, said=signature.reservations)
     return {_SIGNED_BY: by, _CONSENT: consent, Text("封存码", "seal"): same(signature.seal)}
@@ -101,8 +108,14 @@ def _objection(objection: Objection) -> Row:
     answered = NOTHING
     if objection.decided_by:
         words = Text("{answer}（{by}）", "{answer} ({by})").format(answer=objection.answer, by=objection.decided_by)
+        words = joined([*(_earlier(one) for one in objection.earlier), words], "", "")
         return [objection.id, objection.item, joined(said, zh="", en=""), words, change, state]
     return [objection.id, objection.item, joined(said, zh="", en=""), answered, change, Cell(state, "bold yellow")]
+
+
+def _earlier(earlier: EarlierDecision) -> Text:
+    decision = DECISION_NAMES[earlier.decision]
+    return _EARLIER.format(decision=decision, answer=earlier.answer, by=earlier.decided_by)
 
 
 def _amendment(amendment: Amendment) -> Row:
@@ -111,6 +124,8 @@ def _amendment(amendment: Amendment) -> Row:
         state = Text("冲突", "conflict")
     elif not amendment.stands:
         state = Text("已被替换", "replaced")
+    if amendment.settled_by:
+        state = _SETTLED.format(state=state, person=amendment.settled_by)
     before, after = answer_words(amendment.before), answer_words(amendment.after)
     because = same(amendment.reason)
     if amendment.objection:

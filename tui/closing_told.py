@@ -17,6 +17,9 @@ _NOTHING = same("")
 _STANDARD, _ANSWER = Text("标准  ", "Standard  "), Text("原评分  ", "Answer  ")
 _NEW, _POINTS = Text("新评分  ", "New answer  "), Text("得分  ", "Points  ")
 _SAID, _FILES, _REPLY = Text("异议  ", "Objection  "), Text("补交  ", "Handed in  "), Text("答复  ", "Reply  ")
+_EARLIER = Text("此前  ", "Earlier  ")
+_SAID_BEFORE = Text("{decision}：{answer}（{by}）", "{decision}: {answer} ({by})")
+_SETTLED = Text("解决冲突时由 {person} 保留", "kept by {person} when a conflict was settled")
 _WHY, _WHO = Text("原因  ", "Because  "), Text("经办  ", "By  ")
 _OF = Text("{by}  {time}（记录：{person}）", "{by}  {time} (written by {person})")
 _BY = Text("{by}  {time}", "{by}  {time}")
@@ -94,6 +97,9 @@ def _objection(meeting: Meeting, objection: Objection) -> list[Paragraph]:
     told = [(_NOTHING, head, "bold"), *objection_told(meeting, objection)]
     if not objection.decided_by:
         return [*told, (_NOTHING, _DECIDE, "dim")]
+    for one in objection.earlier:
+        said = {"decision": DECISION_NAMES[one.decision], "answer": one.answer, "by": one.decided_by}
+        told.append((_EARLIER, _SAID_BEFORE.format(**said), "dim"))
     told.append((_REPLY, same(objection.answer) if objection.answer else state, "bold"))
     told.append((_NOTHING, _BY.format(by=objection.decided_by, time=view.moment(objection.decided_at)), "dim"))
     if objection.amended is not None:
@@ -105,8 +111,10 @@ def _amendment(meeting: Meeting, amendment: Amendment) -> list[Paragraph]:
     state = _APART if amendment.conflict else _NOTHING if amendment.stands else _REPLACED
     for_what = _FOR.format(number=amendment.objection) if amendment.objection else _NOTHING
     head = _HEAD.format(number=amendment.item, item=for_what, state=state)
+    settled = _SETTLED.format(person=amendment.settled_by)
     return [
         (_NOTHING, head, "bold"),
+        *([(_NOTHING, settled, "dim")] if amendment.settled_by else []),
         (_STANDARD, meeting.statement(amendment.item), ""),
         (_ANSWER, _with_reason(amendment.before), ""),
         (_NEW, _with_reason(amendment.after), "bold"),
@@ -127,7 +135,8 @@ def _signature(meeting: Meeting, signature: Signature) -> list[Paragraph]:
     told: list[Paragraph] = [(_NOTHING, CONSENT_NAMES[signature.consent], "bold")]
     if signature.reservations:
         told.append((_RESERVED, same(signature.reservations), ""))
-    names = [name for name in (signature.auditor, signature.dealer_representative, signature.witness) if name]
+    other = signature.witness if signature.consent == "refused" else signature.dealer_representative
+    names = [name for name in (signature.auditor, other) if name]
     told.append((_WHO, _BY.format(by=joined([same(n) for n in names]), time=view.moment(signature.time)), ""))
     same_total = meeting.signed_total == meeting.total
     told.append((_TOTAL, (_AS_SIGNED if same_total else _TOTALS).format(**figures), ""))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checklists.text import Text, UserError, joined, same
+from checklists.hints import named
+from checklists.text import Text, UserError
 
 if TYPE_CHECKING:
     from checklists.model import Checklist
@@ -54,7 +55,7 @@ def chosen_roles(checklist: Checklist, typed: str) -> list[str]:
         return list(checklist.guides)
     role = look_up(Text("岗位", "role"), typed, checklist.roles)
     if role not in checklist.guides:
-        known = joined([same(each) for each in checklist.guides])
+        known = named({each: checklist.roles[each] for each in checklist.guides if each in checklist.roles})
         raise NoGuide(_NO_ROLE.format(role=role, known=known))
     return [role]
 

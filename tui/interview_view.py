@@ -126,8 +126,8 @@ def told_question(
     if not mine:
         lines.append((same(""), _NOT_ASKED, "dim"))
     items = [_NAMED.format(id=i, name=checklist.items[i].statement) for i in question.items if i in checklist.items]
-    asked_for = [k for k in in_scope(checklist, seen.state) if k in question.kpis]
-    kpis = [_NAMED.format(id=k, name=checklist.kpis[k].name) for k in asked_for]
+    scope = in_scope(checklist, seen.state)
+    kpis = [_NAMED.format(id=k, name=checklist.kpis[k].name) for k in question.kpis if k in scope]
     lines += [(_ITEMS, joined(items, zh="\n", en="\n"), "")] if items else []
     lines += [(_KPIS, joined(kpis, zh="\n", en="\n"), "")] if kpis else []
     return lines

@@ -29,6 +29,20 @@ _PRESSED = "digit("
 """Actions of keys that only mean something when they are pressed: no command."""
 
 
+_ALSO = {
+    "page('settings')": "主题 theme 浅色 light 深色 dark 高对比度 contrast 颜色 colour 语言 language 姓名 name",
+    "page('records')": "工单 抽样 sample draw 记录表 sheet",
+    "page('kpis')": "KPI 数据 data 导入 import",
+    "page('interviews')": "提纲 guide 提问 question",
+    "page('inbox')": "图片 picture 文件夹 folder",
+    "page('review')": "总分 total 结论 verdict 弱项 weak 签名 sign",
+    "page('plan')": "措施 action 整改",
+    "report": "导出 export 打印 print Excel PDF",
+    "language": "语言 language 中文 英文 English",
+}
+"""Other words by which an action is looked for."""
+
+
 class Commands(Provider):
     """What can be done on the screen the palette was opened from."""
 
@@ -74,8 +88,9 @@ class Commands(Provider):
         """Offer what was typed; what is found by its name in the other language shows that, too."""
         matcher = self.matcher(query)
         for shown, other, binding, node in self._known():
-            score, by_other = matcher.match(shown), matcher.match(other)
-            found = shown if score > 0 else f"{shown}  {other}"
+            also = next((w for w in _ALSO.get(binding.action, "").split() if matcher.match(w) > 0), "")
+            score, by_other = matcher.match(shown), max(matcher.match(other), matcher.match(also))
+            found = shown if score > 0 else f"{shown}  {other if matcher.match(other) > 0 else also}"
             if score > 0 or by_other > 0:
                 run = self._run(binding, node)
                 words = self._roomy(matcher.highlight(found))

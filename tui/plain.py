@@ -26,8 +26,9 @@ def plain_cell(text: str, style: str | Style = "") -> Cell:
 
 
 def in_short(text: Text, most: int = 300) -> Text:
-    """Return a sentence that a line of a dialog has room for, whatever somebody pasted into it."""
-    return Text(*(said if len(said) <= most else f"{said[: most - 1]}…" for said in (text.zh, text.en)))
+    """Return a sentence without its middle where it is too long: somebody pasted a list where a name belongs."""
+    half = most // 2
+    return Text(*(said if len(said) <= most else f"{said[:half]}…{said[-half:]}" for said in (text.zh, text.en)))
 
 
 def in_one_line(pasted: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from audit.clock import shown
+from audit.closing import Consent
 from audit.matters import CONCERN_NAMES
 from checklists.points import percent
 from checklists.text import Text, joined, same
@@ -69,7 +70,12 @@ def _head(terminal: Terminal, review: Review) -> None:
     if summary.signature is not None:
         signed = summary.signature
         people = {"auditor": signed.auditor, "representative": signed.dealer_representative}
-        terminal.line(SIGNED.format(**people, time=shown(signed.time)), style="green")
+        words = SIGNED.format(**people, time=shown(signed.time))
+        if signed.consent is not Consent.AGREED:
+            from tui.review_view import signed_words
+
+            words = joined([signed_words(signed), same(shown(signed.time))], zh="，", en=", ")
+        terminal.line(words, style="green")
     elif review.ready:
         terminal.line(READY, style="green")
     if summary.signature is not None or review.ready:

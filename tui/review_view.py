@@ -31,6 +31,7 @@ STOPS, LOOK, DECIDED, WEAK, STRONG, DIRECTIONS = (
     Text("辅导方向", "Coaching directions"),
 )
 LOSSLESS = Text("没有分值的弱项", "Weak items without points")
+CAN_SIGN = Text("可以签字", "Ready to sign")
 READY = Text("没有妨碍签字的内容", "Nothing stops signing")
 SIGNATURES = Text("签字", "Signatures")
 _SIGNED = Text("{auditor} 与 {other} 已签字", "Signed by {auditor} and {other}")
@@ -72,6 +73,11 @@ class Row:
     number: str = ""
     """Number of the weak item it stands for."""
     heading: bool = False
+
+    @property
+    def leads(self) -> bool:
+        """Whether Enter goes somewhere from it."""
+        return self.place is not None or self.key == SIGNED_LINE or self.key.startswith(DECIDED_LINES)
 
     def content(self, lang: Lang, width: int) -> Content:
         """Return it broken for a width."""
@@ -186,7 +192,9 @@ def _stops(review: Review) -> list[Row]:
 
     signed = review.summary.signature
     if signed is None:
-        return _group("stop", STOPS, _matters("stop", review.stoppers, "!", "$conflict"), READY)
+        return _group(
+            "stop", STOPS if review.stoppers else CAN_SIGN, _matters("stop", review.stoppers, "!", "$conflict"), READY
+        )
     words = joined([signed_words(signed), same(shown(signed.time))], zh="，", en=", ")
     sign, style = {"agreed": ("✓", "$full"), "refused": ("✗", "$zero")}.get(signed.consent, ("~", "$part"))
     return [Row("stop/", "", SIGNATURES, heading=True), Row(SIGNED_LINE, sign, words, style)]

@@ -1,4 +1,4 @@
-"""The themes: dark, light, and high contrast; NO_COLOR and 16-colour terminals are Textual's own business."""
+"""The themes: dark, light, high contrast, and the terminal's own colours; NO_COLOR is Textual's own business."""
 
 from __future__ import annotations
 
@@ -74,3 +74,18 @@ THEME_NAMES: dict[str, Text] = {
     "ansi-dark": Text("终端颜色", "the terminal's colours"),
 }
 DEFAULTS = _DARK
+
+
+def theme_for(wanted: str, colours: str | None) -> str:
+    """Return the theme to begin with.
+
+    Args:
+        wanted: the theme in the settings.
+        colours: the terminal's colours, as Rich calls them; empty where none are wanted.
+    """
+    if wanted not in THEME_NAMES:
+        wanted = "dark"
+    if not colours:  # the terminal's own would be black on black
+        return "dark" if wanted == "ansi-dark" else wanted
+    # Of sixteen colours the nearest to a text and to its ground is often the same one.
+    return "ansi-dark" if colours == "standard" and wanted != "contrast" else wanted

@@ -150,9 +150,15 @@ def read_book(path: Path | str, *, merged: bool = False) -> tuple[Sheet, ...]:
     from checklists.sources.xlsx import all_sheets, merged_cells
 
     file = Path(path)
+    if file.suffix.lower() not in {".xlsx", ".xlsm", ".xls", ".csv"} and file.is_file():
+        raise _refused(
+            "“{name}”不是 .xlsx 工作簿，请在 Excel、WPS 或 LibreOffice 里另存为 .xlsx",
+            '"{name}" is no .xlsx workbook; save it as .xlsx in Excel, WPS or LibreOffice',
+            name=file.name,
+        )
     body = _bytes(file)
     if file.suffix.lower() == ".csv":
-        return (Sheet("", tuple(_csv_lines(file.name, body))),)
+        return (Sheet("", tuple(_csv_lines(file.name, body, _NOT_UTF8_BOOK))),)
     with _told(file.name):
         found = all_sheets(body, MAX_ROWS + 1, MAX_EMPTY_RUN, MAX_COLUMNS)
         ranges = merged_cells(body) if merged else {}
@@ -237,8 +243,18 @@ _Line = tuple[int, list[Cell]]
 """Number of a row and its cells."""
 
 
-def _csv_lines(name: str, body: bytes) -> Iterator[_Line]:
-    text = _decoded(name, body)
+_NOT_UTF8 = Text(
+    "“{name}”的编码无法识别，请另存为 UTF-8 编码的 CSV",
+    'The encoding of "{name}" is not known; save it as CSV in UTF-8',
+)
+_NOT_UTF8_BOOK = Text(
+    "“{name}”的编码无法识别，中文可能已经丢失：请从原来的表另存为 .xlsx",
+    'The encoding of "{name}" is not known and its Chinese may be lost; save the original as .xlsx instead',
+)
+
+
+def _csv_lines(name: str, body: bytes, unknown: Text = _NOT_UTF8) -> Iterator[_Line]:
+    text = _decoded(name, body, unknown)
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(",;\t", key=lambda mark: re.sub(r'"[^"]*"', "", first).count(mark))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -265,18 +281,14 @@ def _csv_cell(field: str, row: int, index: int, header: list[str]) -> Cell:
     return Cell(text, place, _EXCEL_DATE.fullmatch(text) is not None)
 
 
-def _decoded(name: str, body: bytes) -> str:
+def _decoded(name: str, body: bytes, unknown: Text) -> str:
     wide = body.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
         try:
             return body.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise _refused(
-        "“{name}”的编码无法识别，请另存为 UTF-8 编码的 CSV",
-        'The encoding of "{name}" is not known; save it as CSV in UTF-8',
-        name=name,
-    )
+    raise UnreadableTable(unknown.format(name=name))
 
 
 def _xlsx_lines(name: str, body: bytes) -> Iterator[_Line]:

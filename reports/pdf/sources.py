@@ -291,7 +291,7 @@ def _objection(objection: Objection, summary: AuditSummary, words: Words) -> lis
         _answer(objection.item, objection.disputed, summary, words),
         points(objection.before),
         cell(words(DECISION_NAMES[objection.decision]), shade),
-        words(objection.answer),
+        words(sheet.reply_of(objection)),
         words(joined(decided, "\n", "\n")),
         _answer(objection.item, after, summary, words),
         points(objection.after),

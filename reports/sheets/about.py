@@ -44,9 +44,10 @@ _DEALER_COPY = Text(
 )
 _MASKED_COPY = Text(
     "总部留存：人员以岗位代替，车牌、VIN、电话、身份证号和邮箱已遮盖，不含照片和文件名。"
-    "只有称呼的人（如“王师傅”）认不出来。",
+    "评估没有登记的姓名（如备注里客户的名字）和只有称呼的人（如“王师傅”）认不出来，外发前请自查。",
     "Headquarters: roles stand for names; plates, VIN, phones, identity numbers and mail addresses are covered; no "
-    "pictures or file names. People named by a title alone cannot be recognised.",
+    "pictures or file names. Names the audit does not know (a customer's in a note) and people named by a title alone "
+    "cannot be recognised: look through it before it leaves.",
 )
 _SEAL = Text("封存码", "Seal")
 _SEAL_LINE = Text(

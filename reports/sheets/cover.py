@@ -79,6 +79,8 @@ _TOTAL = Text("合计", "Total")
 _NOTES = Text("说明", "Notes")
 _LOGO = (170, 44)
 """Room for a logo, in pixels."""
+_LOGO_EDGE = 4
+"""Above and below it."""
 _BIG = 1.7
 """How much wider than the rest the verdict is set."""
 
@@ -111,13 +113,13 @@ class _Cover:
     def head(self) -> None:
         """Write the title and the facts of the audit."""
         page, summary = self.page, self.summary
+        first = self._logo()
         for row, (text, trait, height) in enumerate(
-            ((summary.checklist.title, "title", 34), (_REPORT, "subtitle", 24))
+            ((summary.checklist.title, "title", 34), (_REPORT, "subtitle", 24)), start=first
         ):
             page.across(row, 0, _LAST, page.words(text).replace("\n", "  "), trait, "center")
             page.sheet.set_row(row, height)
-        self._logo()
-        self.row = 2
+        self.row = first + 2
         for left, right in facts_of(summary):
             self._facts(left, right)
         if summary.masked:
@@ -275,15 +277,18 @@ class _Cover:
         page.sheet.set_row(self.row, max(18.0, page.row(self.row, [(page.words(line), page.span(first, _LAST))])))
         self.row += 1
 
-    def _logo(self) -> None:
-        """Put the brand's logo at the top on the left."""
+    def _logo(self) -> int:
+        """Put the brand's logo in a row of its own at the top on the left; return the row below it."""
         brand = self.page.styles.brand
         if brand is None or brand.logo is None:
-            return
+            return 0
+        self.page.sheet.set_row_pixels(0, _LOGO[1] + 2 * _LOGO_EDGE)
         width, height = brand.size
         scale = min(_LOGO[0] / width, _LOGO[1] / height)
-        options = {"image_data": BytesIO(brand.logo), "x_scale": scale, "y_scale": scale, "x_offset": 2, "y_offset": 4}
+        options = {"image_data": BytesIO(brand.logo), "x_scale": scale, "y_scale": scale, "x_offset": 2}
+        options["y_offset"] = _LOGO_EDGE
         self.page.sheet.insert_image(0, 0, "logo", {**options, "object_position": 3, "decorative": True})
+        return 1
 
     def _band(self, text: Text) -> None:
         self.page.across(self.row, 0, _LAST, text, "cell", "band", "indent")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.closing import Consent
 from checklists.text import Text, joined, same
 from reports.page import Page
 from reports.style import Palette
@@ -113,5 +114,5 @@ def signature_line(summary: AuditSummary) -> Text:
     signed = summary.signature
     if signed is None:
         return _SIGN_HERE
-    dealer = signed.dealer_representative or "–"
+    dealer = "–" if signed.consent is Consent.REFUSED else signed.dealer_representative or "–"
     return _SIGNED.format(auditor=signed.auditor, dealer=dealer, code=signed.code)

@@ -73,6 +73,7 @@ AMENDED = Text("修正", "amended")
 APART = Text("两处分别修正，未定", "amended apart, unsettled")
 REPLACED = Text("已被后来的修正取代", "replaced by a later one")
 SHADES = {Decision.GRANTED: ("passed",), Decision.REJECTED: ("failed",), Decision.OPEN: ("notice",)}
+_EARLIER = Text("（此前{decision}：{answer}）", "(earlier: {decision}: {answer})")
 _HEAD_ROW, _FIRST_ROW = 2, 3
 
 
@@ -113,6 +114,12 @@ def totals_line(summary: AuditSummary) -> Text:
     return _TOTALS.format(before=printed(before), after=printed(after), difference=f"{after - before:+}")
 
 
+def reply_of(objection: Objection) -> Text:
+    """Return what was said to an objection; what was said before it was decided anew stands above it."""
+    earlier = [_EARLIER.format(decision=DECISION_NAMES[e.decision], answer=e.answer) for e in objection.earlier]
+    return joined([*earlier, same(objection.answer)], "\n", "\n")
+
+
 class _Rows:
     """The rows, which look the items up."""
 
@@ -134,7 +141,7 @@ class _Rows:
             Column.TEXT: joined([same(objection.text), *files], "\n", "\n"),
             Column.ANSWER_BEFORE: self._answer(objection.item, objection.disputed),
             Column.DECISION: DECISION_NAMES[objection.decision],
-            Column.REPLY: same(objection.answer),
+            Column.REPLY: reply_of(objection),
             Column.DECIDED: joined(decided, "\n", "\n"),
             Column.ANSWER_AFTER: self._answer(objection.item, after),
         }

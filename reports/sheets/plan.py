@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 FORM = "dealer-audit/plan/1"
 """Marks the hidden column."""
+MASKED_FORM = "dealer-audit/plan/masked"
+"""Stands there in a masked copy, which is not read back."""
 SHEET = Text("改进计划", "Improvement plan")
 NUMBER, POINTS_HEAD = Text("编号", "No."), Text("可挽回分", "Points to regain")
 _TITLE = Text("{name}：改进计划", "{name}: improvement plan")
@@ -116,7 +118,7 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Repor
 def key_of(summary: AuditSummary, lang: ReportLang, action: str = "") -> str:
     """Return what the hidden column says of a row; without an action, of the sheet."""
     if summary.masked:
-        return ""
+        return MASKED_FORM
     key = {"plan": FORM, "ref": summary.ref, "at": " ".join(summary.plan.at), "lang": lang}
     return json.dumps({**key, "id": action} if action else key, ensure_ascii=False)
 

@@ -18,7 +18,7 @@ from audit.plan_merging import SheetRow, Typed
 from checklists.reading import folded, shown
 from checklists.sources.tables import Cell, Sheet, read_book
 from checklists.text import Text, UserError, joined, same
-from reports.sheets.plan import FORM, NUMBER, POINTS_HEAD
+from reports.sheets.plan import FORM, MASKED_FORM, NUMBER, POINTS_HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,11 @@ _NO_PLAN = Text(
 )
 _TWO_PLANS = Text(
     "“{file}”里有两张改进计划（{sheets}）：请删去一张", '"{file}" holds two plans ({sheets}): delete one of them'
+)
+_MASKED = Text(
+    "“{file}”是总部留存的遮盖副本，人员和号码已不是原文，不能导入：请用 plan export 导出后填写",
+    '"{file}" is a masked headquarters copy: its names and numbers are not the real ones, so it is not read back; '
+    "export the plan with plan export and fill that in",
 )
 _OTHER_AUDIT = Text("“{file}”是评估 {ref} 的改进计划", '"{file}" is the plan of audit {ref}')
 _NO_NUMBERS = Text(
@@ -97,9 +102,12 @@ def read_plan(path: Path, ref: str, plan: Plan) -> FilledPlan:
 
     Raises:
         UnreadableTable: when the file as a whole cannot be read.
-        NotThisPlan: when it holds no plan of this audit, or two.
+        NotThisPlan: when it holds no plan of this audit, or two, or is a masked copy.
     """
-    found = [(sheet, place) for sheet in read_book(path, merged=True) if (place := _head_of(sheet)) is not None]
+    book = read_book(path, merged=True)
+    if any(MASKED_FORM in cell.text for sheet in book for _, cells in sheet.rows for cell in cells):
+        raise NotThisPlan(_MASKED.format(file=path.name))
+    found = [(sheet, place) for sheet in book if (place := _head_of(sheet)) is not None]
     if not found:
         raise NotThisPlan(_NO_PLAN.format(file=path.name))
     if len(found) > 1:

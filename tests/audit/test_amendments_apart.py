@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing as closed
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit.amending import amend, sealed_scorecard
+from audit.amending import SameAnswer, amend, sealed_scorecard
 from audit.closing import AMENDMENT, Decision
 from audit.dealers import Dealer
 from audit.derived import read_state
 from audit.finalizing import CannotFinalize, finalize
+from audit.history import history
 from audit.journal import Author, BadEntry, Entry, Journal
 from audit.listing import list_audits
 from audit.objecting import decide, object_to, objections_of
@@ -118,10 +120,13 @@ def test_without_anything_agreed_the_signed_answer_stands_and_settling_ends_it(h
     session = again(here)
     assert session.state.answer("A1").value == "3"
     assert list_audits(here)[0][0].conflicts == 1
-    with pytest.raises(NoConflict):
+    with pytest.raises(NoConflict, match=r"^the amendment of A1: .*5, because: ours"):
         session.settle("A1", "ffff")
     keep = next(e for e in session.state.conflicts[AMENDMENT + "A1"] if e.person == "李工")
-    assert session.settle("A1", keep.hash[:12]).value == "5"
+    assert again(here, WANG).settle("A1", keep.hash[:12]).value == "5"
+    [stands] = [a for a in again(here).state.amendments["A1"] if a.stands]
+    assert (stands.person, stands.settled_by) == ("李工", "王工")  # who amended, and who settled
+    assert "kept when a conflict was settled" in history(again(here))[-1].what.en
     unite(here, there)
     for store in (here, there):
         assert again(store).state.answer("A1").value == "5"
@@ -174,7 +179,7 @@ def test_granted_here_and_rejected_there_changes_nothing_until_it_is_settled(her
     rejected = next(e for e in session.state.conflicts[session.slot_in_conflict("O1")] if e.person == "王工")
     session.settle("O1", rejected.hash)
     assert again(there).state.answer("A1").value == "3"
-    finalize(again(there))
+    finalize(again(there), before_due=True)
 
 
 def test_an_amendment_of_an_objection_rejected_since_does_not_come_back_under_a_later_one(here: Store) -> None:
@@ -182,9 +187,9 @@ def test_an_amendment_of_an_objection_rejected_since_does_not_come_back_under_a_
     for value in ("4", "5"):
         label = object_to(session, "A1", "Chen", "no")
         decide(session, label, Decision.GRANTED, "yes", typed=Typed("A1", value))
-    decide(session, "O1", Decision.REJECTED, "looked at again")
+    decide(session, "O1", Decision.REJECTED, "looked at again", again=True)
     assert session.state.answer("A1").value == "5"
-    decide(session, "O2", Decision.REJECTED, "looked at again")
+    decide(session, "O2", Decision.REJECTED, "looked at again", again=True)
     assert session.state.answer("A1").value == "3"
     assert verify(here, here.find("audit", "D1")[0]).intact
 
@@ -193,8 +198,8 @@ def test_decided_again_apart_the_amendment_of_the_decision_before_stands(here: S
     label = object_to(again(here), "A1", "Chen", "no")
     decide(again(here), label, Decision.GRANTED, "yes", typed=Typed("A1", "4"))
     unite(here, there)
-    decide(again(here), label, Decision.GRANTED, "more even", typed=Typed("A1", "5"))
-    decide(again(there, WANG), label, Decision.REJECTED, "no")
+    decide(again(here), label, Decision.GRANTED, "more even", typed=Typed("A1", "5"), again=True)
+    decide(again(there, WANG), label, Decision.REJECTED, "no", again=True)
     unite(here, there)
     assert {again(store).state.answer("A1").value for store in (here, there)} == {"4"}
 
@@ -212,7 +217,7 @@ def test_two_objections_raised_apart_are_told_apart(here: Store, there: Store) -
 
 
 def test_what_was_said_apart_from_the_final_word_is_late(here: Store, there: Store) -> None:
-    finalize(again(here))
+    finalize(again(here), before_due=True)
     amend(again(there, WANG), Typed("A1", "5"), "did not know")
     object_to(again(there, WANG), "A2", "Chen", "did not know either")
     unite(here, there)
@@ -242,7 +247,8 @@ def _act(stores: tuple[Store, Store], act: tuple[bool, str, str, str]) -> None:
     session = again(stores[where], WANG if where else LI)
     raised = session.state.closing.raised
     if what == "amend":
-        amend(session, Typed(own_id, value), f"because of {value}")
+        with suppress(SameAnswer):
+            amend(session, Typed(own_id, value), f"because of {value}")
     elif what == "object":
         object_to(session, own_id, "Chen", "no")
     elif what == "unite":
@@ -253,7 +259,9 @@ def _act(stores: tuple[Store, Store], act: tuple[bool, str, str, str]) -> None:
     elif what in {"grant", "reject"} and raised:
         granted = what == "grant"
         typed = Typed(raised[-1].item, value) if granted else None
-        decide(session, raised[-1].label, Decision.GRANTED if granted else Decision.REJECTED, "so", typed=typed)
+        decision = Decision.GRANTED if granted else Decision.REJECTED
+        with suppress(SameAnswer):
+            decide(session, raised[-1].label, decision, "so", typed=typed, again=True)
 
 
 @settings(max_examples=25, deadline=None)
@@ -271,7 +279,8 @@ def test_whatever_two_laptops_do_after_signing(
         for act in acts:
             _act((here, there), act)
         unite(here, there)
-        amend(again(here), Typed("B1", "2"), "so that the results are stored again")
+        value = "2" if again(here).state.answer("B1").value != "2" else "3"
+        amend(again(here), Typed("B1", value), "so that the results are stored again")
         session = again(here)
         card = session.scorecard
         # Order independence: the same entries, thrown together anyhow, and twice.

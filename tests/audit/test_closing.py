@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
 
 from audit import amending, objecting
-from audit.amending import NoReason, NotTakenOver, amend, late_answers, sealed_scorecard, take_over
+from audit.amending import NoReason, NotTakenOver, SameAnswer, amend, late_answers, sealed_scorecard, take_over
 from audit.closing import Consent, Decision
 from audit.dealers import Dealer
 from audit.evidence_adding import FilesRefused
@@ -18,7 +19,7 @@ from audit.history import Standing, history
 from audit.journal import Author
 from audit.listing import list_audits
 from audit.numbering import UnknownNumber
-from audit.objecting import NothingSaid, decide, object_to, objections_of
+from audit.objecting import DecidedAlready, NothingSaid, decide, object_to, objections_of
 from audit.session import AuditSession, Typed, UnknownItem
 from audit.signing import AuditFinal, AuditSealed, CannotSign, NotSigned
 from audit.state import AuditStatus, ItemState
@@ -122,6 +123,23 @@ def test_the_closing_meeting_needs_a_signature(session: AuditSession, tmp_path: 
     assert len(session.journal) == before
 
 
+@pytest.mark.parametrize("witness", [" li", "CHEN Ming", "Wu、Li"])
+def test_whoever_signs_is_no_witness(session: AuditSession, witness: str) -> None:
+    with pytest.raises(CannotSign, match="somebody else"):
+        session.sign("Zhao、Li", "Chen Ming", Consent.REFUSED, witness=witness)
+    assert session.state.signature is None
+    session.sign("Zhao、Li", "Chen Ming", Consent.REFUSED, witness="Wu")
+
+
+def test_what_does_not_fit_the_way_of_signing_is_refused(session: AuditSession) -> None:
+    for consent in (Consent.AGREED, Consent.RESERVATIONS):
+        with pytest.raises(CannotSign, match="refusal only"):
+            session.sign("Li", "Chen", consent, witness="Wu", reservations="A1")
+    with pytest.raises(CannotSign, match="--reservations"):
+        session.sign("Li", "Chen", reservations="A1")
+    assert session.state.signature is None
+
+
 # -- objections --------------------------------------------------------------------------------------------------------
 
 
@@ -163,13 +181,30 @@ def test_an_objection_can_be_withdrawn_without_a_word(signed: AuditSession) -> N
     assert decide(signed, "O1", Decision.WITHDRAWN, "").decision is Decision.WITHDRAWN
 
 
+def test_a_withdrawn_objection_is_not_decided_by_the_way(signed: AuditSession) -> None:
+    object_to(signed, "A2", "Chen", "Too strict")
+    decide(signed, "O1", Decision.WITHDRAWN, "")
+    with pytest.raises(DecidedAlready, match="withdrawn"):
+        decide(signed, "O1", Decision.REJECTED, "no")
+    assert decide(signed, "O1", Decision.REJECTED, "raised again by phone", again=True).decision is Decision.REJECTED
+
+
 def test_a_decision_can_be_taken_again_and_its_amendment_goes_with_it(store: Store, signed: AuditSession) -> None:
     amend(signed, Typed("A1", "4"), "counted again")
     object_to(signed, "A1", "Chen", "still too low")
     decide(signed, "O1", Decision.GRANTED, "true", typed=Typed("A1", "5"))
     assert again(store).state.answer("A1").value == "5"
-    decide(signed, "O1", Decision.REJECTED, "it was another dealership's log")
+    before = len(signed.journal)
+    for decision, answer, anew in ((Decision.REJECTED, "no", False), (Decision.WITHDRAWN, "", True)):
+        with pytest.raises(NothingSaid if anew else DecidedAlready):
+            decide(signed, "O1", decision, answer, again=anew)
+    assert len(signed.journal) == before
+    decide(signed, "O1", Decision.REJECTED, "it was another dealership's log", by="Wang", again=True)
     kept = again(store)
+    [found] = objections_of(kept.checklist, kept.state)
+    assert [(e.decision, e.answer, e.decided_by) for e in found.earlier] == [(Decision.GRANTED, "true", "李工")]
+    told = {e.entry.hash: e.standing for e in history(kept, "A1")}
+    assert [told[a.entry] for a in kept.state.amendments["A1"]] == [Standing.CURRENT, Standing.REPLACED]
     assert kept.state.answer("A1").value == "4"
     assert [a.stands for a in kept.state.amendments["A1"]] == [True, False]
     assert objections_of(kept.checklist, kept.state)[0].disputed.value == "4"
@@ -208,6 +243,8 @@ def test_a_file_that_cannot_be_taken_in_leaves_no_objection(signed: AuditSession
         (lambda s: decide(s, "O1", Decision.GRANTED, "x"), NothingSaid),
         (lambda s: decide(s, "O1", Decision.REJECTED, "x", typed=Typed("A1", "5")), NothingSaid),
         (lambda s: decide(s, "O1", Decision.GRANTED, "x", typed=Typed("A1", "9")), UnreadableAnswer),
+        (lambda s: decide(s, "O1", Decision.GRANTED, "x", typed=Typed("A1", "3")), SameAnswer),
+        (lambda s: amend(s, Typed("A1", "3"), "why"), SameAnswer),
         (lambda s: amend(s, Typed("A1", "5"), " "), NoReason),
         (lambda s: amend(s, Typed("A1", "ND"), "why"), UnreadableAnswer),
         (lambda s: amend(s, Typed("Z9", "5"), "why"), UnknownItem),
@@ -265,6 +302,14 @@ def test_several_amendments_of_an_item_are_a_history(store: Store, signed: Audit
     assert intact(store)
 
 
+def test_another_cause_is_an_amendment_the_same_one_is_not(signed: AuditSession) -> None:
+    amend(signed, Typed("A1", "ND", "not-kept"), "the record was another's")
+    with pytest.raises(SameAnswer, match="A1"):
+        amend(signed, Typed("A1", "ND", "not-kept"), "once more")
+    amend(signed, Typed("A1", "ND", "not-shown"), "it is kept, at home")
+    assert signed.state.answer("A1").reason == "not-shown"
+
+
 def test_every_state_can_be_amended_to(store: Store, signed: AuditSession) -> None:
     amend(signed, Typed("A1", "ND", "not-kept"), "the record was another's")
     amend(signed, Typed("A2", "NC", "three months of orders"), "none was there")
@@ -285,7 +330,7 @@ def test_results_are_stored_again_with_the_amendment_and_the_list_shows_them(
     assert (listed.earned, listed.status) == (Decimal(37), AuditStatus.SIGNED)
     signed.put_aside()
     assert list_audits(store)[0][0].aside
-    finalize(signed)
+    finalize(signed, before_due=True)
     assert list_audits(store)[0][0].status is AuditStatus.FINAL
 
 
@@ -325,9 +370,9 @@ def test_an_undecided_objection_keeps_the_audit_from_being_final(store: Store, s
     object_to(signed, "A2", "Chen", "nor this")
     decide(signed, "O1", Decision.REJECTED, "yes")
     with pytest.raises(CannotFinalize, match="O2"):
-        finalize(signed)
+        finalize(signed, before_due=True)
     decide(signed, "O2", Decision.WITHDRAWN, "")
-    finalize(signed, "Wang Fang")
+    finalize(signed, "Wang Fang", before_due=True)
     kept = again(store)
     assert kept.state.status is AuditStatus.FINAL
     assert kept.state.finalized is not None
@@ -335,15 +380,29 @@ def test_an_undecided_objection_keeps_the_audit_from_being_final(store: Store, s
     assert intact(store)
 
 
+def test_while_objections_may_be_raised_only_a_word_makes_it_final(
+    session: AuditSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audit.writing.now", lambda: "2026-05-12T08:00:00.000000+00:00")
+    session.sign("Li", "Chen")
+    monkeypatch.setattr("audit.finalizing.today", lambda: "2026-05-19")  # the last day
+    with pytest.raises(CannotFinalize, match=r"2026-05-19.*--before-due"):
+        finalize(session)
+    assert session.state.status is AuditStatus.SIGNED
+    monkeypatch.setattr("audit.finalizing.today", lambda: "2026-05-20")
+    finalize(session)
+    assert session.state.status is AuditStatus.FINAL
+
+
 def test_after_the_final_word_only_the_plan_and_scans_go_on(store: Store, signed: AuditSession, tmp_path: Path) -> None:
     object_to(signed, "A1", "Chen", "no")
     decide(signed, "O1", Decision.REJECTED, "yes")
-    finalize(signed)
+    finalize(signed, before_due=True)
     attempts: list[Callable[[], object]] = [
         lambda: object_to(signed, "A1", "Chen", "no"),
         lambda: decide(signed, "O1", Decision.WITHDRAWN, ""),
         lambda: amend(signed, Typed("A1", "4"), "why"),
-        lambda: finalize(signed),
+        lambda: finalize(signed, before_due=True),
         lambda: signed.answer("A1", "4"),
     ]
     for attempt in attempts:
@@ -372,7 +431,7 @@ def test_an_objection_raised_while_somebody_finalizes_is_looked_at(
 
     monkeypatch.setattr(store, "append", meanwhile)
     with pytest.raises(CannotFinalize):
-        finalize(signed)
+        finalize(signed, before_due=True)
     assert again(store).state.status is AuditStatus.SIGNED
 
 
@@ -384,7 +443,7 @@ def test_what_is_said_while_somebody_else_finalizes_is_refused(
     def meanwhile(*args: Any, **kwargs: Any) -> bool:
         monkeypatch.setattr(store, "append", append)
         with Store.open(store.place) as elsewhere:
-            finalize(again(elsewhere, WANG))
+            finalize(again(elsewhere, WANG), before_due=True)
         return append(*args, **kwargs)
 
     monkeypatch.setattr(store, "append", meanwhile)
@@ -429,6 +488,35 @@ def test_the_signed_scan_is_no_amendment(store: Store, signed: AuditSession, tmp
     remove_scan(kept, "signed.pdf")
     assert not again(store).state.closing.scans
     assert intact(store)
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "taken"),
+    [
+        ("words.pdf", b"no scan at all", False),
+        ("words.png", b"no scan at all", False),
+        ("cut.png", None, False),
+        ("beginning.jpg", b"\xff\xd8\xff and nothing else", False),
+        ("whole.png", b"", True),
+        ("scanner.pdf", b"\n%PDF-1.7 some scanners begin like that", True),
+    ],
+)
+def test_a_scan_is_what_it_holds_not_what_it_is_called(
+    store: Store, signed: AuditSession, tmp_path: Path, name: str, body: bytes | None, taken: bool
+) -> None:
+    from PIL import Image
+
+    paper = tmp_path / name
+    Image.effect_noise((300, 200), 60).save(tmp_path / "drawn.png")
+    drawn = (tmp_path / "drawn.png").read_bytes()
+    paper.write_bytes(drawn[: len(drawn) // 2] if body is None else body or drawn)
+    if taken:
+        assert attach_scan(signed, paper).name == name
+    else:
+        with pytest.raises(NoScan, match=name):
+            attach_scan(signed, paper)
+        assert not store.has_file(sha256(paper.read_bytes()).hexdigest())
+    assert len(again(store).state.closing.scans) == taken
 
 
 # -- late entries ------------------------------------------------------------------------------------------------------

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from audit.details import BadDetail, check_details, read_date
+from audit.naming import UnknownName, look_up
 from checklists.catalog import load
+from checklists.text import Text
 
 
 @pytest.mark.parametrize(
@@ -33,5 +35,11 @@ def test_nobody_takes_what_is_not_asked() -> None:
     checklist = load("dealership")
     with pytest.raises(BadDetail, match="parts lies outside"):
         check_details(checklist, {"departments": ["workshop"], "assignments": {"parts": "Li"}})
-    with pytest.raises(BadDetail, match="no department"):
+    with pytest.raises(BadDetail, match="no department") as refused:
         check_details(checklist, {"assignments": {"kitchen": "Li"}})
+    assert "前台（front-desk）、" in refused.value.text.zh  # a name to know it by, an id to type
+    assert "Front desk (front-desk), " in refused.value.text.en
+    with pytest.raises(UnknownName) as unknown:
+        look_up(Text("岗位", "role"), "飞行员", checklist.roles)
+    first = next(iter(checklist.roles))
+    assert f"{checklist.roles[first].name.zh}（{first}）" in unknown.value.text.zh

@@ -176,10 +176,22 @@ def test_the_results_flow_back_as_the_verifiers(store: Store, first: AuditSessio
     assert actions["A4",].status is Status.DONE  # its owner signed the visit
     assert (actions["B1",].status, actions["B3",].status) == (Status.OPEN, Status.IN_PROGRESS)
     assert "still no list" in actions["B3",].result
-    assert [notice.en.split()[0] for notice in notices] == [numbers["A4",], numbers["B1",]]
+    assert [notice.en.partition(":")[0] for notice in notices] == [numbers["A4",], numbers["B1",]]
     assert take_over(first, visit.ref)[0] == ()
     with pytest.raises(NotALaterAudit, match="no follow-up"):
         take_over(first, first.ref)
+
+
+def test_what_is_said_of_several_actions_is_said_once(store: Store, first: AuditSession) -> None:
+    numbers = {a.answers: a.number for a in plan_of(first).actions}
+    visit = begin_follow_up(store, first.ref, WANG, {"date": "2026-09-01"})
+    for number in visit_of(visit).open:
+        confirm(visit, number, "yes")
+    visit.sign("王工", "陈经理")
+    notices = [notice for notice in take_over(first, visit.ref)[1] if "not reported done" in notice.en]
+    assert len(notices) == 1
+    assert notices[0].en.count("P") == notices[0].zh.count("P") > 1
+    assert all(f"{number}" in notices[0].zh for number in (numbers["B1",], numbers["B3",]))
 
 
 def test_an_action_whose_weak_items_were_amended_away_is_asked_itself_and_verified(

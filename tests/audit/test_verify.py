@@ -201,7 +201,7 @@ def canonical_entry(kind: str, slot: str, data: dict[str, Any], parents: tuple[s
     return canonical(content)
 
 
-@pytest.mark.parametrize("wrong", ["", "ab", "0123456789abcdef"])
+@pytest.mark.parametrize("wrong", ["01234567", "0123456789abcdef"])
 def test_a_seal_that_is_not_this_audits_is_said(place: Path, seal: str, wrong: str) -> None:
     assert not check(place, wrong).intact
 

@@ -73,6 +73,22 @@ def test_a_missing_brand_file_is_named(tmp_path: Path) -> None:
         read_brand(tmp_path / "none.yaml")
 
 
+def test_the_logo_has_a_row_of_its_own(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    logo(tmp_path)
+    file = tmp_path / "brand.yaml"
+    file.write_text("logo: logo.png\n", "utf-8")
+    summary = seed_front_desk()
+    branded = load_workbook(BytesIO(report_bytes(summary, "zh", look=Look(brand=read_brand(file))))).worksheets[0]
+    plain = load_workbook(BytesIO(report_bytes(summary, "zh"))).worksheets[0]
+    [picture] = branded._images  # type: ignore[attr-defined]
+    assert (picture.anchor._from.row, picture.anchor.to.row) == (0, 0)
+    assert {cell.value for cell in branded[1]} == {None}
+    assert [cell.value for cell in branded[2]] == [cell.value for cell in plain[1]]
+    assert branded["A2"].value == summary.checklist.title.zh
+
+
 def test_a_jpeg_will_do_as_a_logo(tmp_path: Path) -> None:
     logo(tmp_path, "JPEG")
     (tmp_path / "b.yaml").write_text("logo: logo.jpeg\n", "utf-8")

@@ -8,6 +8,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from openpyxl import load_workbook  # noqa: TID253 - needed by all of it
 
 from audit.changes import Change
@@ -30,6 +32,16 @@ HIDDEN = (
     *("LSVAU2180E2123456", "lsvau2180e2123456", "13812345678", "138-1234-5678", "+86 138 1234 5678", "86 13812345678"),
     *("021-64321234", "02164321234", "(021) 6432 1234", "0512 65123456", "021-64321234转801", "400-820-8820"),
     *("310101199001011234", "31010119900101123X", "wang.fang@example.com.cn", "+49 151 2345678"),
+    *(
+        "沪 A12345",
+        "使123456",
+        "使 014·578",
+        "224·578使",
+        "LSVAA49J1-32047371",
+        "LSV AA49 J132 04 7371",
+        "138.1234.5678",
+    ),
+    *("310101 19900101 1234", "1 3 8 1 2 3 4 5 6 7 8", "021–6432–1234", "京A·8 8 8 8 8"),
 )
 KEPT = (
     *("RO-2291", "RO-2026-0731", "2026-05-12T10:00:00", "BK-04089", "1200, 1300, 1400", "GB/T 18344-2016", "新Excel表"),
@@ -43,6 +55,40 @@ def test_personal_numbers_are_covered_wherever_they_stand(number: str) -> None:
         shown = covered(around.format(number))
         assert not any(piece in shown for piece in (number, number[3:], number[-5:])), shown
         assert shown.startswith(around.partition("{")[0])
+
+
+PLATES = (("京", "A", "88888"), ("粤", "B", "D12345"), ("沪", "C", "1A2B3"), ("使", "123", "456"))
+OTHERS = (
+    *(("010", "8888", "6666"), ("021", "5555", "1234"), ("0512", "6512", "3456"), ("400", "820", "8820")),
+    *(("138", "1234", "5678"), ("13912345678",), ("+86", "150", "1234", "5678")),
+    *(("LSVAA49J1", "32047371"), ("LSVAU2180E2123456",), ("1G1", "YY22G", "965104321")),
+)
+INSIDE = ("", " ", "-", "·", ".", " - ", "–", "_", "\u3000", "\u200b", "\u00a0")
+BETWEEN = (*INSIDE[1:], ",", "，", "、", ";", "/", "\n", " 联系人 ", "转", "(", "：")
+
+
+@given(
+    numbers=st.lists(
+        st.tuples(st.sampled_from(PLATES + OTHERS), st.sampled_from(INSIDE), st.sampled_from(BETWEEN)),
+        min_size=1,
+        max_size=5,
+    )
+)
+@example(numbers=[(("京", "A", "88888"), "", " "), (("021", "5555", "1234"), " ", " ")])
+@example(numbers=[(("010", "8888", "6666"), "", " "), (("021", "5555", "1234"), " ", " ")])
+def test_no_separator_inside_or_between_numbers_reveals_one(numbers: list[tuple[tuple[str, ...], str, str]]) -> None:
+    text, secret = "客户：", list[int]()
+    for groups, inside, between in numbers:
+        number = inside.join(groups)
+        kept = 0 if groups in OTHERS else 1 if groups[0] == "使" else len(groups[0] + inside + groups[1])
+        secret += [len(text) + n for n in range(kept, len(number)) if number[n].isalnum()]
+        text += number + between
+    text += "已到店 3 次"
+    shown = covered(text)
+    assert len(shown) == len(text)
+    assert {shown[place] for place in secret} == {"*"}, shown
+    assert shown.startswith("客户：")
+    assert shown.endswith("到店 3 次")
 
 
 @pytest.mark.parametrize("text", KEPT)

@@ -20,10 +20,10 @@ from audit.session import AuditSession
 from audit.store.store import Store
 from audit.summary import summarize
 from checklists.sources.tables import UnreadableTable
-from reports.masking import masked
+from reports.masking import Copy, masked
 from reports.sheets.plan import FORM, plan_bytes
 from reports.sheets.plan_reader import FilledPlan, NotThisPlan, read_plan
-from reports.workbook import report_bytes
+from reports.workbook import Look, report_bytes
 from tests.audit.plans import WANG, signed
 from tests.reports.recalculate import load, soffice
 
@@ -419,14 +419,28 @@ def test_text_from_people_stays_text(session: AuditSession, tmp_path: Path) -> N
     assert taken(session, path).empty
 
 
-def test_a_masked_copy_cannot_bring_its_masks_back(session: AuditSession, tmp_path: Path) -> None:
+def test_a_masked_copy_is_not_read_back(session: AuditSession, tmp_path: Path) -> None:
     set_fields(session, "P1", {Field.OWNER: "赵丽"})
     path = tmp_path / "masked.xlsx"
     path.write_bytes(plan_bytes(masked(summarize(session), "zh"), "zh"))
     assert FORM not in "".join(str(cell.value) for row in load(path).worksheets[0].iter_rows() for cell in row)
-    merged = taken(session, path)
-    assert "赵丽" in {conflict.theirs for conflict in merged.conflicts}
-    assert Field.OWNER not in {change.field for change in merged.changed}
+    with pytest.raises(NotThisPlan, match="masked headquarters copy"):
+        read(session, path)
+    path.write_bytes(report_bytes(summarize(session), "zh", look=Look(copy=Copy.HEADQUARTERS)))
+    with pytest.raises(NotThisPlan, match="masked headquarters copy"):
+        read(session, path)
+
+
+def test_a_table_of_another_kind_is_sent_to_xlsx_alone(session: AuditSession, tmp_path: Path) -> None:
+    ods, csv = tmp_path / "p.ods", tmp_path / "p.csv"
+    ods.write_bytes(b"PK")
+    csv.write_bytes(b"\xff\x81\xff plan")
+    for path in (ods, csv):
+        with pytest.raises(UnreadableTable) as refused:
+            read(session, path)
+        assert ".xlsx" in refused.value.text.zh
+        assert "CSV" not in refused.value.text.zh.replace(path.name, "")
+        assert "or .csv" not in refused.value.text.en
 
 
 def test_the_same_plan_is_the_same_bytes(session: AuditSession) -> None:

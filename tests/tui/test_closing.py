@@ -6,9 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from audit.amending import amend
+from audit.closing import Decision
+from audit.journal import Author
+from audit.objecting import decide
+from audit.session import AuditSession, Typed
+from audit.store.store import Store
 from tui.exits import ExitCode
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from tests.tui.conftest import Person
 
 
@@ -35,7 +43,8 @@ def test_a_whole_closing_meeting(person: Person, ref: str) -> None:
     for words in ("陈明：记录在总部", "记录已核对", "6 → 10", "不成立", "log.pdf", "按标准", "现场签字得分"):
         assert words in shown
     person.well("audit", "scan", ref, person.file("signed.pdf", "%PDF-1.4 chop"))
-    final = person.well("audit", "finalize", ref, "--by", "王芳", lang="zh")
+    assert "--before-due" in person.on_store("audit", "finalize", ref, "--by", "王芳").err
+    final = person.well("audit", "finalize", ref, "--by", "王芳", "--before-due", lang="zh")
     assert "已定稿" in final.err
     assert "异议期到" in final.err
     shape = person.well("audit", "show", ref, "--json").json
@@ -84,6 +93,73 @@ def test_an_amendment_is_typed_with_its_reason(person: Person, ref: str) -> None
     history = person.well("audit", "history", ref, "--item", "A1").out
     assert "counted again" in history
     assert person.well("audit", "verify", ref).code == 0
+
+
+def test_deciding_anew_is_asked_for_and_shows_both(person: Person, ref: str) -> None:
+    person.sign(ref)
+    person.well("audit", "object", ref, "A1", "--by", "Chen", "--text", "no")
+    person.well("audit", "decide", ref, "O1", "granted", "--answer", "the log was shown", "--value", "5")
+    anew = ["audit", "decide", ref, "O1", "rejected", "--answer", "it was another shop's log"]
+    refused = person.on_store(*anew)
+    assert (refused.code, "--again" in refused.err) == (ExitCode.REFUSED, True)
+    assert "points 10 -> 6" in person.well(*anew, "--again", "--by", "Wang").err
+    shown = " ".join(person.well("audit", "show", ref).out.split())
+    shape = person.well("audit", "show", ref, "--json").json
+    assert [e["decision"] for e in shape["objections"][0]["earlier"]] == ["granted"]
+    assert "earlier granted" in shown
+    events = person.well("audit", "history", ref, "--item", "A1", "--json").json["events"]
+    assert [e["standing"] for e in events if e["kind"] == "amendment"] == ["replaced"]
+    assert not shape["amendments"][0]["stands"]
+
+
+@pytest.mark.parametrize("what", ["amend", "decide"])
+def test_what_lands_in_conflict_is_no_success(
+    person: Person, ref: str, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person.sign(ref)
+    person.well("audit", "object", ref, "A1", "--by", "Chen", "--text", "no")
+    append = Store.append
+    typed = {
+        "amend": ["audit", "amend", ref, "A1", "5", "--reason", "ours"],
+        "decide": ["audit", "decide", ref, "O1", "granted", "--value", "5", "--answer", "ours"],
+    }[what]
+
+    def meanwhile(*args: Any, **kwargs: Any) -> bool:
+        monkeypatch.setattr(Store, "append", append)
+        with Store.open(str(person.store)) as elsewhere:
+            session = AuditSession.open(elsewhere, ref, Author("Wang", "laptop-2"))
+            if what == "amend":
+                amend(session, Typed("A1", "4"), "theirs")
+            else:
+                decide(session, "O1", Decision.REJECTED, "theirs")
+        return append(*args, **kwargs)
+
+    monkeypatch.setattr(Store, "append", meanwhile)
+    done = person.on_store(*typed)
+    assert done.code == ExitCode.ATTENTION
+    subject, name = {"amend": ("A1", "the amendment of A1"), "decide": ("O1", "the decision on O1")}[what]
+    assert f"{name} is in conflict" in done.err
+    assert f"audit settle {ref} {subject} --keep" in done.err
+    events = person.well("audit", "history", ref, "--json").json["events"]
+    entry = next(event for event in events if event["standing"] == "conflict")
+    settled = person.well("audit", "settle", ref, subject, "--keep", entry["entry"], "--as", "Zhao").err
+    assert f"settled: {name}" in settled
+    if what == "amend":
+        assert "kept by Zhao when" in " ".join(person.well("audit", "show", ref).out.split())
+        amendments = person.well("audit", "show", ref, "--json").json["amendments"]
+        assert [a["settled_by"] for a in amendments if a["stands"]] == ["Zhao"]
+
+
+def test_whoever_refused_is_no_signer(person: Person, ref: str) -> None:
+    names = ["--auditor", "Li", "--dealer-representative", "Chen", "--consent", "refused"]
+    person.well("audit", "sign", ref, *names, "--witness", "Wu", "--reservations", "too strict")
+    shown = person.well("audit", "show", ref).out
+    assert "Li (witness Wu)" in shown
+    assert "refused to sign (Chen): too strict" in shown
+    assert "Li and Chen" not in shown
+    reviewed = person.well("audit", "review", ref).out
+    assert "refused" in reviewed
+    assert "Chen" not in reviewed
 
 
 def test_the_period_for_objections_is_a_detail(person: Person) -> None:

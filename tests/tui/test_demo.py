@@ -159,7 +159,7 @@ def test_a_whole_closing_meeting_is_played(demo: Path, person: Person) -> None:
     assert gained > 0
     assert shape["on_site"]["earned"] + gained == shape["earned"]
     assert person("audit", "verify", REF, "--store", store).code == 0
-    assert person("audit", "finalize", REF, "--store", store).code == 0
+    assert person("audit", "finalize", REF, "--before-due", "--store", store).code == 0
 
 
 def test_what_the_demo_shows(finished_demo: Path) -> None:

@@ -55,7 +55,7 @@ def test_the_guide_of_an_audit(guided: Person) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "told"),
     [
-        (("--role", "boss"), ExitCode.NOT_FOUND, "there are: advisor"),
+        (("--role", "boss"), ExitCode.NOT_FOUND, "there are: Advisor (advisor)"),
         (("--role", "pilot"), None, 'no role "pilot"'),
         (("--ref", "X"), ExitCode.USAGE, "not both"),
     ],

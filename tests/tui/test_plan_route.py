@@ -54,6 +54,13 @@ def test_out_of_reach_it_says_by_how_much_and_ends_with_attention(person: Person
     assert person.on_store("plan", "route", ref, "--target", "40", "--json").json["reached"] is False
 
 
+def test_a_target_above_the_maximum_is_refused_with_it(person: Person, ref: str) -> None:
+    done = person.on_store("plan", "route", ref, "--target", "40.01")
+    assert (done.code, done.out) == (2, "")
+    assert "above the maximum of 40" in done.err
+    assert "高于满分 40 分" in person.on_store("plan", "route", ref, "--target", "9999", lang="zh").err
+
+
 @pytest.mark.parametrize("typed", ["many", "-5", "700.001", ""])
 def test_a_target_that_is_none_is_refused(person: Person, ref: str, typed: str) -> None:
     done = person.on_store("plan", "route", ref, f"--target={typed}")

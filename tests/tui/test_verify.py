@@ -32,6 +32,18 @@ def entry_of(person: Person, ref: str, subject: str) -> str:
     return str(next(event["entry"] for event in events if event["subject"] == subject))
 
 
+@pytest.mark.parametrize("typed", ["", "abc1234", "no seal at all", "０" * 12])
+def test_what_is_no_seal_is_a_slip_of_the_pen_and_no_tampering(
+    person: Person, signed: tuple[str, str], typed: str
+) -> None:
+    ref, seal = signed
+    done = person.on_store("audit", "verify", ref, "--seal", typed)
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert "at least 8 hex digits" in done.err
+    assert person.well("audit", "verify", ref, "--seal", f" {seal[:4].upper()} {seal[4:8]}").code == 0
+    assert person.on_store("audit", "verify", ref, "--seal", "0123abcd").code == ExitCode.ATTENTION
+
+
 def test_an_untouched_audit_is_intact(person: Person, signed: tuple[str, str]) -> None:
     ref, seal = signed
     done = person.well("audit", "verify", ref, "--seal", seal)

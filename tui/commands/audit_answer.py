@@ -110,6 +110,7 @@ def settle(
     person: Person = None,
 ) -> None:
     """Settle a conflict by keeping one of its entries 解决冲突."""
+    from audit.settling import slot_name
     from audit.state import ITEM
     from checklists.text import Text
     from tui.console import terminal
@@ -122,7 +123,8 @@ def settle(
         if slot.startswith(ITEM):
             _say_recorded(out, session, slot.removeprefix(ITEM))
         else:
-            out.say(Text("冲突已解决：{slot}", "The conflict is settled: {slot}").format(slot=slot))
+            name = slot_name(session.state, slot)
+            out.say(Text("冲突已解决：{slot}", "The conflict is settled: {slot}").format(slot=name))
 
 
 def _say_turned(out: "Terminal", session: "AuditSession", entry: str, text: "Text") -> None:

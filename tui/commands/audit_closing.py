@@ -9,6 +9,7 @@ from tui.options import Lang, Person, Ref, Store
 
 if TYPE_CHECKING:
     from audit.closing import Decision
+    from audit.session import AuditSession
 
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so, if not you 决定人")]
 Searched = Annotated[str, typer.Option("--searched", metavar="TEXT", help="With NC: what was searched 查找了什么")]
@@ -63,6 +64,9 @@ def decide(  # noqa: PLR0913, PLR0917 - a decision and the answer that may follo
     searched: Searched = "",
     cause: Cause = "",
     by: By = "",
+    again: Annotated[
+        bool, typer.Option("--again", help="Decide anew what was decided; --answer says why 重新答复")
+    ] = False,
     store: Store = None,
     lang: Lang = None,
     person: Person = None,
@@ -70,6 +74,7 @@ def decide(  # noqa: PLR0913, PLR0917 - a decision and the answer that may follo
     """Answer an objection; a granted one becomes an amendment 答复异议."""
     from audit.objecting import DECISION_NAMES, raised_of
     from audit.objecting import decide as decide_on
+    from audit.scoring import answer_points
     from audit.session import Typed
     from checklists.text import Text
     from tui.console import terminal
@@ -79,14 +84,15 @@ def decide(  # noqa: PLR0913, PLR0917 - a decision and the answer that may follo
     out = terminal(lang)
     decided = _decision(decision)
     with audit_to_write(store, ref, person) as session:
-        item = raised_of(session.state, objection).item
-        typed = None if value is None else Typed(item, value, searched or cause)
-        found = decide_on(session, objection, decided, answer, by, typed)
+        item = session.item(raised_of(session.state, objection).item)
+        typed = None if value is None else Typed(item.id, value, searched or cause)
+        before = answer_points(item, session.state.answer(item.id))
+        found = decide_on(session, objection, decided, answer, by, typed, again=again)
+        after = answer_points(item, session.state.answer(item.id))
+        _refuse_apart(session, found.item, found.id)
     text = Text("{id} {item}：{decision}，{before} → {after} 分", "{id} {item}: {decision}, points {before} -> {after}")
     name = DECISION_NAMES[found.decision]
-    out.say(
-        text.format(id=found.id, item=found.item, decision=name, before=points(found.before), after=points(found.after))
-    )
+    out.say(text.format(id=found.id, item=found.item, decision=name, before=points(before), after=points(after)))
 
 
 def amend(  # noqa: PLR0913, PLR0917 - what one answer consists of
@@ -127,6 +133,7 @@ def amend(  # noqa: PLR0913, PLR0917 - what one answer consists of
         else:
             amend_answer(session, Typed(str(item), str(value), searched or cause), reason)
             amended = session.item(str(item)).id
+        _refuse_apart(session, amended)
         total = session.scorecard.total
     from tui.words import points
 
@@ -134,7 +141,16 @@ def amend(  # noqa: PLR0913, PLR0917 - what one answer consists of
     out.say(text.format(item=amended, earned=points(total.earned), possible=points(total.possible)))
 
 
-def finalize(ref: Ref, by: By = "", store: Store = None, lang: Lang = None, person: Person = None) -> None:
+def finalize(
+    ref: Ref,
+    by: By = "",
+    before_due: Annotated[
+        bool, typer.Option("--before-due", help="Even while the period for objections runs 异议期内提前定稿")
+    ] = False,
+    store: Store = None,
+    lang: Lang = None,
+    person: Person = None,
+) -> None:
     """Make a signed audit final, once every objection is answered 定稿.
 
     After that only the improvement plan and scans of the signed paper go on.
@@ -148,7 +164,7 @@ def finalize(ref: Ref, by: By = "", store: Store = None, lang: Lang = None, pers
 
     out = terminal(lang)
     with audit_to_write(store, ref, person) as session:
-        make_final(session, by)
+        make_final(session, by, before_due=before_due)
         due = objection_due(session.state)
     out.say(Text("{ref} 已定稿", "{ref} is final").format(ref=session.ref))
     if due >= today():
@@ -182,6 +198,24 @@ def scan(
         out.say(Text("已附上 {name}", "Attached {name}").format(name=one.name))
     if removed is not None:
         out.say(Text("已移除 {name}", "Removed {name}").format(name=removed.name))
+
+
+def _refuse_apart(session: "AuditSession", item_id: str, objection: str = "") -> None:
+    """Say that what was just written stands beside what somebody else wrote at the same time.
+
+    Raises:
+        WrittenApart: when it does.
+    """
+    from audit.closing import AMENDMENT, DECISION
+    from audit.settling import slot_name
+    from tui.problems import WrittenApart
+
+    raised = next((one for one in session.state.closing.raised if one.label == objection), None)
+    slots = [AMENDMENT + item_id, *([raised.entry.slot + DECISION] if raised else [])]
+    apart = next((slot for slot in reversed(slots) if slot in session.state.conflicts), None)
+    if apart is not None:
+        name = slot_name(session.state, apart)
+        raise WrittenApart.of(name, session.ref, objection if apart.endswith(DECISION) else item_id)
 
 
 def _decision(typed: str) -> "Decision":

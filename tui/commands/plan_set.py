@@ -218,14 +218,17 @@ def _tell(out: "Terminal", session: "AuditSession", changes: "Sequence[Change]")
     from checklists.text import Text
 
     numbers = {action.id: action.number for action in plan_of(session).actions}
+    grouped: dict[tuple[Field, str, str], list[str]] = {}
     for change in changes:
         before, after = (
             " ".join(shown_value(session.checklist, change.field, data, out.lang).split()) or "–"
             for data in (change.before, {"value": change.after})
         )
+        grouped.setdefault((change.field, before, after), []).append(numbers[change.action])
+    for (field, before, after), alike in grouped.items():
         out.say(
-            Text("{number} {field}：{before} → {after}", "{number}, {field}: {before} → {after}").format(
-                number=numbers[change.action], field=FIELD_NAMES[change.field], before=before, after=after
+            Text("{numbers} {field}：{before} → {after}", "{numbers}, {field}: {before} → {after}").format(
+                numbers=", ".join(alike), field=FIELD_NAMES[field], before=before, after=after
             )
         )
     if not changes:

@@ -57,7 +57,13 @@ _AFTER = Text(
 )
 _TOTALS = Text("总分 {now} / {possible}", "Total {now} of {possible}")
 _LATE_SAYS = Text("{person}：{what}", "{person}: {what}")
-_BLAMES = {"UnreadableAnswer": "value", "FilesRefused": "file", "UnknownItem": "item", "NoReason": "reason"}
+_BLAMES = {
+    "UnreadableAnswer": "value",
+    "FilesRefused": "file",
+    "UnknownItem": "item",
+    "NoReason": "reason",
+    "SameAnswer": "value",
+}
 
 
 def objecting(meeting: Meeting, desk: Desk) -> FieldsDialog:
@@ -93,13 +99,14 @@ def deciding(meeting: Meeting, objection: Objection, desk: Desk) -> FieldsDialog
         from audit.session import Typed
 
         made = Decision(values["decision"])
-        if made is not Decision.WITHDRAWN and not values["answer"]:
+        if (made is not Decision.WITHDRAWN or anew) and not values["answer"]:
             raise WrongFields({"answer": _NEED_ANSWER})
         typed = Typed(objection.item, values["value"], values.get("cause", "")) if made is Decision.GRANTED else None
         answer, by = values["answer"], values["by"]
-        await desk.at(lambda session: decide(session, objection.id, made, answer, by, typed))
+        await desk.at(lambda session: decide(session, objection.id, made, answer, by, typed, again=anew))
 
-    before = objection.decision if objection.decision != "open" else ""
+    anew = objection.decision != "open"
+    before = objection.decision if anew else ""
     asked = [
         Asked("decision", _DECISION, CHOICE, before, options=_DECISIONS, needed=_NEED_DECISION),
         Asked("value", _VALUE, hint=how_answered(item), needed=_NEED_VALUE, only=_is_granted),
@@ -158,10 +165,11 @@ def finalizing(meeting: Meeting, ref: str, desk: Desk) -> FieldsDialog:
     async def record(values: Values) -> None:
         from audit.finalizing import finalize
 
-        await desk.at(lambda session: finalize(session, values["by"]))
+        await desk.at(lambda session: finalize(session, values["by"], before_due=runs))
 
     about = [_TOTALS.format(now=points(meeting.total), possible=points(meeting.possible)), _AFTER]
-    if meeting.due >= today():
+    runs = meeting.due >= today()
+    if runs:
         about.append(_RUNS.format(due=meeting.due))
     asked = [Asked("by", _FINALLY, hint=_ME_HINT.format(me=meeting.me))]
     return FieldsDialog(_FINAL.format(ref=ref), asked, record, about=about)

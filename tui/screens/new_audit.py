@@ -235,8 +235,8 @@ class NewAuditPage(DraftedForm):
             first = next((name for name in words.LABELS if name in self._wrong), "dealer")
             self.query_one(f"#{first}").focus()
             return
-        self._clear()
         await self.desk_app.open_audit(ref)
+        self._clear()
 
     def _draft(self) -> Draft:
         who = {_field(row): self._choice(_field(row)).value for row in self.query("#who Row").results(Row)}

@@ -151,6 +151,11 @@ class Page(Spoken, Screen[None]):
         """Return what stands between the context and the state."""
         raise NotImplementedError
 
+    def offers(self, action: str) -> bool:
+        """Say whether the line of keys names an action now."""
+        del action
+        return True
+
     def touch(self) -> Sequence[Sequence[Touch]]:
         """Return the rows of targets for fingers, which stand above the state in a browser.
 

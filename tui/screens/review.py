@@ -174,7 +174,7 @@ class ReviewPage(Page):
         elif place is not None and place.detail:
             await self.action_people(place.detail)
         else:
-            self.tell(_NOWHERE)
+            self.put("#state", _NOWHERE)
 
     async def action_people(self, at: str = "") -> None:
         """Record who audits, who takes which department, who else is there and whom to call."""

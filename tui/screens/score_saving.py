@@ -36,6 +36,7 @@ _NOT_RECORDED = Text(
     "{item} 没有记录“{value}”：回车才记录", '{item}: "{value}" was not recorded, only Enter records it'
 )
 _LONGEST_SAID = 30
+_WRITES = ("setting(", "note")
 _ALL_DONE = Text("全部评完：F8 审核", "Everything is answered: F8 reviews it")
 _ANSWERED = Text("{item} 已评完；要改再按一次，审核按 F8", "{item} is answered: once more changes it, F8 reviews")
 
@@ -61,6 +62,11 @@ class SavingPage(ItemPage):
     def box(self) -> AskBox:
         """Where something is asked."""
         return self.query_one("#ask", AskBox)
+
+    def offers(self, action: str) -> bool:
+        """Say whether the line of keys names an action: of a signed audit none that writes, though they answer why."""
+        seen = self.desk_app.desk.seen
+        return seen is None or seen.state.signature is None or not action.startswith(_WRITES)
 
     # -- saving ------------------------------------------------------------------------------------------------------
 

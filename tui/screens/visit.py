@@ -30,11 +30,12 @@ _DONE = Text("{done}/{all}", "{done}/{all}")
 _FOLLOWS = Text("跟进 {ref}", "follows {ref}")
 _SIGNED = Text("已签字封存：{auditor}", "Signed by {auditor}")
 _PAGE = 12
+# What changes nothing stands first: a key meant for another box does no harm then.
 _CHOICES = (
+    ("next_open", Text("o  下一个未确认的", "o  Next one not looked at")),
     ("yes", Text("y  已改善", "y  Cured")),
     ("no", Text("n  未改善", "n  Not cured")),
     ("note", Text("m  已改善，写明所见", "m  Cured, with a note")),
-    ("next_open", Text("o  下一个未确认的", "o  Next one not looked at")),
     ("undo", Text("z  撤销", "z  Undo")),
     ("sign", Text("s  签字封存", "s  Sign and seal")),
     ("report", Text("p  生成报告", "p  Write the report")),

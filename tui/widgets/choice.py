@@ -84,12 +84,9 @@ class Choice(Static, can_focus=True):
         self._chosen = set(values)
         self.offer(self._options)
 
-    def on_focus(self) -> None:
-        """Show which one is marked."""
-        self._show()
-
-    def on_blur(self) -> None:
-        """Show it no more."""
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Show which one is marked, while one is here."""
+        super().watch_has_focus(_has_focus)
         self._show()
 
     def action_move(self, by: int) -> None:

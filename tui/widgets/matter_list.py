@@ -45,7 +45,7 @@ class MatterList(OptionList):
             return
         self._shown = rows, lang, width
         before, at, top = self.here, self.highlighted or 0, self.scroll_y
-        first = next((place for place, row in enumerate(self._rows) if not row.heading), 0)
+        first = _first(self._rows)
         self._rows = rows
         self.clear_options()
         self.add_options(Option(row.content(lang, width), disabled=row.heading) for row in rows)
@@ -53,7 +53,9 @@ class MatterList(OptionList):
         same = next((p for p in places if before is not None and rows[p].key == before.key), None)
         near = next((p for p in places if p >= at), places[-1] if places else None)
         if before is not None and at == first:
-            top, same = 0, places[0] if places else None  # who stands at the top stays there, whatever comes or goes
+            top, same = 0, _first(rows)  # who stands at the top stays there, whatever comes or goes
+        if before is None:
+            same = _first(rows)
         self.highlighted = near if same is None else same
         if before is not None:
             self.scroll_to(y=top, animate=False)
@@ -84,3 +86,9 @@ class MatterList(OptionList):
         wanted = [place for place in firsts if (place > at if by > 0 else place < at)]
         if wanted:
             self.highlighted = wanted[0] if by > 0 else wanted[-1]
+
+
+def _first(rows: Sequence[Row]) -> int | None:
+    """Return where the cursor begins: on the first line that leads somewhere, else on the first that is no heading."""
+    places = [place for place, row in enumerate(rows) if not row.heading]
+    return next((place for place in places if rows[place].leads), places[0] if places else None)

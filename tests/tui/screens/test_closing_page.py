@@ -97,7 +97,7 @@ async def test_two_objections_then_the_final_word(audit_app: MakeApp, person: Pe
         app.screen.query_one("#text", TextArea).text = NASTY
         await press(pilot, "tab", *log, "f10")
         shown = screen_text(app)
-        assert "!  O1 A1  to be decided  6  Chen: [/] [x] 灯 💡 第二行 [A-1]" in shown
+        assert "!  O1 A1  to be decided  6 points  Chen: [/] [x] 灯 💡 第二行 [A-1]" in shown
         assert "log [x].pdf" in shown
         assert "1 to be decided" in shown
         await press(pilot, "f")

@@ -62,5 +62,5 @@ async def test_words_of_targets_are_never_broken(app: AuditApp) -> None:
         rows.offer([[Touch("a", same(f"{n} {cause}")) for n in range(2) for cause in causes]], "en")
         await settled(pilot)
         told = screen_text(app)
-        for word in "signature Technician unreachable documented".split():
+        for word in ("signature", "Technician", "unreachable", "documented"):
             assert told.count(word) == 2

@@ -120,3 +120,12 @@ async def test_chinese_breaks_at_the_edge_and_not_at_blanks(person: Person, audi
         first, second, *_ = (row.partition("│")[2].partition("│")[0] for row in screen_text(app).split("\n")[4:])
         assert cell_len(first.strip()) > 55  # before, it ended after the first sentence that a blank followed
         assert second.strip()[0] not in "，。；：、）"
+
+
+async def test_the_palette_knows_other_words_for_what_can_be_done(audit_app: MakeApp) -> None:
+    app = audit_app("zh")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+p", *"theme")
+        await pilot.pause(0.8)
+        assert "设置" in screen_text(app)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.events import Paste
@@ -31,7 +31,7 @@ async def write(path: Path) -> None:
     write_kpi_sheet(None, path, "en")  # type: ignore[arg-type]
 
 
-DIALOGS: dict[str, Callable[[], Dialog[object]]] = {
+DIALOGS: dict[str, Callable[[], Dialog[Any]]] = {
     "folder": lambda: AskPath(ASKED, ASKED, folders=True),
     "evidence": lambda: AskPath(ASKED, ASKED, trying=look_at_file),
     "export": lambda: AskPath(ASKED, ASKED, trying=write),

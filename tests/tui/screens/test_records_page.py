@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual import events
+from textual.app import App
 from textual.widgets import Input, OptionList
 
 from tests.tui.conftest import CHECKLIST
 from tests.tui.screens.conftest import SMALL, screen_text, settled
 from tests.tui.test_records import SETS, fill_cells
 from tui.screens.draw import DrawDialog
+from tui.widgets.ask_box import AskBox
 from tui.widgets.path_input import PathInput
 from tui.widgets.record_grid import RecordGrid
+from tui.widgets.touch import TouchRows
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -392,3 +395,21 @@ async def test_a_path_that_no_system_takes_is_refused_in_a_sentence(
         await asyncio.sleep(0.4)
         await settled(pilot)
         assert "无法读取" in screen_text(app)
+
+
+async def test_the_causes_are_targets_for_fingers_at_the_bottom(
+    audit_app: MakeApp, drawn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(App, "is_web", property(lambda _: True))
+    app = audit_app("en")
+    async with app.run_test(size=(84, 48)) as pilot:
+        await opened(pilot, drawn, "orders")
+        await pilot.press("n")
+        await settled(pilot)
+        rows = app.screen.query_one(TouchRows)
+        box = app.screen.query_one(AskBox)
+        assert rows.region.bottom >= app.size.height - 3
+        assert box.region.bottom == rows.region.y
+        await pilot.click(TouchRows, offset=(50, 0))
+        await settled(pilot)
+        assert box.text == "undated"

@@ -367,7 +367,6 @@ async def test_names_go_where_they_belong_and_a_stranger_is_asked_about(
     async with app.run_test(size=SMALL, notifications=True) as pilot:
         await opened(pilot, complete_ref)
         await press(pilot, "s", *"Chen", "enter", "enter")
-        assert isinstance(app.screen, ReviewPage)
         assert "没有签字" in screen_text(app)
         await press(pilot, "s")
         assert "李工、Chen 签字后评分不能再修改" in screen_text(app)
@@ -418,4 +417,17 @@ async def test_who_stands_at_the_top_stays_there_when_answers_come(
         await press(pilot, "f8")
         matters = app.screen.query_one(MatterList)
         assert matters.scroll_y == 0
-        assert matters.highlighted == next(n for n, row in enumerate(matters._rows) if not row.heading)
+        assert matters.highlighted == next(n for n, row in enumerate(matters._rows) if row.leads)
+
+
+async def test_the_cursor_begins_where_enter_leads_somewhere(
+    audit_app: MakeApp, person: Person, complete_ref: str
+) -> None:
+    app = audit_app("zh")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, complete_ref)
+        assert "可以签字" in screen_text(app)
+        assert "不能签字" not in screen_text(app).splitlines()[3]
+        here = app.screen.query_one(MatterList).here
+        assert here is not None
+        assert here.leads

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,6 +15,7 @@ from tui.screens import score_asks as asks
 from tui.screens.score_find import FindItem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -76,11 +77,11 @@ async def test_an_answer_that_meets_another_one_asks_for_no_reason(store: Path, 
         assert "同时另有评分：王 0" in screen_text(app)
 
 
-def at_the_same_time(real, other):  # type: ignore[no-untyped-def]
+def at_the_same_time(real: Any, other: Callable[[], object]) -> Any:
     """Let another answer be written before the first piece of work that writes, unseen by it."""
     done: list[object] = []
 
-    async def both(work):  # type: ignore[no-untyped-def]
+    async def both(work: Callable[[AuditSession], object]) -> object:
         def first(session: AuditSession) -> object:
             result = work(session)
             if not done and session.journal.heads:

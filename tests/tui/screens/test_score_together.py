@@ -89,6 +89,7 @@ async def test_a_signed_audit_refuses_in_a_sentence(store: Path) -> None:
         await press(pilot, "5")
         assert answered(page, "L1")[0] == "not_applicable"
         assert "signed and sealed" in screen_text(app)
+        assert "N/A" not in screen_text(app), "the line of keys names nothing that is refused"
 
 
 async def test_another_persons_answer_appears(store: Path) -> None:

@@ -53,7 +53,7 @@ async def test_a_visit_is_begun_confirmed_signed_and_taken_over(
         await press(pilot, *"as [/] before", "f10", "y", "z", "y")
         assert "2 of 3 confirmed" in screen_text(app)
         assert "as [/] before" in screen_text(app)
-        await press(pilot, "s", "enter", *"Chen", "enter", "right", "enter")
+        await press(pilot, "s", *"Chen", "enter", "right", "enter")
         assert shows(app, SealShown)
         visit = app.desk.seen.ref
         await press(pilot, "escape", "y")

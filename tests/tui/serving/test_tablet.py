@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import zipfile
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -86,11 +87,11 @@ def test_a_finger_that_moves_scrolls_and_one_that_trembles_taps(person: Person, 
         tab.wait("   FD04")
         assert tab.sees("│ FD34")
         tab.tap("更多")
-        tab.wait("x 不适用")
+        tab.wait("r 抽样记录表")
         assert not tab.sees("l 这一项的操作记录")
-        for word, below in (("m 备注", "Tab 下一未评项"), ("Tab 下一未评项", "g 换分组方式"), ("g 换分组方式", "l 这")):
+        for word, beneath in pairwise(("s 未评估", "Tab 下一未评项", "g 换分组方式", "l 这")):
             tab.drag(word, 15)
-            tab.wait(below)
+            tab.wait(beneath)
         tab.wait("l 这一项的操作记录")
         tab.tap("l 这一项的操作记录")
         tab.until(lambda: not tab.sees("g 换分组方式"), "the menu gone")

@@ -62,6 +62,8 @@ def read_answers(path: str, session: AuditSession) -> AnswerSheet:
 def _form(path: str, session: AuditSession) -> AnswerSheet | None:
     from reports.sheets.form_reader import read_filled
 
+    if Path(path).suffix.lower() not in {".xlsx", ".xlsm"}:
+        return None  # only workbooks are forms; what else can be read, the table says
     filled = read_filled(Path(path), session)
     if filled is None:
         return None

@@ -132,7 +132,7 @@ def _sign(terminal: Terminal) -> None:
     terminal.wait("Nothing stops signing")
     terminal.press("s")
     terminal.wait("not yet")
-    terminal.press("enter", "Chen", "enter")
+    terminal.press("Chen", "enter")
     terminal.wait("Chen")
     terminal.press("right")
     terminal.wait("✓ agreed, sign now")

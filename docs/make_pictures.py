@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from checklists.text import Lang
 
 DOCS = Path(__file__).parent
-TOOL = [sys.executable, "-m", "tui.cli"]
+TOOL = [sys.executable, "-m", "tui.main"]
 PAGE = (120, 36)
 CELL = 12.2
 """Width of a cell in Rich's drawings."""

@@ -32,7 +32,7 @@ def loaded_by(statement: str) -> set[str]:
 @pytest.mark.parametrize(
     ("statement", "must_not_load"),
     [
-        ("import tui.cli", HEAVY),
+        ("import tui.cli, tui.main", HEAVY),
         ("import audit.journal, audit.state, audit.store.errors", ("sqlalchemy", "alembic", "xlsxwriter", "openpyxl")),
         (
             "import audit.session, audit.summary",

@@ -15,6 +15,7 @@ from textual.widgets import Input
 from checklists.text import Text, UserError
 from tui.desk import Desk
 from tui.drafts import SOON, Drafts
+from tui.garbage import Rests
 from tui.keys import as_meant, key
 from tui.pages import FREE, WRITTEN, later, page_for
 from tui.plain import in_one_line
@@ -111,6 +112,7 @@ class AuditApp(App[None]):
         self.desk = Desk(store, person)
         self.drafts = Drafts(lambda work: self.set_timer(SOON, work))
         """What was typed and is not saved."""
+        self._rests = Rests()
         self.first_ref = ref
         self.before_settings = "audits"
         """The page one came from to the settings."""
@@ -143,6 +145,8 @@ class AuditApp(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Take a key outside a text field as it was meant."""
+        if isinstance(event, Key):
+            self._rests.pressed()
         if isinstance(event, Key) and not event.is_forwarded and not self._typing():
             meant = as_meant(event)
             if meant is None:
@@ -253,6 +257,7 @@ class AuditApp(App[None]):
 
     async def _look(self) -> None:
         """Take in what another window has written to the open audit."""
+        self._rests.looked()
         seen = self.desk.seen
         if seen is None:
             return

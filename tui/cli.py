@@ -1,4 +1,4 @@
-"""`dealer-audit`: the command line; without a command it opens the terminal UI.
+"""The command line: options and commands, each with its help.
 
 Every command module imports what it needs inside its functions, so that help and start-up load nothing heavy.
 """
@@ -93,16 +93,3 @@ def top(
     else:
         start.need_terminal()
         raise typer.Exit(start.start(lang, store, person, ref, plain_keys=plain_keys))
-
-
-def main() -> None:
-    """Run the command line."""
-    import warnings
-
-    if not sys.warnoptions:
-        warnings.simplefilter("ignore")
-    app()
-
-
-if __name__ == "__main__":
-    main()

@@ -8,13 +8,13 @@ they like.  The engine's libraries load in that thread, after the first paint.
 from __future__ import annotations
 
 import asyncio
-import gc
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from time import strftime
 from typing import TYPE_CHECKING, TypeVar
 
 from checklists.text import UserError
+from tui import garbage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,10 +131,7 @@ class Desk:
         if self.seen is None or self.seen.own_id != seen.own_id:
             self.saved = ""
         self.seen = seen
-        # What lives as long as the audit is open is not searched for garbage again and again: with 1,000 items that
-        # would stop the screen for a fifth of a second, now and then, in the middle of a key.
-        gc.collect()
-        gc.freeze()
+        garbage.settle()
         return self.seen
 
     async def at(self, work: Callable[[AuditSession], R]) -> R:

@@ -1,26 +1,24 @@
 """The command line's frame: Typer's classes, taught two things.
 
 They load pydantic to convert every parameter (Typer 0.29.1, `typer._coercion`); as ours are texts and flags, what was
-typed is taken as it is.  And whatever goes wrong ends in one sentence on stderr and an exit code.
+typed is taken as it is.  And whatever goes wrong ends as `tui.ending` says.
 """
 
 from __future__ import annotations
 
-import contextlib
 import inspect
-import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from tui.ending import pipe_closed, run_to_the_end, say
 from tui.exits import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from checklists.text import Text
 
 
 class _AsTyped:
@@ -74,31 +72,15 @@ class Front(Group):
         """Run a command and leave with its exit code; the parameters are Typer's."""
         del prog_name, standalone_mode
         typed = list(sys.argv[1:] if args is None else args)
-        try:
-            _be_lenient(sys.stdout, sys.stderr)
-            left = super().main(args, "dealer-audit", complete_var, False, windows_expand_args, **extra)
-            code = left if isinstance(left, int) else ExitCode.OK
-            sys.stdout.flush()
-        except BrokenPipeError:
-            code = _pipe_closed()
-        except KeyboardInterrupt:
-            code = ExitCode.INTERRUPTED
-        except typer.TyperException as error:
-            code = _say_usage(error, typed)
-        except Exception as error:
-            code = _say_error(error, typed)
-        if code == ExitCode.INTERRUPTED:
-            from tui.errors import INTERRUPTED
-
-            _say(INTERRUPTED, typed)
-        sys.exit(code)
+        work = partial(super().main, args, "dealer-audit", complete_var, False, windows_expand_args, **extra)
+        run_to_the_end(partial(_understood, work, typed), typed)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; a closed pipe is ours to handle and not Typer's."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            raise typer.Exit(_pipe_closed()) from None
+            raise typer.Exit(pipe_closed()) from None
 
 
 def group(help_text: str, name: str | None = None) -> typer.Typer:
@@ -117,40 +99,15 @@ def command(app: typer.Typer, name: str) -> Callable[[Callable[..., None]], Call
     return register
 
 
-def _say_usage(error: typer.TyperException, typed: Sequence[str]) -> int:
-    if type(error).__name__ == "NoArgsIsHelpError":
-        sys.stderr.write(error.format_message() + "\n")
+def _understood(work: Callable[[], object], typed: Sequence[str]) -> object:
+    """Do what was typed, or say why it cannot be understood."""
+    try:
+        return work()
+    except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            sys.stderr.write(error.format_message() + "\n")
+        else:
+            from tui.errors import usage_text
+
+            say(usage_text(error), typed)
         return ExitCode.USAGE
-    from tui.errors import usage_text
-
-    _say(usage_text(error), typed)
-    return ExitCode.USAGE
-
-
-def _say_error(error: Exception, typed: Sequence[str]) -> int:
-    from tui.errors import sentence
-
-    text, code = sentence(error, typed)
-    _say(text, typed)
-    return code
-
-
-def _say(text: Text, typed: Sequence[str]) -> None:
-    from tui.console import Terminal
-    from tui.language import language_of
-
-    Terminal(language_of(typed)).say(text)
-
-
-def _pipe_closed() -> ExitCode:
-    """Let the interpreter's last flush go nowhere."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return ExitCode.BROKEN_PIPE
-
-
-def _be_lenient(*streams: Any) -> None:
-    """Show what a terminal's encoding lacks as a question mark."""
-    for stream in streams:
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")

@@ -169,7 +169,7 @@ def bench_pdf(place: Path, summary: AuditSummary) -> None:
 
 
 def bench_start() -> None:
-    for arguments in (["-m", "tui.cli", "--help"], ["-m", "tui.cli", "score", "--help"], ["-c", "pass"]):
+    for arguments in (["-m", "tui.main", "--help"], ["-m", "tui.main", "score", "--help"], ["-c", "pass"]):
         run = partial(subprocess.run, [sys.executable, *arguments], capture_output=True, check=True)
         show("python " + " ".join(arguments), timed(run, 7))
 

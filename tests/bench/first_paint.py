@@ -45,7 +45,7 @@ class Empty(App):
         self.push_screen(Main())
 Empty().run()
 """
-OURS = "from tui.cli import main; main()"
+OURS = "from tui.main import main; main()"
 
 
 def first_paint(script: str, words: str, home: str) -> tuple[float, float]:

@@ -23,7 +23,7 @@ def main(many: int) -> None:
     with TemporaryDirectory() as home:
         os.environ.update(HOME=home, XDG_DATA_HOME=home, XDG_CONFIG_HOME=home)
         store = Path(home) / "audits.db"
-        begin = [sys.executable, "-m", "tui.cli", *NEW, "--store", str(store)]
+        begin = [sys.executable, "-m", "tui.main", *NEW, "--store", str(store)]
         ref = subprocess.run(begin, capture_output=True, text=True, check=True).stdout.strip()
         answers = 0
         for seed in range(many):

@@ -53,7 +53,7 @@ class Terminal:
     def __init__(self, *options: str, size: tuple[int, int] = (80, 24), env: dict[str, str] | None = None) -> None:
         environment = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", **(env or {})}
         self._child = pexpect.spawn(
-            sys.executable, ["-m", "tui.cli", *options], env=environment, dimensions=size[::-1], timeout=_PATIENCE
+            sys.executable, ["-m", "tui.main", *options], env=environment, dimensions=size[::-1], timeout=_PATIENCE
         )
         self._child.delaybeforesend = None
         self._screen = _Screen(*size, self._child.send)

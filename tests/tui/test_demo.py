@@ -217,7 +217,7 @@ def test_a_report_of_somebody_else_is_left_alone(demo: Path, person: Person) -> 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to a child")
 def test_an_interrupted_demo_goes_on_where_it_stopped(person: Person) -> None:
     store = person.home / "demo" / "demo.db"
-    tool = [sys.executable, "-c", "from tui.cli import main; main()"]
+    tool = [sys.executable, "-c", "from tui.main import main; main()"]
     started = subprocess.Popen(
         [*tool, "demo", "--to", "demo", "--lang", "en"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )

@@ -217,7 +217,7 @@ def slowly(path, limit):
     time.sleep(0.3)
     return found
 evidence_adding.read_file = slowly
-from tui.cli import main
+from tui.main import main
 main()
 """
 

@@ -103,8 +103,8 @@ def test_options_of_the_screens_before_a_command_are_refused(person: Person, opt
 
 def test_on_a_terminal_the_screens_open_and_a_mistyped_language_is_a_sentence(home: Path) -> None:
     del home
-    assert "--lang zh" in in_terminal(["-m", "tui.cli", "--lang", "fr"], b"")
-    shown = in_terminal(["-m", "tui.cli", "--lang", "zh", "--plain-keys"], b"\x1b[1;2R", until="载入样例")
+    assert "--lang zh" in in_terminal(["-m", "tui.main", "--lang", "fr"], b"")
+    shown = in_terminal(["-m", "tui.main", "--lang", "zh", "--plain-keys"], b"\x1b[1;2R", until="载入样例")
     assert "评估列表" in shown
 
 

@@ -58,7 +58,7 @@ HELPED = [
 ]
 SHOW_LOADED = """
 import sys
-from tui.cli import main
+from tui.main import main
 try:
     main()
 finally:
@@ -174,7 +174,7 @@ def test_ctrl_c_is_a_sentence(person: Person, monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_closed_pipe_is_quiet(demo: object, person: Person) -> None:
     del demo
-    tool = f"{sys.executable} -c 'from tui.cli import main; main()'"
+    tool = f"{sys.executable} -c 'from tui.main import main; main()'"
     script = f"set -o pipefail; {tool} score SHXX --store {person.home}/demo/demo.db --json | true"
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (ExitCode.BROKEN_PIPE, "")

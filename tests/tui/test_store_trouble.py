@@ -83,7 +83,7 @@ def test_a_terminal_that_cannot_show_chinese(person: Person, ref: str) -> None:
     import subprocess
     import sys
 
-    tool = [sys.executable, "-c", "from tui.cli import main; main()"]
+    tool = [sys.executable, "-c", "from tui.main import main; main()"]
     for encoding in ("ascii", "gbk"):
         env = {**os.environ, "PYTHONIOENCODING": encoding}
         done = subprocess.run(

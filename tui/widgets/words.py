@@ -14,6 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from textual.selection import Selection
 
 
@@ -34,7 +36,19 @@ class Words(Settled, Static):
 
 
 class _Bar(Settled, ScrollBar):
-    """A scroll bar."""
+    """A scroll bar, painted only where it has come to look another way: Textual 8.2.8 paints it at every layout."""
+
+    _looks: tuple[object, ...] = ()
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint it, unless it looks as it did."""
+        room, length = self.window_size, self.window_virtual_size
+        part = () if length <= room else (room, length, self.position)
+        looks = (*part, self.size, self.mouse_over, self.grabbed, self.app.theme)
+        if looks == self._looks and not (layout or recompose):
+            return self
+        self._looks = looks
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
 
 class TextPane(ScrollView, can_focus=False):
@@ -43,6 +57,7 @@ class TextPane(ScrollView, can_focus=False):
     DEFAULT_CSS = """
     TextPane { overflow-x: hidden; scrollbar-size-vertical: 1; }
     """
+    auto_links = False
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
@@ -107,6 +122,8 @@ class TextPane(ScrollView, can_focus=False):
         width = self.scrollable_content_region.width
         if width > 0:
             size = Size(width, len(self._strips(width)))
+            if size == self.virtual_size:
+                return
             self.set_reactive(Widget.virtual_size, size)
             self._scroll_update(size)
 
@@ -115,6 +132,7 @@ class TextPane(ScrollView, can_focus=False):
         made_of = (width, style, self.text_selection, self.app.theme)
         if made_of != self._made_of:
             self._made_of = made_of
-            self._made = Visual.to_strips(self, self._content, max(1, width), None, style)
-            self._blank = Strip.blank(width, style.rich_style)
+            # A pane that is hidden has no width: folded to one cell a line its text would take longer than saving.
+            self._made = Visual.to_strips(self, self._content, width, None, style) if width > 0 else []
+            self._blank = Strip.blank(max(0, width), style.rich_style)
         return self._made

@@ -23,7 +23,7 @@ class Served:
 
     def __init__(self, person: Person, *options: str) -> None:
         self.port = free_port()
-        command = [sys.executable, "-m", "tui.cli", "serve", "--port", str(self.port), "--store", str(person.store)]
+        command = [sys.executable, "-m", "tui.main", "serve", "--port", str(self.port), "--store", str(person.store)]
         self._command = [*command, *options]
         self._told = person.home / "serve.log"
         self.start()

@@ -7,6 +7,7 @@ librsvg2-bin chromium fonts-noto-cjk).
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import re
 import shutil
@@ -22,15 +23,23 @@ from rich.console import Console
 from rich.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from checklists.text import Lang
+    from tui.demo_steps import Thing
 
 DOCS = Path(__file__).parent
 TOOL = [sys.executable, "-m", "tui.main"]
 PAGE = (120, 36)
 CELL = 12.2
 """Width of a cell in Rich's drawings."""
-PAGES = {"score": (), "records": ("enter",), "review": ()}
-"""The pages drawn, and the keys pressed there before."""
+PAGES = {
+    "score": ("half", ("tab",) * 6 + ("1", "2")),
+    "records": ("visited", ("enter",)),
+    "review": ("visited", ()),
+    "closing": ("demo", ()),
+}
+"""The pages drawn, the store that each is drawn from, and the keys pressed there before."""
 FONT = '"DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace'
 COLUMNS = 78
 LINES = 28
@@ -69,14 +78,38 @@ def _placed(found: re.Match[str]) -> str:
     return f'<text{before} x="{" ".join(places)}"{after}>{text}</text>'
 
 
-async def pages(store: Path, ref: str, lang: Lang) -> dict[str, str]:
+class _Quietly:
+    """The sample's visit, as far as a share of each of its parts."""
+
+    def __init__(self, lang: Lang, share: float) -> None:
+        self.lang, self._share = lang, share
+
+    def say(self, _text: object) -> None:
+        """Say nothing."""
+
+    def over(self, things: Sequence[Thing], _label: object) -> Iterable[Thing]:
+        """Do the first of them."""
+        return things[: math.ceil(len(things) * self._share)]
+
+
+def visited(place: Path, lang: Lang, share: float) -> None:
+    """Play the sample's visit into a store and leave the audit open."""
+    from audit.store.store import Store
+    from tui.demo import AUDITORS, sample_audit
+    from tui.demo_steps import visit
+    from tui.opening import writer
+
+    with Store.open(str(place), create=True) as store:
+        visit(_Quietly(lang, share), sample_audit(store, writer(AUDITORS[0].of(lang)), lang))
+
+
+async def pages(folder: Path, ref: str, lang: Lang) -> dict[str, str]:
     """Return drawings of the main pages as they stand in a terminal of 120 x 36, by the names of their pictures."""
     from tui.app import AuditApp
 
     drawings = {}
-
-    for mode, keys in PAGES.items():
-        app = AuditApp(lang, store=str(store), ref=ref)
+    for mode, (store, keys) in PAGES.items():
+        app = AuditApp(lang, store=str(folder / f"{store}.db"), ref=ref)
         async with app.run_test(size=PAGE) as pilot:
             await pilot.pause(2)
             await app.action_page(mode)
@@ -117,13 +150,18 @@ def main() -> None:
         sys.exit("Not here: " + ", ".join(missing))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        run(*TOOL, "demo", "--to", folder / "demo")
+        os.environ["COLORTERM"] = "truecolor"
         langs: tuple[Lang, ...] = ("zh", "en")
         for lang in langs:
-            workbook = next((folder / "demo").glob(f"*-{lang}.xlsx"))
-            screen(folder / "demo" / "demo.db", workbook.stem.removesuffix(f"-{lang}"), lang)
+            place = folder / lang
+            run(*TOOL, "demo", "--to", place, "--lang", lang)
+            workbook = next(place.glob(f"*-{lang}.xlsx"))
+            ref = workbook.stem.removesuffix(f"-{lang}")
+            visited(place / "half.db", lang, 0.6)
+            visited(place / "visited.db", lang, 1)
+            screen(place / "demo.db", ref, lang)
             report(workbook, lang, folder)
-            photograph(asyncio.run(pages(folder / "demo" / "demo.db", workbook.stem.removesuffix(f"-{lang}"), lang)))
+            photograph(asyncio.run(pages(place, ref, lang)))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import io
 import re
 import warnings
 import zipfile
+from contextlib import contextmanager
 from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,8 @@ from checklists.points import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from openpyxl.workbook import Workbook
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 """How encrypted workbooks (and old .xls files) begin."""
@@ -45,6 +48,26 @@ class TooLarge(NotAWorkbook):
     """The workbook unpacks to more than anybody types."""
 
 
+@contextmanager
+def _opened(body: bytes) -> Iterator[Workbook]:
+    """Open a workbook to read the values in its cells; whatever is wrong with it is NotAWorkbook."""
+    _check(body)
+    import openpyxl
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl's remarks on parts of the file that are not read
+        try:
+            book = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True)
+            try:
+                yield book
+            finally:
+                book.close()
+        except TooLarge:
+            raise
+        except Exception as error:  # a damaged part can make openpyxl fail in any way
+            raise NotAWorkbook from error
+
+
 def first_sheet(body: bytes, max_rows: int, max_empty_run: int, max_columns: int) -> Rows:
     """Return the rows of the first sheet that are not empty, with their numbers.
 
@@ -57,22 +80,9 @@ def first_sheet(body: bytes, max_rows: int, max_empty_run: int, max_columns: int
     Raises:
         NotAWorkbook: or one of its relatives above.
     """
-    _check(body)
-    import openpyxl
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl's remarks on parts of the file that are not read
-        try:
-            book = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True)
-            try:
-                formulas = _formulas(body, max_columns)[0]
-                rows = list(islice(_rows(book.worksheets[0], max_empty_run, max_columns, formulas), max_rows + 1))
-            finally:
-                book.close()
-        except TooLarge:
-            raise
-        except Exception as error:  # a damaged part can make openpyxl fail in any way
-            raise NotAWorkbook from error
+    with _opened(body) as book:
+        formulas = _formulas(body, max_columns)[0]
+        rows = list(islice(_rows(book.worksheets[0], max_empty_run, max_columns, formulas), max_rows + 1))
     if len(rows) > max_rows:
         raise TooLarge
     return rows
@@ -90,25 +100,12 @@ def all_sheets(body: bytes, max_rows: int, max_empty_run: int, max_columns: int)
     Raises:
         NotAWorkbook: or one of its relatives above.
     """
-    _check(body)
-    import openpyxl
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl's remarks on parts of the file that are not read
-        try:
-            book = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True)
-            try:
-                formulas = _formulas(body, max_columns)
-                found = [
-                    (str(sheet.title), list(islice(_rows(sheet, max_empty_run, max_columns, own), max_rows + 1)))
-                    for sheet, own in zip(book.worksheets, formulas, strict=True)
-                ]
-            finally:
-                book.close()
-        except TooLarge:
-            raise
-        except Exception as error:  # a damaged part can make openpyxl fail in any way
-            raise NotAWorkbook from error
+    with _opened(body) as book:
+        formulas = _formulas(body, max_columns)
+        found = [
+            (str(sheet.title), list(islice(_rows(sheet, max_empty_run, max_columns, own), max_rows + 1)))
+            for sheet, own in zip(book.worksheets, formulas, strict=True)
+        ]
     if any(len(rows) > max_rows for _, rows in found):
         raise TooLarge
     return found

@@ -269,6 +269,10 @@ class AuditApp(App[None]):
         if self.desk.seen is not None and self.desk.seen.state is not seen.state and isinstance(self.screen, Page):
             self.screen.repaint()
 
+    def _fatal_error(self) -> None:
+        """Close the screens; `run` says what happened, where Textual would print a traceback."""
+        self._close_messages_no_wait()
+
     async def on_unmount(self) -> None:
         """Close the store when everything asked for is done."""
         self.drafts.flush()
@@ -283,7 +287,13 @@ def run(
     ref: str | None = None,
     settings: Settings | None = None,
 ) -> int:
-    """Open the terminal UI; returns the exit code."""
+    """Open the terminal UI; returns the exit code.
+
+    Raises:
+        Exception: that nobody was prepared for, on any screen; what was typed until then is kept.
+    """
     app = AuditApp(lang, store=store, person=person, ref=ref, settings=settings)
     app.run()
+    if app._exception is not None:  # noqa: SLF001 - Textual keeps it for tests alone
+        raise app._exception  # noqa: SLF001
     return app.return_code or 0

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 HEAVY = {"pydantic", "yaml", "sqlalchemy", "alembic", "openpyxl", "xlsxwriter", "PIL", "rapidfuzz", "sqlite3"}
 FIRST_PAINT = """
 import sys
-sys.argv = ["dealer-audit"]
-import tui.cli
+import tui.main
 from tui import start
 from tui._compat import prepare
 prepare("1", plain_keys=True)
@@ -48,17 +47,27 @@ print(cell_len("≥95%"), cell_len("“上海…”"), cell_len("─│█"), ce
 """
 
 
+FAILING = """
+from tui.screens.audits import AuditsPage
+async def fail(self, ref=""):
+    raise ZeroDivisionError("[x]")
+AuditsPage.load = fail
+from tui.main import main
+main()
+"""
+
+
 def run_python(script: str) -> list[str]:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8")
     return done.stdout.split()
 
 
-def test_only_textual_and_typer_load_before_the_first_paint(home: Path) -> None:
+def test_little_but_textual_loads_before_the_first_paint(home: Path) -> None:
     del home
     loaded = set(run_python(FIRST_PAINT))
     assert not loaded & HEAVY
-    assert "audit" not in loaded
-    assert {"textual", "typer", "kitty"} <= loaded
+    assert not loaded & {"audit", "typer"}
+    assert {"textual", "kitty"} <= loaded
 
 
 @pytest.mark.parametrize(
@@ -106,6 +115,16 @@ def test_on_a_terminal_the_screens_open_and_a_mistyped_language_is_a_sentence(ho
     assert "--lang zh" in in_terminal(["-m", "tui.main", "--lang", "fr"], b"")
     shown = in_terminal(["-m", "tui.main", "--lang", "zh", "--plain-keys"], b"\x1b[1;2R", until="载入样例")
     assert "评估列表" in shown
+
+
+def test_an_error_of_the_program_on_a_screen_ends_in_a_sentence_and_a_log(home: Path) -> None:
+    shown = in_terminal(["-c", FAILING], b"\x1b[1;2R")
+    end = " ".join(shown[shown.rindex("\x1b[?1049l") :].split())
+    assert "ZeroDivisionError" in end
+    assert "errors.log" in end
+    assert "Traceback" not in shown
+    log = next(home.rglob("errors.log")).read_text("utf-8")
+    assert "in fail" in log
 
 
 def test_what_was_set_for_the_screens_is_kept_and_nonsense_is_left_out(person: Person) -> None:

@@ -10,7 +10,6 @@ from textual.binding import ActiveBinding, Binding
 from textual.events import Key
 
 from checklists.text import Text
-from tui.built_in import BUILT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,11 +37,9 @@ def key(keys: str, action: str, zh: str, en: str, *, show: bool = False, priorit
 
 
 def description(binding: Binding, lang: Lang) -> str:
-    """Return what a binding does, in one language."""
+    """Return what a binding does, in one language; one of Textual's own, which nobody is shown, speaks English only."""
     zh, _, en = binding.description.partition(_BETWEEN)
-    if en:
-        return zh if lang == "zh" else en
-    return BUILT_IN.get(binding.description, binding.description) if lang == "zh" else binding.description
+    return en if en and lang == "en" else zh
 
 
 def both(binding: Binding) -> Text:

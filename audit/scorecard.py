@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from audit.state import ItemState
 from checklists.points import rate
+from checklists.text import Text
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from audit.state import Answer
     from checklists.model import Department, Grade, Item, Section
-    from checklists.text import Text
+
+_BESIDE = Text("{text}（不影响总评）", "{text} (does not decide the verdict)")
 
 
 class Left(StrEnum):
@@ -186,6 +188,13 @@ class Reason:
     """Points (or items, for what is open) that made the difference."""
     about: str = ""
     """Id of the item, or of the department, that decided; empty for the audit as a whole."""
+    decides: bool = True
+    """False for what is below a mark of its own, where the checklist lets it change nothing about the whole."""
+
+    @property
+    def said(self) -> Text:
+        """The rule, with a word where it decides nothing."""
+        return self.text if self.decides else _BESIDE.format(text=self.text)
 
 
 @dataclass(frozen=True, slots=True)

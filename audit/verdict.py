@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -74,6 +75,10 @@ def reach_verdict(
         result = Result.PRELIMINARY
     if unfinished:
         result = Result.OPEN
+    if not conditional:
+        missed = [replace(reason, decides=False) for reason in missed]
+    if not conditional and checklist.critical_policy != "fail_audit":
+        critical = [replace(reason, decides=False) for reason in critical]
     return Verdict(result, (*reasons, *missed, *critical))
 
 
@@ -101,7 +106,7 @@ def _by_policy(checklist: Checklist, departments: Sequence[DepartmentScore], cri
     if checklist.critical_policy == "fail_audit" and critical:
         return [Reason("critical_policy", _FAILS_AUDIT)]
     failed = [d for d in departments if d.passed is False and d.pass_points is not None and d.earned >= d.pass_points]
-    return [Reason("critical_policy", _FAILS_DEPARTMENT.format(name=d.department.name)) for d in failed]
+    return [Reason("critical_policy", _FAILS_DEPARTMENT.format(name=d.department.name), decides=False) for d in failed]
 
 
 def _unfinished(state: AuditState, total: TotalScore) -> list[Reason]:

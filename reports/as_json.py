@@ -49,7 +49,12 @@ def score_json(summary: AuditSummary, lang: Lang) -> Json:
         "verdict": {
             "result": scorecard.verdict.result.value if scorecard.verdict.result else None,
             "reasons": [
-                {"code": reason.code, "text": reason.text.of(lang), "by": _number(reason.by)}
+                {
+                    "code": reason.code,
+                    "text": reason.text.of(lang),
+                    "by": _number(reason.by),
+                    "decides": reason.decides,
+                }
                 for reason in scorecard.verdict.reasons
             ],
         },

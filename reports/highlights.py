@@ -29,6 +29,7 @@ MASKED = Text(
     "Headquarters copy: roles stand for names, plates, VIN and phones are covered, there are no pictures.",
 )
 _SENTENCE = Text("{word}：{reasons}。", "{word}: {reasons}.")
+_BESIDE = Text("{told}另外（不影响总评）：{reasons}。", "{told} Beside this, without deciding the verdict: {reasons}.")
 _MOST_REASONS = 12
 _MORE_REASONS = Text("等共 {count} 条", "{count} in all")
 _MARKED = frozenset({Result.PASSED, Result.FAILED})
@@ -105,12 +106,19 @@ def coverage_of(summary: AuditSummary) -> list[Text]:
 def verdict_sentence(summary: AuditSummary) -> Text:
     """Return the verdict with every reason, in one sentence."""
     word, _ = verdict_words(summary)
-    reasons = [reason.text for reason in summary.scorecard.verdict.reasons]
-    more = [_MORE_REASONS.format(count=len(reasons))] if len(reasons) > _MOST_REASONS else []
-    ends = [Text(r.zh.rstrip("。"), r.en.rstrip(".")) for r in reasons[:_MOST_REASONS]]
+    reasons = summary.scorecard.verdict.reasons
+    decisive = _in_a_row([reason.text for reason in reasons if reason.decides])
+    beside = _in_a_row([reason.text for reason in reasons if not reason.decides])
     plain = Text(word.zh.partition(" ")[2] or word.zh, word.en.partition(" ")[2] or word.en)
     named = plain if summary.scorecard.verdict.result in _MARKED else word
-    return _SENTENCE.format(word=named, reasons=joined([*ends, *more], "；", "; ")) if ends else named
+    told = _SENTENCE.format(word=named, reasons=decisive) if decisive.en else named
+    return _BESIDE.format(told=told, reasons=beside) if beside.en else told
+
+
+def _in_a_row(reasons: list[Text]) -> Text:
+    more = [_MORE_REASONS.format(count=len(reasons))] if len(reasons) > _MOST_REASONS else []
+    ends = [Text(r.zh.rstrip("。"), r.en.rstrip(".")) for r in reasons[:_MOST_REASONS]]
+    return joined([*ends, *more], "；", "; ")
 
 
 def objected(summary: AuditSummary, totals: Text) -> list[Text]:

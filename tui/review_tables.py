@@ -65,7 +65,7 @@ def _head(terminal: Terminal, review: Review) -> None:
     terminal.line(same(summary.ref), style="bold")
     terminal.line(_VERDICT.format(word=result_words(summary)), style=result_style(summary))
     for reason in review.reasons:
-        terminal.line(Text("  {text}", "  {text}").format(text=reason.text))
+        terminal.line(Text("  {text}", "  {text}").format(text=reason.said))
     terminal.line("")
     if summary.signature is not None:
         signed = summary.signature
@@ -126,7 +126,9 @@ def review_shape(review: Review, lang: Lang) -> dict[str, object]:
         "stoppers": [_matter(matter, lang) for matter in review.stoppers],
         "second_looks": [_matter(matter, lang) for matter in review.second_looks],
         "verdict": None if verdict.result is None else verdict.result.value,
-        "reasons": [{"code": r.code, "text": r.text.of(lang), "by": r.by} for r in review.reasons],
+        "reasons": [
+            {"code": r.code, "text": r.text.of(lang), "by": r.by, "decides": r.decides} for r in review.reasons
+        ],
         "weak_items": [
             {"number": w.number, "points_lost": w.points_lost, "statement": w.statement.of(lang)}
             for w in summary.weak_items

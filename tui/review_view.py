@@ -183,7 +183,7 @@ def _reasons(review: Review) -> Iterator[Row]:
     yield Row("decided/verdict", " ", word, style)
     for reason in review.reasons:
         place = reason_place(review.summary, reason.about)
-        yield Row(f"decided/{reason.code}/{reason.about}", "·", reason.text, "", place)
+        yield Row(f"decided/{reason.code}/{reason.about}", "·", reason.said, "", place)
 
 
 def _stops(review: Review) -> list[Row]:

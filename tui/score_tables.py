@@ -138,7 +138,7 @@ def _show_verdict(terminal: Terminal, summary: AuditSummary) -> None:
     verdict = Text("评估结论：{word}", "Verdict: {word}").format(word=result_words(summary))
     terminal.line(verdict, style=result_style(summary))
     if scorecard.verdict.reasons:
-        terminal.table([Column(Text("依据", "decided by"))], [[reason.text] for reason in scorecard.verdict.reasons])
+        terminal.table([Column(Text("依据", "decided by"))], [[reason.said] for reason in scorecard.verdict.reasons])
     notes = []
     if total.counts.open and summary.whole:
         notes.append(_RANGE.format(worst=points(total.worst), best=points(total.best)))

@@ -207,6 +207,12 @@ def test_policies_for_critical_items() -> None:
         False,
     ]
     assert all("critical_failed" in codes(card) for card in (report, fail_department, fail_audit, conditional))
+    decisive = [
+        {reason.code for reason in card.verdict.reasons if reason.decides}
+        for card in (report, fail_department, fail_audit, conditional)
+    ]
+    assert ["critical_failed" in found for found in decisive] == [False, False, True, True]
+    assert ["critical_policy" in found for found in decisive] == [False, False, True, False]
 
 
 def test_conditional_when_a_department_misses_its_mark_though_the_total_passes() -> None:

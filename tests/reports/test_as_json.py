@@ -42,7 +42,7 @@ def test_keys_and_their_order() -> None:
     one = ["id", "state", "earned", "possible", "points_lost", "critical", "critical_failed"]
     assert list(desk["sections"][0]["items"][0]) == one
     assert list(found["verdict"]) == ["result", "reasons"]
-    assert list(found["verdict"]["reasons"][0]) == ["code", "text", "by"]
+    assert list(found["verdict"]["reasons"][0]) == ["code", "text", "by", "decides"]
     weak = ["sources", "kind", "item", "kpi", "department", "section"]
     weak += ["points_lost", "attainable", "statement", "direction", "questions", "recurring"]
     assert list(found["weak_items"][0]) == weak

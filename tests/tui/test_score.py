@@ -37,7 +37,7 @@ def test_json_has_the_promised_shape(person: Person, ref: str) -> None:
         *("id", "state", "earned", "possible", "points_lost", "critical", "critical_failed")
     }
     assert shape["verdict"].keys() == {"result", "reasons"}
-    assert shape["verdict"]["reasons"][0].keys() == {"code", "text", "by"}
+    assert shape["verdict"]["reasons"][0].keys() == {"code", "text", "by", "decides"}
     assert shape["weak_items"][0].keys() >= {
         *("sources", "kind", "item", "kpi", "department", "section", "points_lost", "statement", "direction")
     }

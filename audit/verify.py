@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -123,7 +124,8 @@ def _read_seal(typed: str) -> str:
     Raises:
         NoSeal: when it is none.
     """
-    wanted = "".join(typed.split()).lower()
+    # Blanks, and the invisible places to break a line at that come along from a printed page, are no part of it.
+    wanted = "".join(c for c in typed if not (c.isspace() or unicodedata.category(c) == "Cf")).lower()
     if not re.fullmatch("[0-9a-f]{8,64}", wanted):
         raise NoSeal(_UNREADABLE_SEAL.format(typed=typed))
     return wanted

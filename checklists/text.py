@@ -16,6 +16,8 @@ ReportLang = Literal["zh", "en", "both"]
 _ONE_LINE = 44
 """Half-widths of a line up to which the two languages stand beside one another, and not on a line each."""
 
+_SIGNS = frozenset("√×✓✗…~-")
+"""Signs that stand before a word for a result: once, where both languages stand behind."""
 _MARKS = {ord(mark): None for mark in " ,.:;()（），。：；、"}
 """Punctuation in which a list of names or numbers differs between the languages."""
 
@@ -42,7 +44,7 @@ class Text:
         if not self.zh:
             return self.en
         mark, blank, rest = self.en.partition(" ")
-        if blank and len(mark) == 1 and self.zh.startswith(f"{mark} "):
+        if blank and mark in _SIGNS and self.zh.startswith(f"{mark} ") and "\n" not in self.zh + self.en:
             return f"{self.zh} {rest}"
         short = 2 * len(self.zh) + len(self.en) < _ONE_LINE and "\n" not in self.zh + self.en
         return f"{self.zh} {self.en}" if short else f"{self.zh}\n{self.en}"

@@ -100,6 +100,7 @@ def test_the_figures_tell_of_every_state(demo: Path, person: Person) -> None:
         "K31": 92,
         "K33": 86.2,
         "K34": 4.8,
+        "K49": 70,
     }
     completeness = next(kpi for kpi in kpis if kpi["id"] == "K50")
     supplied = sum(kpi["completeness"]["collected"] for kpi in kpis if kpi is not completeness)

@@ -40,7 +40,7 @@ def test_what_is_no_seal_is_a_slip_of_the_pen_and_no_tampering(
     done = person.on_store("audit", "verify", ref, "--seal", typed)
     assert (done.code, done.out) == (ExitCode.USAGE, "")
     assert "at least 8 hex digits" in done.err
-    assert person.well("audit", "verify", ref, "--seal", f" {seal[:4].upper()} {seal[4:8]}").code == 0
+    assert person.well("audit", "verify", ref, "--seal", f" {seal[:4].upper()} {seal[4:6]}\u200b{seal[6:8]}").code == 0
     assert person.on_store("audit", "verify", ref, "--seal", "0123abcd").code == ExitCode.ATTENTION
 
 

@@ -44,6 +44,8 @@ _OTHERS = Text("  另有 {count} 个不是照片", "  {count} files that are no 
 _BELOW = Text("  含 {count} 个子文件夹", "  folders below: {count}")
 _PIECE_COUNT = Text("{count} 个文件{conflicts}", "files: {count}{conflicts}")
 _CONFLICTS = Text("  ! {count} 处冲突：请重新添加", "  ! in conflict: {count}; add them again")
+_WITH_A_PHOTO = frozenset({"confirm", "confirm_all", "move", "skip"})
+_WITH_A_PIECE = frozenset({"info", "remove"})
 
 
 class InboxPage(InboxPieces):
@@ -67,6 +69,14 @@ class InboxPage(InboxPieces):
         with VerticalScroll(id="about-scroll", can_focus=False):
             yield Static(id="about")
         yield Static(id="progress")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what is done with a photo or a piece of evidence only where there is one."""
+        if action in _WITH_A_PHOTO:
+            return bool(self.rows)
+        if action in _WITH_A_PIECE:
+            return bool(self.rows or self.pieces)
+        return super().check_action(action, parameters)
 
     # -- showing -----------------------------------------------------------------------------------------------------
 
@@ -112,6 +122,7 @@ class InboxPage(InboxPieces):
         self.query_one("#progress").display = self.busy
         self.show_counts()
         self.show_row()
+        self.refresh_bindings()
 
     def show_row(self) -> None:
         """Say what is known of the row under the cursor."""

@@ -10,7 +10,7 @@ from textual.widgets import DataTable, Static
 
 from checklists.text import Text, joined, same
 from tui.kpi_lines import category_text, kpi_lines, mark_of, share_text
-from tui.kpi_view import first_empty, sheet_of, told
+from tui.kpi_view import first_empty, sheet_of, told, unit_at
 from tui.screens.kpi_typing import SOURCE_NAMES, KpiTyping
 from tui.screens.score_text import laid_out
 from tui.screens.sheet_page import NO_AUDIT
@@ -20,11 +20,12 @@ from tui.widgets.kpi_grid import KpiGrid
 from tui.widgets.kpi_table import KpiTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from textual.widget import Widget
 
     from audit.kpi import KpiReport
+    from tui.widgets.touch import Touch
 
 _TITLE = Text("指标  {ref}", "KPIs  {ref}")
 _ONE = Text("{id} {name}  {mark} {status}  数据 {done}/{wanted}", "{id} {name}  {mark} {status}  data {done}/{wanted}")
@@ -112,7 +113,7 @@ class KpisPage(KpiTyping):
         if self._result is not None:
             grid = self.query_one(KpiGrid)
             grid.sheet = sheet_of(self._result, self.lang)
-            grid.styles.max_height = len(grid.sheet.rows) + 1
+            grid.styles.max_height = grid.whole_height
             grid.go(grid.row, grid.column)
         self.stay()
 
@@ -176,6 +177,17 @@ class KpisPage(KpiTyping):
     def _line_marked(self) -> None:
         if self._result is None:
             self.stay()
+
+    def touch(self) -> Sequence[Sequence[Touch]]:
+        """Return what is touched: on a grid, what a figure is typed with, too."""
+        from tui.widgets.touch import BACK, Touch, digits
+
+        options, keys = super().touch()
+        spot = None if self._asked is not None and self._asked.why else self.spot()
+        if spot is None or self._result is None:
+            return options, keys
+        share = self._asked is not None and unit_at(self._result.kpi, spot).en == "%"
+        return options, [*digits(".-"), BACK], [*([Touch("%", same("%"))] if share else []), *keys]
 
     # -- going about -------------------------------------------------------------------------------------------------
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 Result = TypeVar("Result")
 
+_NAMED = Text("{key} {what}", "{key} {what}")
 _SEALED = Text("评估 {ref} 已签字封存，不能再修改", "Audit {ref} is signed and sealed, it cannot be changed")
 
 
@@ -141,10 +142,11 @@ class Page(Spoken, Screen[None]):
 
             yield TouchRows()
         yield Static(id="state")
-        yield self.keys()
+        if not self.app.is_web:
+            yield self.keys()
 
     def keys(self) -> Widget:
-        """Return the line of keys."""
+        """Return the line of keys, which no finger could meet: in a browser their names stand on the targets."""
         return Footer(show_command_palette=False)
 
     def body(self) -> Iterable[Widget]:
@@ -164,11 +166,12 @@ class Page(Spoken, Screen[None]):
         from tui.widgets.ask_box import AskBox
         from tui.widgets.touch import PAGES, Touch, numbered
 
-        shown = {
-            active.binding.action: Touch(active.binding.key, both(active.binding))
-            for active in self.bindings_as_written.values()
-            if active.binding.show and active.enabled
-        }
+        shown: dict[str, Touch] = {}
+        for active in self.bindings_as_written.values():
+            binding = active.binding
+            if binding.show and active.enabled and binding.action not in shown:
+                named = _NAMED.format(key=self.app.get_key_display(binding), what=both(binding))
+                shown[binding.action] = Touch(binding.key, named)
         asked = next((box.ask for box in self.query(AskBox) if box.ask is not None), None)
         return (numbered(asked.options) if asked is not None else [], [*shown.values(), PAGES])
 

@@ -126,7 +126,7 @@ class RecordsPage(RecordMarks):
         self.put("#context", _CONTEXT.format(name=grid.sample.name, way=way, wrong=wrong, **facts))
         widget = self.query_one(RecordGrid)
         widget.sheet = sheet_of(grid, self.lang)
-        widget.styles.max_height = len(widget.sheet.rows) + len(widget.sheet.feet) + 1
+        widget.styles.max_height = widget.whole_height
         widget.go(widget.row, widget.column)
         out = notices(grid)
         self.query_one("#left-out").display = bool(out)

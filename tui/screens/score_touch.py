@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from checklists.text import Text, same
 from tui.screens import score_asks as asks
 from tui.screens.score_answer_text import faults_of, is_drawn, observations_of
-from tui.widgets.touch import ENTER, ESCAPE, PAGES, Touch, numbered
+from tui.widgets.touch import BACK, ENTER, ESCAPE, PAGES, Touch, digits, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 _YES, _NO = Touch("y", Text("是", "Yes")), Touch("n", Text("否", "No"))
 _TYPE, _RECORDS = Touch("v", Text("输入", "Type")), Touch("r", Text("抽样记录表", "Record sheet"))
 _NONE, _LESS = Touch("0", Text("0 没有", "0 none")), Touch("minus", Text("减一处", "One less"))
-_BACK = Touch("backspace", Text("退格", "Back"))
-_PAD = [*(Touch(c, same(c)) for c in "1234567890./-"), _BACK]
 _FURTHER = [
     Touch("x", Text("不适用", "N/A")),
     Touch("c", Text("未发生", "No case")),
@@ -42,11 +40,11 @@ def touch_rows(view: View, ask: Ask | None, *, collected: bool, counting: bool) 
         counting: whether the item's faults are being counted, which Enter ends.
     """
     if ask is not None:
-        pad = _PAD if ask.purpose in {asks.VALUE, asks.AMOUNT} else []
+        pad = [*digits("./-"), BACK] if ask.purpose in {asks.VALUE, asks.AMOUNT} else []
         return numbered(ask.options), pad, [ENTER, ESCAPE]
     answers = _answers(view)
     if collected or counting:
-        answers = [*answers, *([_BACK] if collected else []), ENTER]
+        answers = [*answers, *([BACK] if collected else []), ENTER]
     return answers, _FURTHER
 
 

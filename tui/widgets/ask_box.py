@@ -272,7 +272,8 @@ class AskBox(Settled, Vertical):
         """Write the options, that of the arrows turned round."""
         options = () if self._ask is None else self._ask.options
         pane = self.query_one("#ask-options", TextPane)
-        pane.display = bool(options)
+        # Where fingers choose, the page offers the first nine as targets.
+        pane.display = len(options) > (9 if self.app.is_web else 0)
         rows = []
         for number, option in enumerate(options, start=1):
             style = Style(reverse=number == self._at, bold=number in self._picked)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len, set_cell_size
-from textual.widgets import DataTable
 
 from checklists.text import Text
 from tui.keys import key
 from tui.plain import plain_cell
+from tui.widgets.finger_table import FingerTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ _NARROWEST = 10
 _MORE = "…"
 
 
-class AuditTable(DataTable[object]):
+class AuditTable(FingerTable):
     """The list; going up from its first row leads nowhere: what is typed next is a key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key("enter", "select_cursor", "打开", "Open", show=True)]

@@ -1,4 +1,4 @@
-"""A list to choose from that in a browser leaves room for a finger: every option is three rows high there."""
+"""Lists to choose from that in a browser leave room for a finger: every option is three rows high there."""
 
 from __future__ import annotations
 
@@ -19,4 +19,4 @@ class FingerList(OptionList):
 
     def _get_visual(self, option: Option) -> Visual:
         visual = super()._get_visual(option)
-        return Padding(visual, _ABOVE_AND_BELOW) if self.app.is_web else visual
+        return Padding(visual, _ABOVE_AND_BELOW) if self.app.is_web and not option.disabled else visual

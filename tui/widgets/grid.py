@@ -1,4 +1,7 @@
-"""A grid with its first column, its head and its foot held fast; whoever uses it binds the keys."""
+"""A grid with its first column, its head and its foot held fast; whoever uses it binds the keys.
+
+A row is one row of the screen high; in a browser, where a finger must meet its cells, three.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.plain import plain_cell
+from tui.widgets.finger import HIGH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,8 +92,13 @@ class Grid(Widget, can_focus=True):
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - the name Textual uses
         super().__init__(id=id)
+        self._high = 1
         self._top = 0
         self._first = 0
+
+    def on_mount(self) -> None:
+        """Leave room for fingers."""
+        self._high = HIGH if self.app.is_web else 1
 
     # -- where the cursor is -----------------------------------------------------------------------------------------
 
@@ -110,10 +119,14 @@ class Grid(Widget, can_focus=True):
     def on_click(self, event: Click) -> None:
         """Go to the cell; a click on the cell one is on chooses it."""
         across = (event.x - self._label()) // self._width()
-        row, column = self._top + event.y - 1, self._first + across
+        row, column = self._top + (event.y - 1) // self._high, self._first + across
         if event.x < self._label():
             column = self.column
-        if not 1 <= event.y <= self._height() or row >= len(self.sheet.rows) or column >= len(self.sheet.heads):
+        if (
+            not 1 <= event.y <= self._height() * self._high
+            or row >= len(self.sheet.rows)
+            or column >= len(self.sheet.heads)
+        ):
             return
         if (row, column) == (self.row, self.column):
             self.post_message(self.Chosen())
@@ -144,7 +157,12 @@ class Grid(Widget, can_focus=True):
         return len(self.sheet.feet) if self.size.height >= _FEW else 0
 
     def _height(self) -> int:
-        return max(1, min(len(self.sheet.rows), self.size.height - 1 - self._feet()))
+        return max(1, min(len(self.sheet.rows), (self.size.height - 1 - self._feet()) // self._high))
+
+    @property
+    def whole_height(self) -> int:
+        """How many rows of the screen all of it takes."""
+        return 1 + len(self.sheet.rows) * self._high + len(self.sheet.feet)
 
     def _across(self) -> int:
         return max(1, (self.size.width - self._label() - 1) // self._width())
@@ -162,21 +180,24 @@ class Grid(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Return one line."""
         self._follow()
-        height = self._height()
+        below = y - 1 - self._height() * self._high
         if y == 0:
             return self._head()
-        if y > height:
-            place = y - height - 1
-            if place < self._feet():
-                name, cells = self.sheet.feet[place]
+        if below >= 0:
+            if below < self._feet():
+                name, cells = self.sheet.feet[below]
                 return self._line(Square(name, "head"), cells, "head")
             return Strip.blank(self.size.width, self.rich_style)
-        row = self._top + y - 1
+        down, part = divmod(y - 1, self._high)
+        row = self._top + down
         if row >= len(self.sheet.rows):
             return Strip.blank(self.size.width, self.rich_style)
         label = self.sheet.labels[row]
         here = Square(label.sign, "here") if row == self.row else label
-        return self._line(here, self.sheet.rows[row], "", at=self.column if row == self.row else None)
+        at = self.column if row == self.row else None
+        if part != self._high // 2:
+            return self._line(Square("", here.look), _emptied(self.sheet.rows[row], at), "")
+        return self._line(here, self.sheet.rows[row], "", at=at)
 
     def _head(self) -> Strip:
         cells = [
@@ -205,6 +226,11 @@ class Grid(Widget, can_focus=True):
 
     def _look(self, name: str) -> Style:
         return self.get_component_rich_style(f"grid--{name}") if name else self.rich_style
+
+
+def _emptied(cells: Sequence[Square], at: int | None) -> list[Square]:
+    """Return what stands above and below cells in a row for fingers; the cursor stands at one of them."""
+    return [Square("", "cursor" if place == at else cell.look) for place, cell in enumerate(cells)]
 
 
 def fitted(text: str, width: int) -> str:

@@ -23,7 +23,7 @@ class KpiGrid(Grid):
     """A grid whose keys go to the page in the order in which they were pressed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        _at_once("enter", "screen.edit", "录入", "Type", show=True),
+        _at_once("enter,backspace", "screen.edit", "录入", "Type", show=True),
         *[_at_once(str(n), f"screen.type('{n}')", "直接输入数值", "Type a figure at once") for n in range(10)],
         _at_once("minus", "screen.type('-')", "直接输入数值", "Type a figure at once"),
         _at_once("full_stop", "screen.type('.')", "直接输入数值", "Type a figure at once"),

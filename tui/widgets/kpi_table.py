@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from textual.color import Color
-from textual.widgets import DataTable
 
 from checklists.text import Text
 from tui.keys import key
 from tui.plain import plain_cell
+from tui.widgets.finger_table import FingerTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.text import Text as Cell
     from textual.binding import BindingType
 
     from checklists.text import Lang
@@ -38,7 +39,7 @@ _NARROWEST = 12
 _MORE = "…"
 
 
-class KpiTable(DataTable[object]):
+class KpiTable(FingerTable):
     """The list; the cursor may stand on headings, too."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -105,7 +106,7 @@ class KpiTable(DataTable[object]):
             if (line.id, line.heading) == (own_id, heading):
                 self.move_cursor(row=at, scroll=True)
 
-    def _cell(self, line: KpiLine, name: str, told: str, width: int) -> object:
+    def _cell(self, line: KpiLine, name: str, told: str, width: int) -> Cell:
         if line.heading and name != "data":
             return plain_cell(told, self._style("secondary", bold=True))
         text = _fitted(told, width, right=name in _RIGHT)

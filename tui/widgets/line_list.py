@@ -1,8 +1,11 @@
-"""A long list of one-line rows under headings; only the rows that changed are painted anew."""
+"""A long list of lines under headings; only those that changed are painted anew.
+
+A line is one row high; in a browser, where a finger must meet it, three.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
@@ -15,6 +18,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.plain import plain_cell
+from tui.widgets.finger import HIGH
+from tui.wrapping import broken_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,6 +66,7 @@ class LineList(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._lines: Sequence[Line] = ()
         self._cursor = -1
+        self._high = 1
         self._styles: dict[str, Style] = {}
         self._ground = Style()
 
@@ -75,7 +81,7 @@ class LineList(ScrollView, can_focus=True):
         self._lines = lines
         self._cursor = next((n for n, line in enumerate(lines) if line.key == cursor and not line.heading), -1)
         if len(old) != len(lines):
-            self.virtual_size = Size(self.size.width, len(lines))
+            self.virtual_size = Size(self.size.width, len(lines) * self._high)
             self.refresh()
         else:
             changed = [n for n, line in enumerate(lines) if line != old[n]]
@@ -86,22 +92,22 @@ class LineList(ScrollView, can_focus=True):
             self._uncover()
 
     def _repaint(self, rows: Sequence[int]) -> None:
-        top, width = self.scroll_offset.y, self.size.width
-        regions = [Region(0, n - top, width, 1) for n in set(rows) if 0 <= n - top < self.size.height]
+        (width, height), top, high = self.size, self.scroll_offset.y, self._high
+        regions = [Region(0, n * high - top, width, high) for n in set(rows) if -high < n * high - top < height]
         if regions:
             self.refresh(*regions)
 
     def _uncover(self) -> None:
         """Scroll so that the cursor, and a neighbour on either side, can be seen."""
-        height = self.size.height
+        height, high = self.size.height, self._high
         if height <= 0:
             return
-        margin = 1 if height > 4 else 0
-        top = round(self.scroll_target_y)
-        if self._cursor < top + margin:
-            self._scroll_up_to(max(0, self._cursor - margin))
-        elif self._cursor >= top + height - margin:
-            self._scroll_up_to(self._cursor - height + 1 + margin)
+        margin = high if height > 4 * high else 0
+        top, begin = round(self.scroll_target_y), self._cursor * high
+        if begin < top + margin:
+            self._scroll_up_to(max(0, begin - margin))
+        elif begin + high > top + height - margin:
+            self._scroll_up_to(begin + high - height + margin)
 
     def _scroll_up_to(self, row: int) -> None:
         # By force: that there is something to scroll is only known to Textual once it has laid everything out.
@@ -109,11 +115,12 @@ class LineList(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Fit the width."""
-        self.virtual_size = Size(self.size.width, len(self._lines))
+        self.virtual_size = Size(self.size.width, len(self._lines) * self._high)
         self._uncover()
 
     def on_mount(self) -> None:
         """Follow the theme."""
+        self._high = HIGH if self.app.is_web else 1
         self.app.theme_changed_signal.subscribe(self, self._take_theme)
 
     def _take_theme(self, _: object) -> None:
@@ -130,7 +137,7 @@ class LineList(ScrollView, can_focus=True):
 
     def on_click(self, event: Click) -> None:
         """Say which row it was."""
-        row = event.y + self.scroll_offset.y
+        row = (event.y + self.scroll_offset.y) // self._high
         if 0 <= row < len(self._lines):
             self.post_message(self.Picked(self._lines[row].key))
 
@@ -141,15 +148,29 @@ class LineList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return one row of the screen."""
-        row = y + self.scroll_offset.y
+        row, part = divmod(y + self.scroll_offset.y, self._high)
         width = self.scrollable_content_region.width
         if not 0 <= row < len(self._lines):
             return Strip.blank(width, self._ground)
         line = self._lines[row]
         on = row == self._cursor
         base = self._ground + (self._style("cursor") if on else Style())
+        if self._high > 1:
+            return Strip(self._part(part, line, base, width, on=on), width)
         segments = self._heading(line, base, width) if line.heading else self._item(line, base, width, on=on)
         return Strip(segments, width)
+
+    def _part(self, part: int, line: Line, base: Style, width: int, *, on: bool) -> list[Segment]:
+        """Return one of the rows of a line in a browser: the text in the middle one, or in two where it is long."""
+        beside = 0 if line.heading else _beside(line)
+        words = [line.text] if line.heading else _in_two(line.text, width - beside)
+        shown = part - (1 if len(words) == 1 else 0)
+        if shown:
+            text = words[shown] if 0 < shown < len(words) else ""
+            return [Segment(" " * beside + _fitted(text, max(0, width - beside)), base)]
+        if line.heading:
+            return self._heading(line, base, width)
+        return self._item(replace(line, text=words[0]), base, width, on=on)
 
     def _heading(self, line: Line, base: Style, width: int) -> list[Segment]:
         tail = f" {line.tail} "
@@ -158,14 +179,12 @@ class LineList(ScrollView, can_focus=True):
 
     def _item(self, line: Line, base: Style, width: int, *, on: bool) -> list[Segment]:
         mark = base + self._style(line.style) if line.style else base
-        number = f"{line.number} "
-        used = 4 + cell_len(number)
         return [
             Segment(_CURSOR if on else " ", base),
             Segment(line.mark, mark),
             Segment(_FLAG if line.flagged else " ", base + self._style("part")),
-            Segment(" " + number, mark),
-            Segment(_fitted(line.text, max(0, width - used)), base),
+            Segment(f" {line.number} ", mark),
+            Segment(_fitted(line.text, max(0, width - _beside(line))), base),
         ]
 
     def _style(self, name: str) -> Style:
@@ -191,6 +210,19 @@ def _styles_of(colours: Mapping[str, str]) -> dict[str, Style]:
 
 def _colour(name: str) -> RichColor:
     return Color.parse(name).rich_color
+
+
+def _beside(line: Line) -> int:
+    """Return how many cells stand before a line's text."""
+    return 5 + cell_len(line.number)
+
+
+def _in_two(text: str, width: int) -> list[str]:
+    """Return a text as one line, or as what fits into one and all the rest."""
+    line = plain_cell(text).plain
+    first = broken_at(line, max(1, width)).partition("\n")[0]
+    rest = line[len(first) :].lstrip()
+    return [first, rest] if rest else [first]
 
 
 def _fitted(text: str, width: int) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.geometry import Region
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
+
+from tui.widgets.finger_list import FingerList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from tui.review_view import Row
 
 
-class MatterList(OptionList):
+class MatterList(FingerList):
     """A list whose headings are passed over."""
 
     DEFAULT_CSS = """

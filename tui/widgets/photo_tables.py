@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len, set_cell_size
-from textual.widgets import DataTable
 
 from checklists.text import Text
 from tui.keys import key
 from tui.plain import plain_cell
+from tui.widgets.finger_table import FingerTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ _LOOKS = {"✓": "full", "✗": "zero", "?": "part", "!": "conflict"}
 _OUT = frozenset({"-", "="})
 
 
-class _Table(DataTable["Cell"]):
+class _Table(FingerTable):
     def columns_of(self, columns: Sequence[tuple[str, Text, int]], lang: Lang) -> None:
         """Make the columns anew, in the language spoken."""
         self.clear(columns=True)

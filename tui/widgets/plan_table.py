@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
-from textual.widgets import DataTable
 
 from checklists.text import Text
 from tui.plain import plain_cell
 from tui.plan_view import mark_of
+from tui.widgets.finger_table import FingerTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ _NARROWEST = 10
 _MORE = "…"
 
 
-class PlanTable(DataTable[object]):
+class PlanTable(FingerTable):
     """A row an action; the cursor stays on its action."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.widgets import DataTable
-
 from checklists.text import Text, joined, same
 from tui.keys import key
 from tui.plain import plain_cell
+from tui.widgets.finger_table import FingerTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,7 +106,7 @@ def notices(grid: Grid) -> list[Text]:
     return [*lines, *([_LEFT_OUT.format(items=joined(ids))] if ids else [])]
 
 
-class SetTable(DataTable[object]):
+class SetTable(FingerTable):
     """The list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,9 +11,10 @@ from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
 
-from checklists.text import Text
+from checklists.text import Text, same
 from tui.keys import pressed
 from tui.plain import plain
+from tui.widgets.finger import HIGH
 from tui.wrapping import broken_at
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from checklists.text import Lang
 
-_HEIGHT = 3
 _GAP = " "
 _FACES = ("bold on $primary 35%", "on $panel")
 """Rows differ, so that two targets above one another are two."""
@@ -39,12 +39,18 @@ class Touch(NamedTuple):
 
 PAGES = Touch("ctrl+p", Text("页面", "Pages"))
 ENTER, ESCAPE = Touch("enter", Text("确定", "Enter")), Touch("escape", Text("取消", "Cancel"))
+BACK = Touch("backspace", Text("退格", "Back"))
 _NUMBERED = Text("{number} {what}", "{number} {what}")
 
 
 def numbered(options: Sequence[Text]) -> list[Touch]:
     """Return targets for what digits pick."""
     return [Touch(f"{n}", _NUMBERED.format(number=n, what=option)) for n, option in enumerate(options[:9], start=1)]
+
+
+def digits(more: str) -> list[Touch]:
+    """Return targets for the ten digits and for other characters."""
+    return [Touch(character, same(character)) for character in f"1234567890{more}"]
 
 
 class TouchRows(Static):
@@ -109,7 +115,7 @@ class TouchRows(Static):
     def _fits(self, touch: Touch, width: int) -> bool:
         room = max(1, width - len(_GAP))
         lines = self._folded(touch, room)
-        return len(lines) <= _HEIGHT and all(cell_len(line) <= room for line in lines)
+        return len(lines) <= HIGH and all(cell_len(line) <= room for line in lines)
 
     def _folded(self, touch: Touch, room: int) -> list[str]:
         words = plain(touch.label.of(self._lang)).plain.replace("\n", " ")
@@ -118,15 +124,15 @@ class TouchRows(Static):
     def _words(self, touch: Touch, width: int, line: int) -> str:
         """Return what stands in one of the three lines: the words in the middle one, or in two where they are long."""
         room = max(1, width - len(_GAP))
-        lines = [part for folded in self._folded(touch, room) for part in chop_cells(folded, room)][:_HEIGHT]
-        first = 1 if len(lines) < _HEIGHT else 0
+        lines = [part for folded in self._folded(touch, room) for part in chop_cells(folded, room)][:HIGH]
+        first = 1 if len(lines) < HIGH else 0
         return lines[line - first] if 0 <= line - first < len(lines) else ""
 
     def _row(self, row: Sequence[Touch], width: int, face: str) -> list[Content]:
         ends = [width * (n + 1) // len(row) for n in range(len(row))]
         widths = [end - begin for begin, end in zip([0, *ends], ends, strict=False)]
         lines = []
-        for line in range(_HEIGHT):
+        for line in range(HIGH):
             cells = [
                 _cell(each.key, self._words(each, of, line), of, face) for each, of in zip(row, widths, strict=True)
             ]

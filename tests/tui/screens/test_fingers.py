@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.app import App
 from textual.widgets import OptionList
 
 from checklists.text import same
+from tests.checklists.test_kpis import KPIS
+from tests.tui.conftest import CHECKLIST
 from tests.tui.screens.conftest import MakeApp, screen_text, settled
 from tui.screens.score_menu import Menu
 from tui.widgets.choice import Choice
+from tui.widgets.finger_table import FingerTable
+from tui.widgets.kpi_grid import KpiGrid
 from tui.widgets.touch import Touch, TouchRows
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
+    from tests.tui.conftest import Person
     from tui.app import AuditApp
 
 
 @pytest.fixture
-def app(audit_app: MakeApp, small_ref: str, monkeypatch: pytest.MonkeyPatch) -> AuditApp:
+def app(audit_app: MakeApp, person: Person, monkeypatch: pytest.MonkeyPatch) -> AuditApp:
     monkeypatch.setattr(App, "is_web", property(lambda _: True))
-    return audit_app("en", small_ref)
+    person.checklist.write_text(CHECKLIST + "kpis: kpis.yaml\n", "utf-8")
+    person.checklist.with_name("kpis.yaml").write_text(KPIS, "utf-8")
+    return audit_app("en", person.begin())
 
 
 async def clicked(pilot: Pilot[None], words: str, above: int, app: AuditApp) -> None:
@@ -64,3 +72,46 @@ async def test_words_of_targets_are_never_broken(app: AuditApp) -> None:
         told = screen_text(app)
         for word in ("signature", "Technician", "unreachable", "documented"):
             assert told.count(word) == 2
+
+
+async def test_rows_of_lists_are_met_above_and_below_their_words(app: AuditApp) -> None:
+    async with app.run_test(size=(106, 36)) as pilot:
+        await settled(pilot)
+        page: Any = app.screen
+        first, second = page.order[:2]
+        await clicked(pilot, f" {second} ", -1, app)
+        assert page.place == second
+        await clicked(pilot, f" {first} ", 1, app)
+        assert page.place == first
+        await app.action_page("audits")
+        await settled(pilot)
+        table = app.screen.query_one(FingerTable)
+        assert table.virtual_size.height == table.header_height + 3 * table.row_count
+        await pilot.click(FingerTable, offset=(5, table.header_height + 2))
+        await settled(pilot)
+        assert app.current_mode == "score"
+
+
+async def test_figures_and_why_there_is_none_are_touched(app: AuditApp) -> None:
+    async with app.run_test(size=(106, 40), notifications=True) as pilot:
+        await settled(pilot)
+        app.wanted_kpi = "K10"
+        await app.action_page("kpis")
+        await settled(pilot)
+        grid = app.screen.query_one(KpiGrid)
+        for words in (" 4 ", " 0 ", "Save"):
+            await clicked(pilot, words, 1, app)
+        assert (grid.row, grid.column) == (1, 0)
+        assert re.search(r"2025-05 +40", screen_text(app))
+        await pilot.click(KpiGrid, offset=(26, 1))
+        await settled(pilot)
+        assert (grid.row, grid.column) == (0, 0)
+        await clicked(pilot, "No figure", 1, app)
+        assert screen_text(app).count("1 not kept") == 1
+        await clicked(pilot, "1 not kept", 1, app)
+        assert (grid.row, grid.column) == (1, 0)
+        assert re.search(r"2025-05 +NA", screen_text(app))
+        await app.action_page("inbox")
+        await settled(pilot)
+        assert "o Folder" in screen_text(app)
+        assert "Confirm" not in screen_text(app)  # there is no photo yet

@@ -76,16 +76,16 @@ def test_a_finger_that_moves_scrolls_and_one_that_trembles_taps(person: Person, 
         tab.page.goto(served.url)
         tab.tap("打开")
         tab.wait("FD04")
-        assert not tab.sees("FD39 ")
-        tab.drag("FD24 ", 18)
-        tab.wait("FD39 ")
+        assert not tab.sees("FD14 ")
+        tab.drag("FD08 ", 22)
+        tab.wait("FD14 ")
         assert not tab.sees("   FD04")
         assert tab.sees("│ FD01")  # the finger has chosen nothing
-        tab.drag("FD34 ", 0.2)
-        tab.wait("│ FD34")
-        tab.drag("FD20 ", -18)
+        tab.drag("FD14 ", 0.2)
+        tab.wait("│ FD14")
+        tab.drag("FD10 ", -18)
         tab.wait("   FD04")
-        assert tab.sees("│ FD34")
+        assert tab.sees("│ FD14")
         tab.tap("更多")
         tab.wait("r 抽样记录表")
         assert not tab.sees("l 这一项的操作记录")
@@ -95,6 +95,13 @@ def test_a_finger_that_moves_scrolls_and_one_that_trembles_taps(person: Person, 
         tab.wait("l 这一项的操作记录")
         tab.tap("l 这一项的操作记录")
         tab.until(lambda: not tab.sees("g 换分组方式"), "the menu gone")
+        tab.tap("esc 关闭")
+        tab.tap("页面")
+        tab.tap(r"指标  \(f5\)")
+        tab.tap("⏎ 打开")
+        for label in ("8", "4", "退格", "6", "⏎ 保存"):
+            tab.tap(label)
+        tab.wait(r"已保存  K01 .* 86")
     assert served.stop(signal.SIGINT) == 0
 
 

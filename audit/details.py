@@ -44,7 +44,7 @@ def check_details(checklist: Checklist, details: Mapping[str, object]) -> dict[s
     Raises:
         BadDetail: for a date that is none, an unknown kind, department or profile, or blind neither yes nor no.
     """
-    departments = [_department(checklist, name) for name in _texts(details, "departments")]
+    departments = [department_named(checklist, name) for name in _texts(details, "departments")]
     everything = {d.id for d in checklist.departments}
     given: dict[str, object] = {"blind": _switch(str(details["blind"]))} if details.get("blind") is not None else {}
     if details.get("objection_days") is not None:
@@ -81,7 +81,7 @@ def _assignments(checklist: Checklist, details: Mapping[str, object], scope: lis
         msg = "assignments must be a dict"
         raise TypeError(msg)
     named = {str(department): str(name).strip() for department, name in given.items()}
-    taken = {_department(checklist, department): name for department, name in named.items() if name}
+    taken = {department_named(checklist, department): name for department, name in named.items() if name}
     for department in taken:
         if scope and department not in scope:
             raise BadDetail(_OUTSIDE.format(id=department))
@@ -139,7 +139,12 @@ def is_follow_up_kind(typed: str | None) -> bool:
     return bool(typed) and _kind(str(typed)) == AuditKind.FOLLOW_UP
 
 
-def _department(checklist: Checklist, typed: str) -> str:
+def department_named(checklist: Checklist, typed: str) -> str:
+    """Return the id of the department with that id or name.
+
+    Raises:
+        BadDetail: when there is none.
+    """
     for department in checklist.departments:
         if typed.strip().casefold() in {
             department.id.casefold(),

@@ -13,6 +13,7 @@ from textual.reactive import var
 from textual.widgets import Input
 
 from checklists.text import Text, UserError
+from tui.colourless import Colourless
 from tui.desk import Desk
 from tui.drafts import SOON, Drafts
 from tui.garbage import Rests
@@ -132,6 +133,9 @@ class AuditApp(App[None]):
         # Before the first paint, or the screen would be painted twice.
         self.theme = theme_for(self.settings.theme, "" if self.no_color else self.console.color_system)
 
+        if self.no_color:
+            self._filters = [Colourless(self)]
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the colours of the marks for themes that have none."""
         return ANSI if self.theme.startswith("ansi") else DEFAULTS
@@ -180,6 +184,11 @@ class AuditApp(App[None]):
             return
         if mode == "settings" != self.current_mode:
             self.before_settings = self.current_mode
+        # The key of a page shows the page, not what that had led to.
+        behind = self._screen_stacks.get(mode, [])[1:] if mode != self.current_mode else []
+        for screen in reversed(behind):
+            self._screen_stacks[mode].remove(screen)
+            await screen.remove()
         await self.switch_mode(mode)
 
     def action_report(self) -> None:

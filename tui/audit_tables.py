@@ -84,6 +84,7 @@ def standing_words(audit: Listed) -> tuple[Text, str]:
 _OPEN, _PARTIAL = Text("{count} 项未评", "{count} open"), Text("部分部门", "partial")
 _CONFIRMED = Text("改善 {cured}/{asked}", "{cured} of {asked} cured")
 _ASIDE = Text("另有 {count} 次评估已搁置：--all 全部列出", "Put aside and not shown: {count}; --all lists them too")
+_TAKEN = Text("{department} {name}", "{department}: {name}")
 _STATUS = {"open": Text("评估中", "open"), "signed": Text("已签字", "signed"), "final": Text("已定稿", "final")}
 
 
@@ -101,6 +102,12 @@ def show_audit(terminal: Terminal, session: AuditSession, summary: AuditSummary)
         Text("评估表", "checklist"): same("{id} {version}".format(**session.state.checklist)),
         Text("结果", "result"): result_words(summary) if summary.follow_up is None else summary.follow_up.verdict,
     }
+    taken = session.state.details.get("assignments")
+    if taken:
+        told = [
+            _TAKEN.format(department=d.name, name=taken[d.id]) for d in session.checklist.departments if d.id in taken
+        ]
+        names |= {Text("分工", "who takes what"): joined(told)}
     earlier = earlier_ref(session.state)
     if earlier is not None:
         hidden = Text("{ref}（评完一项再显示上次结果）", "{ref} (hidden until an item is answered)")

@@ -26,8 +26,10 @@ _NO_EARLIER = Text(
     "请选择所跟进的评估：跟进验收从该经销商已签字的评估开始",
     "Choose the audit it follows: a follow-up visit begins with a signed audit of the dealership",
 )
-FOLLOW_UP = "follow-up"
-"""The kind that begins with an earlier audit."""
+FOLLOW_UP, RE_AUDIT = "follow-up", "re-audit"
+"""The kinds that follow an earlier audit; a re-audit may do without."""
+ALONE = "-"
+"""Chosen instead of an earlier audit, for a re-audit that does without."""
 _BETWEEN = re.compile(r"[,，、;；\n]+")
 FACILITIES: tuple[tuple[str, Text], ...] = (
     ("body_shop", Text("钣喷", "body shop")),
@@ -61,7 +63,7 @@ class Known:
     me: str
     """The name that stands in entries."""
     signed: Mapping[str, tuple[tuple[str, Text], ...]] = field(default_factory=dict)
-    """By dealership: its signed audits, which a follow-up visit can follow; the newest first."""
+    """By dealership: its signed audits, which another can follow; the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Draft:
     contact: str = ""
     profile: str = ""
     earlier: str = ""
-    """Of a follow-up visit: the audit it follows."""
+    """The audit that a follow-up visit or a re-audit follows."""
 
 
 def names(typed: str) -> tuple[str, ...]:
@@ -167,7 +169,23 @@ def begin(books: Books, draft: Draft) -> tuple[str, dict[str, Text]]:
     if draft.new:
         dealers.save(_fresh(draft))
     dealer = dealers.get(draft.code if draft.new else draft.dealer)
+    if draft.kind == RE_AUDIT and draft.earlier not in {"", ALONE}:
+        return _begin_again(books, checklist, dealer, draft)
     return AuditSession.create(books.store, checklist, dealer, books.author, _details(draft)).ref, {}
+
+
+def _begin_again(books: Books, checklist: Checklist, dealer: Dealer, draft: Draft) -> tuple[str, dict[str, Text]]:
+    """Begin a re-audit as the form says, beside the answers of the audit chosen; see `begin`."""
+    from audit.details import BadDetail, read_date, refuse_before
+    from audit.session import AuditSession, find_audit
+
+    row = find_audit(books.store, draft.earlier)
+    earlier = AuditSession(books.store, row.id, row.ref, books.author)
+    try:
+        refuse_before(read_date(draft.date), earlier.state.details["date"], row.ref)
+    except BadDetail as error:
+        return "", {"date": error.text}
+    return AuditSession.create(books.store, checklist, dealer, books.author, _details(draft), row).ref, {}
 
 
 def _begin_visit(books: Books, draft: Draft) -> tuple[str, dict[str, Text]]:

@@ -93,6 +93,7 @@ def audit_shape(session: AuditSession, summary: AuditSummary, lang: Lang) -> Sha
         "city": summary.city,
         "departments": [d.department.id for d in summary.scorecard.departments],
         "auditors": list(summary.auditors),
+        "assignments": dict(state.details.get("assignments") or {}),
         "participants": list(summary.participants),
         "contact": summary.contact,
         "open": [i.item.id for i in summary.scorecard.items if i.state is ItemState.OPEN],

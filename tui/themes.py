@@ -1,4 +1,4 @@
-"""The themes: dark, light, high contrast, and the terminal's own colours; NO_COLOR is Textual's own business."""
+"""The themes: dark, light, high contrast, and the terminal's own colours; for NO_COLOR see `tui.colourless`."""
 
 from __future__ import annotations
 

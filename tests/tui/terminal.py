@@ -58,6 +58,8 @@ class Terminal:
         self._child.delaybeforesend = None
         self._screen = _Screen(*size, self._child.send)
         self._stream = pyte.ByteStream(self._screen)
+        self.sent = b""
+        """All that the program has sent to its terminal."""
 
     @property
     def text(self) -> str:
@@ -68,6 +70,7 @@ class Terminal:
         """Take in what the program draws; returns whether it lives."""
         try:
             drawn: Any = self._child.read_nonblocking(1 << 16, seconds)  # bytes, as no encoding was asked for
+            self.sent += drawn
             self._stream.feed(drawn)
         except pexpect.TIMEOUT:
             pass

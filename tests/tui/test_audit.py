@@ -158,6 +158,23 @@ def test_details_are_changed_and_only_those_named(person: Person, ref: str) -> N
     assert person.on_store("audit", "describe", ref, "--kind", "x").code == ExitCode.USAGE
 
 
+def test_departments_are_handed_out(person: Person) -> None:
+    ref = person.begin("--auditor", "Li", "--auditor", "Wang", "--assign", "前台=Li")
+
+    def taken() -> object:
+        return person.well("audit", "show", ref, "--json").json["assignments"]
+
+    assert taken() == {"front": "Li"}
+    assert "shop=Wang" in person.well("audit", "describe", ref, "--assign", "workshop＝Wang").err
+    assert "Front: Li, Workshop: Wang" in person.well("audit", "show", ref).out
+    assert taken() == {"front": "Li", "shop": "Wang"}, "a department that is not named keeps who has it"
+    person.well("audit", "describe", ref, "--assign", "front=")
+    assert taken() == {"shop": "Wang"}
+    for wrong, said in (("front", "DEPARTMENT=NAME"), ("front=Zhao", "none of the auditors"), ("frnt=Li", "front")):
+        done = person.on_store("audit", "describe", ref, "--assign", wrong)
+        assert (done.code, said in done.err) == (ExitCode.USAGE, True)
+
+
 def test_a_conflict_is_shown_blocks_signing_and_is_settled(person: Person, ref: str) -> None:
     from audit.journal import Author
     from audit.session import AuditSession
@@ -219,7 +236,7 @@ def test_show(person: Person, ref: str) -> None:
     assert shape.keys() == {
         *("ref", "dealer", "date", "kind", "status", "checklist", "earned", "possible", "passed", "answered", "items"),
         *("city", "departments", "auditors", "participants", "contact", "open", "conflicts", "late", "signature"),
-        *("flags", "aside", "earlier", "blind", "answers"),
+        *("assignments", "flags", "aside", "earlier", "blind", "answers"),
         *("objection_due", "objections", "amendments", "on_site", "changes", "final", "scans"),
     }
     assert shape["checklist"].keys() == {"id", "version", "hash"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import sys
 import time
 from datetime import date
@@ -30,6 +31,7 @@ SETS = """\
 sample_sets:
   orders: {name: {zh: 工单, en: Orders}, size: 3, period: {zh: 上月, en: last month}, drawn: {zh: 清单, en: list}}
 """
+_STYLE = re.compile(rb"\x1b\[([0-9;:]*)m")
 REF = f"SH77-{date.today():%Y-%m-%d}"  # noqa: DTZ011 - the day here, as the form proposes it
 KILLS = 10
 
@@ -184,3 +186,17 @@ def test_what_is_half_typed_outlives_the_program(person: Person) -> None:
         state = AuditSession.open(opened, "D1", reader()).state
     assert state.answer("A1").reason == "late delivery"
     assert [note.text for note in state.notes["A2"]] == ["half [/] a note"]
+
+
+def test_no_colour_is_sent_where_none_is_wanted(person: Person) -> None:
+    options = ("--lang", "en", "--store", str(person.store), "--ref", person.begin(), "--as", "Li")
+    terminal = Terminal(*options, env={"NO_COLOR": "1"})
+    terminal.wait(r">   A1")
+    terminal.press("3")
+    terminal.wait("Points lost, why")
+    terminal.press("esc", "f2")
+    terminal.wait("n New")
+    assert terminal.quit() == 0
+    styles = {code for each in _STYLE.findall(terminal.sent) for code in each.split(b";")}
+    assert styles <= {b"", b"0", b"1", b"2", b"3", b"4", b"7"}
+    assert b"7" in styles, "what a colour marked is reversed"

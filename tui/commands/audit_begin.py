@@ -7,9 +7,10 @@ import typer
 from tui.options import Lang, Person, Ref, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from audit.dealers import Dealer, Dealers
+    from checklists.model import Checklist
     from tui.console import Terminal
 
 Texts = list[str] | None
@@ -23,6 +24,9 @@ Participants = Annotated[Texts, typer.Option("--participant", metavar="NAME", he
 Days = Annotated[
     str | None,
     typer.Option("--objection-days", metavar="N", help="Working days for objections (default 5) 异议期工作日"),
+]
+Assigned = Annotated[
+    Texts, typer.Option("--assign", metavar="DEPARTMENT=NAME", help="Who takes it; may be repeated 谁评哪个部门")
 ]
 Profile = Annotated[str | None, typer.Option("--profile", metavar="ID", help="Set of weights 权重方案")]
 
@@ -41,6 +45,7 @@ def new(  # noqa: PLR0913, PLR0917 - one option for everything known of an audit
     department: Annotated[
         Texts, typer.Option("--department", metavar="D", help="Only these; may be repeated 只评这些部门")
     ] = None,
+    assign: Assigned = None,
     kind: Kind = None,
     earlier: Annotated[
         str | None, typer.Option("--earlier", metavar="REF", help="The audit a follow-up visit follows 所跟进的评估")
@@ -73,7 +78,7 @@ def new(  # noqa: PLR0913, PLR0917 - one option for everything known of an audit
     if dealer is None:
         raise WrongUsage(Text("缺少 --dealer。", "--dealer is missing."))
     asked = load(checklist)
-    details = {
+    details: dict[str, object] = {
         "date": date,
         "kind": kind,
         "departments": department or [],
@@ -83,6 +88,8 @@ def new(  # noqa: PLR0913, PLR0917 - one option for everything known of an audit
         "profile": profile,
         "objection_days": objection_days,
     }
+    if assign:
+        details["assignments"] = _assigned(asked, auditor or [], {}, assign)
     check_details(asked, details)  # before the dealership is added
     with opened(store, create=True) as kept:
         author = writer(person)
@@ -150,13 +157,17 @@ def describe(  # noqa: PLR0913, PLR0917 - one option for every detail
     contact: Contact = None,
     auditor: Auditors = None,
     participant: Participants = None,
+    assign: Assigned = None,
     profile: Profile = None,
     objection_days: Days = None,
     store: Store = None,
     lang: Lang = None,
     person: Person = None,
 ) -> None:
-    """Change an audit's details; names given replace all of their kind 修改评估信息."""
+    """Change an audit's details; names given replace all of their kind 修改评估信息.
+
+    --assign changes who takes the departments it names; without a name (--assign workshop=) nobody has it any more.
+    """
     from checklists.text import Text
     from tui.console import terminal
     from tui.opening import audit_to_write
@@ -167,7 +178,7 @@ def describe(  # noqa: PLR0913, PLR0917 - one option for every detail
     given["objection_days"] = objection_days
     given = {detail: value for detail, value in given.items() if value is not None}
     given |= {detail: names for detail, names in (("auditors", auditor), ("participants", participant)) if names}
-    if not given:
+    if not given and not assign:
         raise WrongUsage(
             Text(
                 "请至少给出一项，如 --date、--contact 或 --auditor",
@@ -175,15 +186,50 @@ def describe(  # noqa: PLR0913, PLR0917 - one option for every detail
             )
         )
     with audit_to_write(store, ref, person) as session:
+        if assign:
+            known = {**session.state.details, **given}
+            before = known.get("assignments") or {}
+            given["assignments"] = _assigned(session.checklist, known["auditors"], before, assign)
         session.describe(given)
         changed = {detail: session.state.details[detail] for detail in given}
     for detail, value in changed.items():
-        shown = ", ".join(value) if isinstance(value, list) else value
+        names = [f"{one}={name}" for one, name in value.items()] if isinstance(value, dict) else value
+        shown = ", ".join(names) if isinstance(names, list) else names
         out.say(
             Text("{ref} {detail}：{value}", "{ref} {detail}: {value}").format(
                 ref=session.ref, detail=detail, value=shown
             )
         )
+
+
+def _assigned(
+    checklist: "Checklist", auditors: "Sequence[str]", before: "Mapping[str, str]", typed: "Sequence[str]"
+) -> dict[str, str]:
+    """Return who takes which department, by the department's id; without a name nobody has it.
+
+    Raises:
+        WrongUsage: when an option is not DEPARTMENT=NAME, or names somebody who is none of the auditors.
+        BadDetail: when the checklist has no such department.
+    """
+    from audit.details import department_named
+    from checklists.text import Text, joined, same
+    from tui.new_audit import names
+    from tui.problems import WrongUsage
+
+    taken = dict(before)
+    for one in typed:
+        department, equals, name = one.replace("＝", "=").partition("=")
+        if not equals:
+            form = Text(
+                "请写成 --assign 部门=姓名，而不是“{typed}”", 'Type it as --assign DEPARTMENT=NAME, not "{typed}"'
+            )
+            raise WrongUsage(form.format(typed=one))
+        strangers = [each for each in names(name) if each not in auditors]
+        if strangers:
+            text = Text("“{name}”不是本次的评估员：{known}", '"{name}" is none of the auditors: {known}')
+            raise WrongUsage(text.format(name=strangers[0], known=joined([same(each) for each in auditors or ["–"]])))
+        taken[department_named(checklist, department)] = name.strip()
+    return taken
 
 
 def sign(  # noqa: PLR0913, PLR0917 - one option for everything on the signed paper

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from checklists.text import Text, joined, same
 from tui.closing_told import objection_told
-from tui.screens.fields_dialog import CHOICE, FILE, FIND, TEXT, Asked, FieldsDialog, WrongFields
+from tui.screens.asked import CHOICE, FILE, FIND, TEXT, Asked, WrongFields
+from tui.screens.fields_dialog import FieldsDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

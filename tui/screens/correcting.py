@@ -2,94 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
-
-from textual.widgets import Input, Static
+from typing import TYPE_CHECKING
 
 from checklists.text import Text, UserError
 from tui.how_answered import how_answered
-from tui.keys import key
 from tui.screens import review_work as work
-from tui.screens.page import Dialog
-from tui.widgets.form import Form, Row
+from tui.screens.asked import Asked, WrongFields
+from tui.screens.fields_dialog import FieldsDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from textual.binding import BindingType
-    from textual.widget import Widget
-
     from audit.scorecard import ItemScore
-    from audit.session import Typed
+    from checklists.text import Lang
+    from tui.desk import Desk
+    from tui.screens.asked import Values
 
 _TITLE = Text("更正 {item}", "Correct {item}")
 _NOW = Text("现在：{value}  {reason}", "Now: {value}  {reason}")
 _VALUE, _WHY = Text("新评分", "New answer"), Text("为什么更正", "Why")
-_WHY_HINT = Text("例如：经销商出示了……", "for instance: the dealership produced ...")
+_WHY_HINT = Text(
+    "例如：经销商出示了……；原来的评分会一并写入原因",
+    "for instance: the dealership produced ...; what stood before is written into the reason",
+)
 
 
-class Correcting(Dialog["Typed | None"]):
-    """Gives back the answer to record, once it can be."""
+def correcting(score: ItemScore, desk: Desk, lang: Lang) -> FieldsDialog:
+    """Return what asks for a correction and records it."""
+    from audit.answers import STATE_NAMES, reason_text
+    from reports.words import answer_text
 
-    CSS_PATH = "correcting.tcss"
-    AUTO_FOCUS = "#value"
-    ABOUT = Text(
-        "更正会作为新的评分记录，原因中写明为什么更正和原来的评分；原来的评分仍在操作记录中。",
-        "A correction is a new answer whose reason says why it was changed and what stood before; the history keeps "
-        "the old one.",
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        key("enter", "take", "下一栏 / 更正", "Next / correct", show=True, priority=True),
-        key("escape", "leave", "取消", "Cancel", show=True),
-    ]
+    item = score.item
 
-    def __init__(self, score: ItemScore) -> None:
-        super().__init__()
-        self._score = score
-
-    def body(self) -> Iterable[Widget]:
-        """What stands, then two fields."""
-        yield Static(id="now", classes="label")
-        with Form():
-            yield Row("value", Input(compact=True, select_on_focus=False))
-            yield Row("why", Input(compact=True, select_on_focus=False))
-
-    def relabel(self) -> None:
-        """Say what is asked."""
-        from audit.answers import STATE_NAMES, reason_text
-        from reports.words import answer_text
-
-        score = self._score
-        value = answer_text(score)
-        shown = value if value.zh else STATE_NAMES[score.answer.state]
-        self.put("#title", _TITLE.format(item=score.item.id))
-        self.put("#now", _NOW.format(value=shown, reason=reason_text(score.answer, score.item)))
-        self.query_one("#value-row", Row).label(_VALUE.of(self.lang), how_answered(score.item).of(self.lang))
-        self.query_one("#why-row", Row).label(_WHY.of(self.lang), _WHY_HINT.of(self.lang))
-
-    async def action_take(self) -> None:
-        """Go to the next field; on the last one, give back the correction or say what is wrong with it."""
-        if self.focused is not None and self.focused.id == "value":
-            self.query_one("#why").focus()
-            return
-        typed = await self._checked()
-        if typed is not None:
-            self.dismiss(typed)
-
-    async def _checked(self) -> Typed | None:
-        """Return the correction; what is wrong with it is said at its field."""
-        value, why = (self.query_one(f"#{name}", Input).value for name in ("value", "why"))
-        item, lang = self._score.item.id, self.lang
-        for row in ("value", "why"):
-            self.query_one(f"#{row}-row", Row).blame("")
+    async def record(values: Values) -> None:
         try:
-            return await self.desk_app.desk.at(lambda session: work.correction(session, item, value, why, lang))
+            typed = await desk.at(lambda s: work.correction(s, item.id, values["value"], values["why"], lang))
+        except work.NoWhy as error:
+            raise WrongFields({"why": error.text}) from error
         except UserError as error:
-            wrong = "why" if isinstance(error, work.NoWhy) else "value"
-            self.query_one(f"#{wrong}-row", Row).blame(error.text.of(self.lang))
-            self.query_one(f"#{wrong}").focus()
-            return None
+            raise WrongFields({"value": error.text}) from error
+        await desk.at(lambda session: work.correct(session, typed))
 
-    def action_leave(self) -> None:
-        """Give back nothing."""
-        self.dismiss(None)
+    value = answer_text(score)
+    shown = value if value.zh else STATE_NAMES[score.answer.state]
+    now = _NOW.format(value=shown, reason=reason_text(score.answer, item))
+    asked = [Asked("value", _VALUE, hint=how_answered(item)), Asked("why", _WHY, hint=_WHY_HINT)]
+    return FieldsDialog(_TITLE.format(item=item.id), asked, record, about=[now])

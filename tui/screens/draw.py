@@ -13,10 +13,12 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from checklists.text import Text, UserError, joined, same
+from tui.drafts import named_unsaved
 from tui.keys import key
 from tui.plain import plain
 from tui.screens import draw_words as words
 from tui.screens.asking import Pick
+from tui.screens.draw_draft import WAY, give_back, given_in
 from tui.screens.page import Dialog
 from tui.widgets.finger_list import FingerList
 from tui.widgets.path_input import PathInput, as_path, is_file, names_for, shown_names
@@ -29,12 +31,11 @@ if TYPE_CHECKING:
 
     from audit.drawing import Population
     from checklists.model import SampleSet
+    from tui.drafts import Draft
 
 WAYS = ("file", "paste", "range")
 _FIELDS = {"file": "#path", "paste": "#numbers", "range": "#range"}
-
-_ENDINGS = (".xlsx", ".xlsm", ".csv", ".txt")
-_NAMES = 30
+_ENDINGS, _NAMES = (".xlsx", ".xlsm", ".csv", ".txt"), 30
 _SOON = 0.3
 """Seconds without a key after which the preview is made."""
 
@@ -48,36 +49,41 @@ class Drawing:
 
 
 class DrawDialog(Dialog[Drawing | None]):
-    """Shows what would be drawn; once drawn it is frozen."""
+    """Shows what would be drawn; once drawn it is frozen, until then the list that was given is kept."""
 
     CSS_PATH = "draw.tcss"
     AUTO_FOCUS = "#path"
     ABOUT = Text(
-        "给出完整清单（文件、粘贴的编号或号段），看过预览后按 F10 抽样并冻结。种子记入评估，任何人可据此复核。",
+        "给出完整清单（文件、粘贴的编号或号段），看过预览后按 F10 抽样并冻结。种子记入评估，任何人可据此复核。"
+        "Esc 离开时已给出的清单留着，下次打开还在。",
         "Give the whole list (a file, pasted numbers or a range), look at the preview, then F10 draws and freezes it. "
-        "The seed is recorded, so that anyone can draw the same records again.",
+        "The seed is recorded, so that anyone can draw the same records again. What was given stays when one leaves "
+        "with Escape.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f10,ctrl+s", "take", "抽样并冻结", "Draw and freeze", show=True, priority=True),
         key("f5", "way", "文件 / 粘贴 / 号段", "File / paste / range", show=True, priority=True),
         key("f6", "seed", "另一个种子", "Another seed", show=True, priority=True),
-        key("escape", "leave", "取消", "Cancel", show=True, priority=True),
+        key("escape", "leave", "先放着", "Not now", show=True, priority=True),
     ]
 
-    def __init__(self, sample: SampleSet, before: Text | None = None) -> None:
+    def __init__(self, sample: SampleSet, kept: Draft, before: Text | None = None) -> None:
         """Make it.
 
         Args:
             sample: the set.
+            kept: keeps what is given until it is drawn from.
             before: answers of its items that the records will stand above; None where there are none.
         """
         super().__init__()
-        self._sample, self._before = sample, before
-        self._way = "file"
+        self._sample, self._kept, self._before = sample, kept, before
+        self._given_before = kept.fields
+        self._way = self._given_before.get(WAY, "file")
         self._column: str | None = None
         self._columns: list[str] = []
         self._whole: Population | None = None
-        self._seed = ""
+        self._seed = self._made = ""
+        self._taken_up = False
         self._said: Text = words.WAITING
         self._wrong = False
 
@@ -100,7 +106,8 @@ class DrawDialog(Dialog[Drawing | None]):
     def relabel(self) -> None:
         """Say everything in the language spoken."""
         sample = self._sample
-        self.put("#title", words.TITLE.format(name=sample.name, size=sample.size, period=sample.period))
+        title = words.TITLE.format(name=sample.name, size=sample.size, period=sample.period)
+        self.put("#title", named_unsaved(title) if self._given_before else title)
         self.put("#list", words.LIST.format(drawn=sample.drawn))
         self.query_one("#before").display = self._before is not None
         self.put("#before", joined([same("!"), words.BEFORE.format(answers=self._before or "")], zh=" ", en=" "))
@@ -118,27 +125,28 @@ class DrawDialog(Dialog[Drawing | None]):
         self._show()
 
     def _show(self) -> None:
-        preview = self.query_one("#preview", Static)
-        preview.set_class(self._wrong, "wrong")
-        preview.update(plain(self._preview().of(self.lang)))
+        for preview in self.query("#preview").results(Static):  # none where one has quit meanwhile
+            preview.set_class(self._wrong, "wrong")
+            preview.update(plain(self._preview().of(self.lang)))
 
     def _preview(self) -> Text:
         whole = self._whole
-        if whole is None:
-            return self._said
-        size, records = self._sample.size, whole.draw(self._sample.size, self._seed)
-        twice = words.TWICE.format(count=whole.duplicates) if whole.duplicates else same("")
-        return words.PREVIEW.format(
-            population=len(whole.numbers),
-            source=whole.source,
-            count=len(records),
-            size=size,
-            short=words.SHORT if len(records) < size else same(""),
-            twice=twice,
-            records=joined([same(record) for record in records], zh="  ", en="  "),
-        )
+        return self._said if whole is None else words.preview(whole, self._sample.size, self._seed)
 
     # -- what is typed -----------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Let the list stand there that was given the last time."""
+        super().on_mount()
+        give_back(self, self._given_before)
+        self._taken_up = True
+        if self._given_before:
+            self._turn(self._way)
+
+    def keep_typed(self) -> None:
+        """Keep what was given, until it is drawn from."""
+        if self._taken_up and not self.answered:
+            self._kept.keep_fields(given_in(self, self._way, self._made))
 
     def take_lines(self, pasted: str) -> bool:
         """Take several lines as the numbers they are, whichever way is in front; a file that is dropped stays one."""
@@ -164,11 +172,13 @@ class DrawDialog(Dialog[Drawing | None]):
         """Make another seed that nobody chose."""
         import secrets
 
-        self.query_one("#seed", Input).value = secrets.token_hex(4)
+        self._made = secrets.token_hex(4)
+        self.query_one("#seed", Input).value = self._made
 
     @on(Input.Changed, "#seed")
     def _seeded(self, event: Input.Changed) -> None:
         self._seed = event.value.strip()
+        self.keep_typed()
         self._show()
 
     @on(Input.Changed, "#path")
@@ -196,12 +206,13 @@ class DrawDialog(Dialog[Drawing | None]):
     # -- looking -----------------------------------------------------------------------------------------------------
 
     def _look_soon(self, *, now: bool = False) -> None:
+        self.keep_typed()
         self._whole = None
         self.run_worker(self._look(0 if now else _SOON), exclusive=True, group="look")
 
     async def _look(self, wait: float) -> None:
         await asyncio.sleep(wait)
-        given = self._given()
+        given = self._given() if self.query("#preview") else (None, None, None, None)
         if not any(given):
             self._say(words.WAITING)
             return
@@ -277,7 +288,8 @@ class DrawDialog(Dialog[Drawing | None]):
         await self.app.push_screen(asked, answered)
 
     def action_leave(self) -> None:
-        """Draw nothing."""
+        """Draw nothing; what was given is kept."""
+        self.keep_typed()
         self.dismiss(None)
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from checklists.text import Text
+from typing import TYPE_CHECKING
+
+from checklists.text import Text, joined, same
+
+if TYPE_CHECKING:
+    from audit.drawing import Population
 
 TITLE = Text("抽样：{name}（{size} 条，{period}）", "Draw: {name} ({size}, {period})")
 LIST = Text("清单：{drawn}", "List: {drawn}")
@@ -30,3 +35,23 @@ BEFORE = Text(
 SURE = Text("以下评分将由抽样记录取代：{answers}", "These answers will be replaced by the records: {answers}")
 YES = Text("抽样，原评分不再计分（操作记录中保留）", "Draw; they count no more (the history keeps them)")
 NO = Text("不抽样", "Do not draw")
+
+
+def preview(whole: Population, size: int, seed: str) -> Text:
+    """Return what would be drawn.
+
+    Args:
+        whole: the list.
+        size: records wanted.
+        seed: what the drawing follows from.
+    """
+    records = whole.draw(size, seed)
+    return PREVIEW.format(
+        population=len(whole.numbers),
+        source=whole.source,
+        count=len(records),
+        size=size,
+        short=SHORT if len(records) < size else same(""),
+        twice=TWICE.format(count=whole.duplicates) if whole.duplicates else same(""),
+        records=joined([same(record) for record in records], zh="  ", en="  "),
+    )

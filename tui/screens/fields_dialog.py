@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -10,13 +9,15 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input, Static, TextArea
 
 from checklists.text import Text, UserError, joined
+from tui.drafts import named_unsaved
 from tui.keys import key
+from tui.screens.asked import FIND, WrongFields, fill, value_in, widget_of
+from tui.screens.fields_draft import FieldsDraft
 from tui.screens.page import Dialog
 from tui.widgets.choice import Choice
 from tui.widgets.finder import Finder
 from tui.widgets.form import Form, Row
-from tui.widgets.line import Line, arrived_at
-from tui.widgets.path_input import PathInput
+from tui.widgets.line import arrived_at
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
@@ -24,56 +25,31 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
-    Values = Mapping[str, str]
+    from tui.screens.asked import Asked, Values
 
 _FIND = Text("输入查找，或用 ↓ 选择", "type to find, or choose with ↓")
 _UNKNOWN = Text("请从列表中选择，或清空", "Choose one from the list, or clear it")
 _FRAME = 4
 """Rows of the dialog's border and of its keys, and one to spare."""
-LINE, TEXT, CHOICE, FIND, FILE = "line", "text", "choice", "find", "file"
-"""Kinds of fields."""
-
-
-class WrongFields(UserError):
-    """What was typed cannot be done; each field says why."""
-
-    def __init__(self, wrong: Mapping[str, Text]) -> None:
-        super().__init__(joined(list(wrong.values()), zh="\n", en="\n"))
-        self.wrong = wrong
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One field."""
-
-    name: str
-    label: Text
-    kind: str = LINE
-    value: str = ""
-    hint: Text | Callable[[Values], Text] | None = None
-    """Said below it; where it depends on the other fields, what says it."""
-    options: tuple[tuple[str, Text], ...] = ()
-    """What can be chosen: values and what they are called."""
-    needed: Text | None = None
-    """What is said where nothing was typed; None: it may stay empty."""
-    only: Callable[[Values], bool] | None = None
-    """Whether it is asked, from what stands in the other fields; None: always."""
 
 
 class FieldsDialog(Dialog["dict[str, str]"]):
-    """Gives back what was typed, once it was done."""
+    """Gives back what was typed, once it was done; until then it is kept for the same question about the same thing."""
 
     CSS_PATH = "fields.tcss"
     AUTO_FOCUS = None
     ABOUT = Text(
-        "Tab 或上下键换栏，左右键选择，输入文字查找。F10 确定；填错的地方在该栏下面说明，没有写入任何内容。",
-        "Tab and the arrows go from field to field, left and right choose, typing finds. F10 takes it; what is wrong "
-        "is said below its field, and nothing is written then.",
+        "Tab 或上下键换栏，左右键选择，输入文字查找；几行的栏中回车换行。F10 确定；填错的地方在该栏下面说明，"
+        "没有写入任何内容。Esc 离开时已写的内容留着，下次打开还在，F4 清除。",
+        "Tab and the arrows go from field to field, left and right choose, typing finds; in a text of several lines "
+        "Enter makes a new line. F10 takes it; what is wrong is said below its field, and nothing is written then. "
+        "What is written stays when one leaves with Escape, for the next time; F4 clears it.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f10,ctrl+s", "take", "确定", "OK", show=True, priority=True),
         key("enter", "next", "下一栏", "Next field", show=True),
-        key("escape", "leave", "取消", "Cancel", show=True, priority=True),
+        key("escape", "leave", "先放着", "Not now", show=True, priority=True),
+        key("f4", "discard", "清除草稿", "Clear the draft", show=True, priority=True),
         key("pagedown", "read(1)", "上方下翻", "Above: down", priority=True),
         key("pageup", "read(-1)", "上方上翻", "Above: up", priority=True),
     ]
@@ -102,6 +78,9 @@ class FieldsDialog(Dialog["dict[str, str]"]):
         self._title, self._fields, self._trying = title, {field.name: field for field in fields}, trying
         self._about, self._at, self._blames = list(about), at or next(iter(self._fields)), dict(blames or {})
         self._busy = False
+        self._kept: FieldsDraft | None = None
+        """None until what stands in the fields at first is known."""
+        self._restored = self._unsaved = False
 
     def body(self) -> Iterable[Widget]:
         """What it is about, the fields, and what is wrong with all of them."""
@@ -109,19 +88,20 @@ class FieldsDialog(Dialog["dict[str, str]"]):
             yield Static(id="about-text")
         with Form():
             for field in self._fields.values():
-                yield Row(field.name, _widget(field))
+                yield Row(field.name, widget_of(field))
         yield Static(id="wrong", classes="wrong")
 
     def on_mount(self) -> None:
         """Begin at the field named."""
         super().on_mount()
+        self._take_up()
         self._show_rows()
         self._go_to(self._at)
         self.call_after_refresh(self._fit)
 
     def relabel(self) -> None:
         """Say everything in the language spoken."""
-        self.put("#title", self._title)
+        self.put("#title", named_unsaved(self._title) if self._restored else self._title)
         self.put("#about-text", joined(self._about, zh="\n", en="\n") if self._about else "")
         self.query_one("#about").display = bool(self._about)
         for field in self._fields.values():
@@ -147,12 +127,7 @@ class FieldsDialog(Dialog["dict[str, str]"]):
         return {name: self._value(name) for name in self._fields if self._row(name).display}
 
     def _value(self, name: str) -> str:
-        widget = self.query_one(f"#{name}")
-        if isinstance(widget, TextArea):
-            return widget.text.strip()
-        if isinstance(widget, Choice | Finder):
-            return widget.value
-        return widget.value.strip() if isinstance(widget, Input) else ""
+        return value_in(self.query_one(f"#{name}"))
 
     def _row(self, name: str) -> Row:
         return self.query_one(f"#{name}-row", Row)
@@ -174,6 +149,52 @@ class FieldsDialog(Dialog["dict[str, str]"]):
     def _typed(self) -> None:
         if self.is_mounted:
             self._show_rows()
+            self.keep_typed()
+
+    # -- what was typed before ---------------------------------------------------------------------------------------
+
+    def _take_up(self) -> None:
+        """Let stand in the fields what was typed there the last time."""
+        seen = self.desk_app.desk.seen
+        if seen is None:
+            return
+        said = "\n".join(text.zh for text in self._about)
+        draft = self.desk_app.drafts.of(seen.own_id, f"fields/{self._title.zh}", said)
+        proposed = [field.name for field in self._fields.values() if field.proposed]
+        kept = FieldsDraft(draft, {name: self._value(name) for name in self._fields}, proposed)
+        typed = kept.typed
+        self._restored = bool(typed)
+        self._fill(typed)
+        self._kept = kept
+        self.relabel()
+        self.keep_typed()
+
+    def _fill(self, values: Mapping[str, str]) -> None:
+        for name, value in values.items():
+            fill(self.query_one(f"#{name}"), value)
+
+    def keep_typed(self) -> None:
+        """Keep what is typed, until it is done."""
+        if self._kept is None or self.answered:
+            return
+        self._kept.keep({name: self._value(name) for name in self._fields})
+        if self._unsaved != bool(self._kept.typed):
+            self._unsaved = not self._unsaved
+            self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to clear what was typed where something was."""
+        del parameters
+        return self._unsaved if action == "discard" else True
+
+    def action_discard(self) -> None:
+        """Let stand in the fields what stood there at first."""
+        if self._kept is not None:
+            self._fill(self._kept.blank)
+            self._kept.drop()
+            self._restored = False
+            self.relabel()
+            self.keep_typed()
 
     def _go_to(self, name: str) -> None:
         widget = self.query_one(f"#{name}")
@@ -219,6 +240,8 @@ class FieldsDialog(Dialog["dict[str, str]"]):
         except UserError as error:
             self._blame({self._blames.get(type(error).__name__, ""): error.text})
         else:
+            if self._kept is not None:
+                self._kept.drop()
             self.dismiss(values)
         finally:
             self._busy = False
@@ -239,17 +262,6 @@ class FieldsDialog(Dialog["dict[str, str]"]):
         pane.scroll_relative(y=pages * max(1, pane.size.height - 1), animate=False)
 
     def action_leave(self) -> None:
-        """Give back nothing."""
+        """Give back nothing; what was typed is kept."""
+        self.keep_typed()
         self.dismiss(None)
-
-
-def _widget(field: Asked) -> Widget:
-    if field.kind == TEXT:
-        return TextArea(field.value, compact=True)
-    if field.kind == CHOICE:
-        return Choice(chosen=[field.value] if field.value else ())
-    if field.kind == FIND:
-        return Finder(field.value)
-    if field.kind == FILE:
-        return PathInput(id=field.name)
-    return Line(field.value)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from audit.findings import WeakItem
     from audit.review import Review
     from audit.scorecard import ItemScore
-    from audit.session import Typed
 
 _TITLE = Text("会议视图  {dealer}", "Meeting view  {dealer}")
 _WHERE = Text("{at} / {all}", "{at} / {all}")
@@ -56,9 +55,11 @@ class MeetingPage(Page):
     CSS_PATH = "meeting.tcss"
     AUTO_FOCUS = "#paper"
     ABOUT = Text(
-        "与经销商逐条核对弱项：标准、评分、失分、原因、抽样记录、照片。← → 换一条；c 更正评分，必须写明为什么。",
+        "与经销商逐条核对弱项：标准、评分、失分、原因、抽样记录、照片。← → 换一条；c 更正评分，必须写明为什么。"
+        "Esc 离开会议；F8 总是回到审核页，再按 v 从离开的那一条继续。",
         "Goes through the weak items with the dealership: the standard, the answer, points lost, reason, records, "
-        "photos. ← → changes the item; c corrects the answer, saying why.",
+        "photos. ← → changes the item; c corrects the answer, saying why. Escape leaves the meeting; F8 always shows "
+        "the review, where v goes on at the item one was at.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         key("right,n,right_square_bracket,pagedown", "next(1)", "下一条", "Next", show=True, priority=True),
@@ -123,6 +124,11 @@ class MeetingPage(Page):
         self.call_after_refresh(self._show)
 
     @property
+    def at(self) -> str:
+        """Number of the weak item in view."""
+        return self._at
+
+    @property
     def _score(self) -> ItemScore | None:
         """The score of the item in view; None where it stands for none."""
         if self._review is None:
@@ -178,7 +184,7 @@ class MeetingPage(Page):
 
     async def action_correct(self) -> None:
         """Correct the answer; what is read from records is corrected there."""
-        from tui.screens.correcting import Correcting
+        from tui.screens.correcting import correcting
 
         score, review = self._score, self._review
         if review is None or score is None:
@@ -192,13 +198,12 @@ class MeetingPage(Page):
             self.desk_app.wanted_set = f"{item.set}/{item.id}"
             await self.desk_app.action_page("records")
         else:
-            await self.over(Correcting(score), self._correct)
 
-    async def _correct(self, typed: Typed) -> None:
-        done = await self.try_at(lambda session: work.correct(session, typed))
-        if done is not None:
-            self.tell(_CORRECTED.format(item=typed.item))
-        await self.load()
+            async def done(_: object) -> None:
+                self.tell(_CORRECTED.format(item=item.id))
+                await self.load()
+
+            await self.over(correcting(score, self.desk_app.desk, self.lang), done)
 
     async def action_score(self) -> None:
         """Go to the item on the Score page."""

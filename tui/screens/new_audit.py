@@ -141,9 +141,13 @@ class NewAuditPage(DraftedForm):
                 self._label_who(row)
 
     def _offer_earlier(self) -> None:
-        """Offer the dealership's signed audits, for a follow-up visit."""
+        """Offer the dealership's signed audits, for a follow-up visit or a re-audit."""
         signed = self._known.signed.get(self._dealer.casefold(), ()) if self._known is not None else ()
-        self._offer("earlier", signed or [("", words.NONE_SIGNED)])
+        again, visit = (self._choice("kind").value == kind for kind in (new_audit.RE_AUDIT, new_audit.FOLLOW_UP))
+        self._row("earlier").display = visit or (again and bool(signed))
+        if again and signed:
+            signed = (*signed, (new_audit.ALONE, words.NO_EARLIER))
+        self._offer("earlier", signed or [("", words.NONE_SIGNED if self._dealer else words.DEALER_FIRST)])
 
     def _show_dealer_rows(self) -> None:
         super()._show_dealer_rows()
@@ -153,7 +157,6 @@ class NewAuditPage(DraftedForm):
         self._show_dealer_rows()
         visit = self._choice("kind").value == new_audit.FOLLOW_UP
         self._row("profile").display = bool(self._asked and self._asked.profiles) and not visit
-        self._row("earlier").display = visit
         for part in ("#checklist-row", "#departments-row", "#who"):
             self.query_one(part).display = not visit
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _EMPTY = ("dealer", "code", "name", "city", "participants", "contact")
 """Lines in which nothing stands at first."""
 _LINES = (*_EMPTY, "date", "auditors")
-_CHOICES = ("kind", "checklist", "profile", "has", "departments")
+_CHOICES = ("kind", "earlier", "checklist", "profile", "has", "departments")
 _KNOWN, _NEW, _WHO = "known", "new", "who-"
 _BETWEEN = "\n"
 
@@ -109,6 +109,7 @@ class DraftedForm(DealerPart):
         for name in self._who():
             self._choose(name, typed)
         self._show_dealer_rows()
+        self._choose("earlier", typed)
         self._offer_dealers()
 
     def _choose(self, name: str, typed: Mapping[str, str]) -> None:

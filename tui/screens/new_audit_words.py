@@ -13,7 +13,7 @@ LABELS = {
     "has": Text("设有", "It has"),
     "date": Text("日期", "Date"),
     "kind": Text("类型", "Kind"),
-    "earlier": Text("所跟进的评估", "It follows"),
+    "earlier": Text("上次评估", "It follows"),
     "checklist": Text("评估表", "Checklist"),
     "departments": Text("评估部门", "Departments"),
     "auditors": Text("评估员", "Auditors"),
@@ -25,6 +25,8 @@ LABELS = {
 SEARCH = Text("输入代码、名称或城市", "Type a code, name or city")
 SEVERAL = Text("几位之间用逗号或顿号隔开", "commas between several")
 TYPED_CODE = Text("字母、数字，如 SH01", "letters and digits, such as SH01")
+DEALER_FIRST = Text("先选经销商", "choose the dealership first")
+NO_EARLIER = Text("不对照上次", "none")
 NONE_SIGNED = Text("没有已签字的评估", "none is signed yet")
 NEW = Text("+ 新经销商“{typed}”", "+ a new dealership: {typed}")
 NEW_EMPTY = Text("+ 新经销商", "+ a new dealership")

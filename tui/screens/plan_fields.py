@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from checklists.text import Text, joined, same
 from tui.plan_view import short_name
-from tui.screens.fields_dialog import CHOICE, FIND, LINE, TEXT, Asked, FieldsDialog, WrongFields
+from tui.screens.asked import CHOICE, FIND, LINE, TEXT, Asked, WrongFields
+from tui.screens.fields_dialog import FieldsDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -81,8 +83,8 @@ def doing(action: Action, desk: Desk, lang: Lang) -> FieldsDialog:
 def verifying(known: PlanSeen, action: Action, desk: Desk, lang: Lang) -> FieldsDialog:
     """Return what verifies an action."""
     asked = [
-        _named("verifier", LINE, known.me),
-        _named("verified_on", LINE, known.today),
+        replace(_named("verifier", LINE, known.me), proposed=True),
+        replace(_named("verified_on", LINE, known.today), proposed=True),
         _named("result", TEXT, action.result),
     ]
     about = [_OWNER.format(owner=action.owner or "–"), *([same(action.proof)] if action.proof else [])]
@@ -106,7 +108,7 @@ def drafting(known: PlanSeen, desk: Desk) -> FieldsDialog:
         begin = read_date(values["start"]) if values["start"] else ""
         await desk.at(lambda session: draft_plan(session, begin))
 
-    asked = [Asked("start", _START, value=known.today, hint=_START_HINT)]
+    asked = [Asked("start", _START, value=known.today, hint=_START_HINT, proposed=True)]
     return FieldsDialog(_DRAFT, asked, draft, blames={"BadDetail": "start", "UserError": "start"})
 
 

@@ -71,12 +71,15 @@ class RecordFiles(SheetPage):
         async def drawn(drawing: Drawing) -> None:
             grid = await self.try_at(lambda session: draw(session, row.id, drawing.whole, drawing.seed))
             if grid is not None:
+                kept.drop()
+                self.desk_app.drafts.flush()  # what is drawn from is not offered once more
                 facts = {"population": grid.draw.population, "count": len(grid.draw.records), "seed": grid.draw.seed}
                 self.open_set(row.id)
                 self.saved(_DREW.format(set=row.sample.name, **facts))
 
         before = typed_before(self.seen.checklist, self.seen.state, row.id)
-        await self.over(DrawDialog(row.sample, told_before(before, _TOLD) if before else None), drawn)
+        kept = self.desk_app.drafts.of(self.seen.own_id, f"draw/{row.id}")
+        await self.over(DrawDialog(row.sample, kept, told_before(before, _TOLD) if before else None), drawn)
 
     async def _ask_which(self, row: SetRow) -> None:
         from audit.records import DRAW, draw_text

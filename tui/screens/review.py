@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from audit.matters import Place
     from audit.review import Review
+    from tui.screens.meeting import MeetingPage
     from tui.screens.signing import Names
 
 _TITLE = Text("审核  {dealer}  {date}", "Review  {dealer}  {date}")
@@ -58,9 +59,11 @@ class ReviewPage(Page):
     CSS_PATH = "review.tcss"
     AUTO_FOCUS = "#matters"
     ABOUT = Text(
-        "签字之前：未评和冲突必须先解决（!）；其余只是请再看一眼（?）。回车前往那一处，按 F8 回来还在这一行。",
+        "签字之前：未评和冲突必须先解决（!）；其余只是请再看一眼（?）。回车前往那一处，按 F8 回来还在这一行。"
+        "v 逐条看弱项，离开后再按 v 从那一条继续。",
         "Before signing: what is open or in conflict has to be settled (!), the rest is to be looked at twice (?). "
-        "Enter goes there, F8 comes back to the same line.",
+        "Enter goes there, F8 comes back to the same line. v goes through the weak items one by one; left and begun "
+        "again, it goes on where it was.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         key("enter", "go", "前往", "Go there", show=True, priority=True),
@@ -80,6 +83,8 @@ class ReviewPage(Page):
         self._review: Review | None = None
         self._names: dict[str, Names] = {}
         """Who was to sign, by audit, while nobody has."""
+        self._meeting: MeetingPage | None = None
+        """The one that was left last."""
 
     def body(self) -> Iterable[Widget]:
         """The departments, then the lines."""
@@ -107,6 +112,13 @@ class ReviewPage(Page):
             self._review = found
             self._show()
         return found
+
+    def on_screen_resume(self) -> None:
+        """Stand where the meeting was left: it is taken up there again."""
+        if self._meeting is not None:
+            self.query_one(MatterList).go_to_number(self._meeting.at)
+            self._meeting = None
+        super().on_screen_resume()
 
     def on_resize(self) -> None:
         """Break the lines for the new width."""
@@ -231,7 +243,8 @@ class ReviewPage(Page):
         if not item and not review.summary.weak_items:
             self.tell(_NONE_WEAK)
             return
-        await self.app.push_screen(MeetingPage(row.number if row and row.number else item))
+        self._meeting = MeetingPage(row.number if row and row.number else item)
+        await self.app.push_screen(self._meeting)
 
     async def action_sign(self) -> None:
         """Sign, where nothing stops it; of a signed audit, show the seal."""

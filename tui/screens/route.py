@@ -10,7 +10,8 @@ from textual.widgets import ProgressBar, Static
 from checklists.text import Text, UserError
 from tui.keys import key
 from tui.route_view import title_of
-from tui.screens.fields_dialog import CHOICE, Asked, FieldsDialog, WrongFields
+from tui.screens.asked import CHOICE, Asked, WrongFields
+from tui.screens.fields_dialog import FieldsDialog
 from tui.screens.page import Page
 from tui.screens.score_text import laid_out
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checklists.text import Text, joined, same
-from tui.screens.fields_dialog import TEXT, Asked, FieldsDialog
+from tui.screens.asked import TEXT, Asked
+from tui.screens.fields_dialog import FieldsDialog
 from tui.screens.page import Page
 
 if TYPE_CHECKING:

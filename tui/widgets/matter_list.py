@@ -80,6 +80,12 @@ class MatterList(FingerList):
             self.highlighted = found
         return found is not None
 
+    def go_to_number(self, number: str) -> None:
+        """Go to the line of a weak item, where it is listed."""
+        found = next((n for n, row in enumerate(self._rows) if number and row.number == number), None)
+        if found is not None:
+            self.highlighted = found
+
     def go_to_group(self, by: int) -> None:
         """Go to the first line of the next group, or of the one before."""
         firsts = [place for place in range(1, len(self._rows)) if self._rows[place - 1].heading]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.widgets import Input, TextArea
@@ -17,7 +17,10 @@ from tests.tui.screens.score_samples import LI, answered, application, begin, in
 from tests.tui.screens.test_interviews_page import GUIDES
 from tests.tui.test_records import SETS
 from tui.drafts import Drafts
-from tui.settings import with_device
+from tui.screens.asked import value_in
+from tui.screens.fields_dialog import FieldsDialog
+from tui.screens.fields_draft import FieldsDraft
+from tui.settings import settings_file, with_device
 from tui.widgets.choice import Choice
 
 if TYPE_CHECKING:
@@ -177,8 +180,8 @@ async def test_one_audits_draft_is_not_anothers(store: Path) -> None:
 
 
 @pytest.fixture
-def whole(person: Person) -> str:
-    """An audit with records that are drawn, a KPI and an interview guide."""
+def undrawn(person: Person) -> str:
+    """An audit with records to draw, a KPI and an interview guide."""
     text = CHECKLIST.replace("rule: {kind: sample, size: 10}", "rule: {kind: sample}, set: orders")
     text = text.replace("rule: {kind: levels, top: 5}", "rule: {kind: levels, top: 5}, set: calls")
     text = text.replace("rule: {kind: yes_no},", "rule: {kind: yes_no}, kpi: K10,", 1)
@@ -186,9 +189,14 @@ def whole(person: Person) -> str:
     person.checklist.write_text(text, "utf-8")
     person.checklist.with_name("kpis.yaml").write_text(KPIS, "utf-8")
     person.checklist.with_name("interviews.yaml").write_text(GUIDES, "utf-8")
-    ref = person.begin()
-    person.well("records", "draw", ref, "orders", "--numbers", "R1,R2,R3", "--seed", "7")
-    return ref
+    return person.begin()
+
+
+@pytest.fixture
+def whole(person: Person, undrawn: str) -> str:
+    """One of which one set is drawn."""
+    person.well("records", "draw", undrawn, "orders", "--numbers", "R1,R2,R3", "--seed", "7")
+    return undrawn
 
 
 @pytest.mark.parametrize(
@@ -225,6 +233,96 @@ async def test_every_box_has_its_draft(
             await pilot.press("f12")
             await settled(pilot)
             assert "unsaved draft" in screen_text(app)
+
+
+async def test_a_list_to_draw_from_is_there_again_until_it_is_drawn(audit_app: MakeApp, undrawn: str) -> None:
+    for keys in (("f5", *"R7", "enter", *"R8", "ctrl+q"), ("escape", "d", "f10"), ()):
+        app: Any = audit_app("zh")
+        async with app.run_test(size=SMALL) as pilot:
+            await app.open_audit(undrawn, "records")
+            await settled(pilot)
+            if not keys:
+                assert not list(settings_file().parent.rglob("drafts/*/*.json"))
+                break
+            await press(pilot, "d")
+            if "f10" in keys:
+                assert app.screen.query_one("#numbers", TextArea).text == "R7\nR8"
+                assert app.screen.query_one("#numbers").has_focus
+                assert "未保存的草稿" in screen_text(app)
+            for key in keys:
+                await pilot.press(key)
+            await settled(pilot)
+
+
+def test_a_field_that_says_something_else_by_now_does_not_come_back(home: Path) -> None:
+    assert home.is_dir()
+    draft = Drafts(never).of("A", "fields/x")
+    FieldsDraft(draft, {"owner": "Li", "due": "", "day": "12"}, ["day"]).keep(
+        {"owner": "Wang", "due": "June", "day": "11"}
+    )
+    again = FieldsDraft(draft, {"owner": "Zhao", "due": "", "day": "13"}, ["day"])
+    assert again.typed == {"due": "June", "day": "11"}
+    again.keep(again.blank)
+    assert not draft.fields
+
+
+@pytest.mark.parametrize(
+    ("mode", "go", "field", "typed", "take"),
+    [
+        ("review", ["v", "c"], "#why", "shown", ["down", "f10"]),
+        ("closing", ["n"], "#text", "too [/] strict", []),
+        ("plan", ["enter"], "#owner", "Zhao", ["f10"]),
+        ("visit", ["n"], "#note", "still dark", ["f10"]),
+    ],
+)
+async def test_what_was_typed_in_fields_is_there_again_until_it_is_done_or_cleared(
+    audit_app: MakeApp, person: Person, mode: str, go: list[str], field: str, typed: str, take: list[str]
+) -> None:
+    ref = prepared(person, mode)
+
+    async def opened(app: Any, pilot: Pilot[None]) -> str:
+        await app.open_audit(ref, mode)
+        await settled(pilot)
+        for key in go:
+            await pilot.press(key)
+            await settled(pilot)
+        return value_in(app.screen.query_one(field))
+
+    app: Any = audit_app("zh")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(app, pilot)
+        if mode == "review":
+            app.screen.query_one("#value", Input).value = "5"
+        app.screen.set_focus(app.screen.query_one(field))
+        await pilot.press(*typed)
+        await press(pilot, "ctrl+q")
+    app = audit_app("zh")
+    async with app.run_test(size=SMALL) as pilot:
+        assert await opened(app, pilot) == typed
+        assert "未保存的草稿" in screen_text(app)
+        assert "清除草稿" in screen_text(app)
+        assert ("换行" in screen_text(app)) == isinstance(app.focused, TextArea), "what Enter does where one is"
+        await press(pilot, "escape", go[-1])
+        assert value_in(app.screen.query_one(field)) == typed, "to leave is not to give up"
+        await press(pilot, *(take or ["f4"]))
+        if not take:
+            assert value_in(app.screen.query_one(field)) == ""
+        assert "未保存的草稿" not in screen_text(app)
+        assert isinstance(app.screen, FieldsDialog) == (not take)
+        assert not list(settings_file().parent.rglob("drafts/*/*.json"))
+
+
+def prepared(person: Person, mode: str) -> str:
+    """Return an audit that has come as far as a page needs."""
+    ref = person.begin()
+    person.complete(ref)
+    if mode == "review":
+        return ref
+    person.sign(ref)
+    person.well("plan", "draft", ref, "--start", "2026-05-18")
+    if mode == "visit":
+        ref = person.well("audit", "new", "--kind", "follow-up", "--earlier", ref, "--auditor", "Li").out.strip()
+    return ref
 
 
 async def test_a_half_filled_form_stands_there_again_until_the_audit_is_begun(

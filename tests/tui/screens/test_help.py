@@ -9,6 +9,8 @@ from textual.binding import Binding
 from textual.widgets import Static
 
 from tests.tui.screens.conftest import SMALL, MakeApp, screen_text, settled
+from tui.palette import Commands
+from tui.screens.audits import AuditsPage
 from tui.screens.help import HelpScreen
 from tui.screens.interviews import InterviewsPage
 from tui.screens.score import ScorePage
@@ -36,7 +38,9 @@ async def test_own_keys_come_first_then_those_of_everywhere(person: Person, audi
         await pilot.pause(0.1)
         text = told(app)
         here, everywhere = (text.index(title) for title in ("本页按键", "任何页面"))
-        assert here < text.index("搁置或找回") < everywhere < text.index("中文/English")
+        assert (
+            here < text.index("搁置或找回") < text.index("显示或隐藏搁置的") < everywhere < text.index("中文/English")
+        )
         assert text.startswith("所有评估")
         assert "Cursor" not in text
         assert "上移" not in text, "Textual's own keys are left out"
@@ -47,6 +51,12 @@ async def test_own_keys_come_first_then_those_of_everywhere(person: Person, audi
         await pilot.press("escape")
         await pilot.pause(0.1)
         assert not isinstance(app.screen, HelpScreen)
+        named = {binding.action for _, _, binding, _ in Commands(app.screen)._known()}
+        offered = {
+            b.action for b in AuditsPage.BINDINGS if isinstance(b, Binding) and app.screen.check_action(b.action, ())
+        }
+        assert {"aside", "show_aside"} < offered
+        assert offered - named <= {"down"}, "what has no room below has a name; down is the list's own here"
 
 
 async def test_the_palette_finds_in_the_language_and_says_when_nothing_matches(

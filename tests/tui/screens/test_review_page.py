@@ -13,6 +13,7 @@ from textual.widgets import Input
 from audit.matters import Concern, Place
 from tests.tui.screens.conftest import SMALL, screen_text, settled
 from tui.keys import pressed
+from tui.palette import Commands
 from tui.report_process import ReportNotMade, Wanted, make_reports
 from tui.screens.meeting import MeetingPage
 from tui.screens.people_dialog import PeopleDialog
@@ -23,6 +24,7 @@ from tui.widgets.matter_list import MatterList
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
+    from checklists.text import Lang
     from tests.tui.conftest import Person
     from tests.tui.screens.conftest import MakeApp
 
@@ -128,12 +130,57 @@ async def test_the_meeting_shows_an_item_and_corrects_it(audit_app: MakeApp, per
         assert isinstance(app.screen, MeetingPage)
         assert "none lost" in screen_text(app)
         assert app.screen._order == order, "a correction throws nobody out of his place"
+        await press(pilot, *["right"] * len(order))
+        left_at = app.screen.at
+        assert left_at == order[-1] != order[0]
         await press(pilot, "f3", "f8")
+        assert isinstance(app.screen, ReviewPage), "its key shows the page, whatever it had led to"
+        await press(pilot, "v")
         assert isinstance(app.screen, MeetingPage)
+        assert app.screen.at == left_at, "and the meeting goes on where it was left"
         await press(pilot, "f8")
         assert isinstance(app.screen, ReviewPage)
     [answer] = [a for a in person.well("audit", "show", complete_ref, "--json").json["answers"] if a["item"] == "A3"]
     assert (answer["value"], answer["reason"]) == ("0", "corrected (was late=1@bay 3): why")
+
+
+@pytest.mark.parametrize(("lang", "typed"), [("zh", "meet"), ("en", "会议")])
+async def test_the_palette_finds_the_meeting_in_both_languages(
+    audit_app: MakeApp, complete_ref: str, lang: Lang, typed: str
+) -> None:
+    app = audit_app(lang)
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, complete_ref)
+        await pilot.press("ctrl+p", *typed)
+        await pilot.pause(0.8)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, MeetingPage)
+
+
+async def test_every_entry_of_the_palette_does_something(audit_app: MakeApp, complete_ref: str) -> None:
+    def looks(app: Any) -> tuple[object, ...]:
+        return type(app.screen), app.current_mode, app.lang, line(app) if app.screen is review else ""
+
+    app: Any = audit_app("en")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, complete_ref)
+        review = app.screen
+        here = ("quit", "page('review')")
+        entries = [(shown, b.action, node) for shown, _, b, node in Commands(review)._known() if b.action not in here]
+        assert len(entries) > len(app.BINDINGS)
+        for shown, action, node in entries:
+            review.query_one(MatterList).highlighted = 0
+            review.action_group(1)
+            review.action_group(1)
+            before = looks(app)
+            assert await app.run_action(action, node), shown
+            await settled(pilot)
+            assert looks(app) != before, shown
+            app.lang = "en"
+            while app.current_mode == "review" and app.screen is not review:
+                await app.pop_screen()
+            await app.action_page("review")
+            assert app.screen is review
 
 
 async def test_a_file_is_opened_outside_or_its_path_told(

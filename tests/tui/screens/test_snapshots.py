@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,7 +16,9 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from audit.dealers import Dealer
+from audit.follow_up import begin_follow_up
 from audit.journal import Author
+from audit.plan_draft import draft_plan
 from audit.session import AuditSession
 from audit.store.store import Store
 from checklists.text import Text
@@ -26,9 +28,12 @@ from tui import demo_steps as steps
 from tui.app import AuditApp
 from tui.demo import DATE, DEALER, sample_audit
 from tui.demo_pictures import draw, sample_photos
+from tui.route_process import Told
 from tui.screens.help import HelpScreen
 from tui.screens.inbox_work import InboxWork
 from tui.screens.meeting import MeetingPage
+from tui.screens.report import ReportDialog
+from tui.screens.route import RoutePage
 from tui.screens.settings import SettingsPage
 from tui.settings import Settings, change_settings
 
@@ -53,6 +58,13 @@ WANG = Author("王芳", "laptop-1")
 _BELOW_FULL = ("8", "slash", "1", "0", "enter")
 SCORED = 60
 """Items that have an answer."""
+ROUTE = (
+    ("", "从 563.99 分到 700 分：做 3 项，约 6 人天", "bold"),
+    ("1  ", "WS17  一次修复率不低于90%：每周抽查10张返修单，记下原因，月底在例会上讲评。  +10 分", ""),
+    ("2  ", "FD21  三日内回访全部完成  +8 分", ""),
+    ("", "其余弱项不必先做。", "dim"),
+)
+"""A route of least effort in words; a solver may find another one that is as good."""
 
 
 class _Stage:
@@ -112,9 +124,36 @@ def place(played: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     time.tzset()
 
 
-def application(place: Path, lang: Lang, theme: str = "dark") -> AuditApp:
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample signed, with its objections answered, a plan, and a follow-up visit that has just begun."""
+    folder = tmp_path_factory.mktemp("closed")
+    with pytest.MonkeyPatch.context() as patch, Store.open(str(folder / "audits.db"), create=True) as store:
+        now = clock()
+        for module in ("writing", "dealers"):
+            patch.setattr(f"audit.{module}.now", now)
+        session = sample_audit(store, WANG, "zh")
+        steps.take_in_figures(session)
+        steps.record_answers(_Stage(), session)
+        steps.read_records(_Stage(), session)
+        session.sign(WANG.person, "陈明")
+        steps.closing_meeting(_Stage(), session, WANG.person)
+        draft_plan(session, "2026-05-18")
+        begin_follow_up(store, REF, WANG, {"date": "2026-07-01"})
+    return folder
+
+
+@pytest.fixture
+def after(closed: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it, on the day of the visit."""
+    copy = shutil.copytree(closed, place / "after")
+    fix_day(monkeypatch, "audit.clock", date(2026, 7, 1))
+    return copy
+
+
+def application(place: Path, lang: Lang, theme: str = "dark", ref: str = REF) -> AuditApp:
     return AuditApp(
-        lang, store=str(place / "audits.db"), person=WANG.person, ref=REF, settings=Settings(theme=theme, name="王芳")
+        lang, store=str(place / "audits.db"), person=WANG.person, ref=ref, settings=Settings(theme=theme, name="王芳")
     )
 
 
@@ -124,7 +163,7 @@ def page(mode: str, *keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
     async def go(pilot: Pilot[None]) -> None:
         app = pilot.app
         assert isinstance(app, AuditApp)
-        while app.desk.seen is None or app.current_mode != "score":
+        while app.desk.seen is None or app.current_mode not in {"score", "visit"}:
             await pilot.pause(0.05)
         await settled(pilot)
         await app.action_page(mode)
@@ -173,6 +212,36 @@ def test_the_meeting(snap_compare: Compare, place: Path) -> None:
     assert snap_compare(application(place, "zh"), terminal_size=SMALL, run_before=meet)
 
 
+@pytest.mark.parametrize("mode", ["closing", "plan", "visit"])
+def test_a_page_after_the_signatures(snap_compare: Compare, after: Path, mode: str) -> None:
+    ref = f"{DEALER.code}-2026-07-01" if mode == "visit" else REF
+    app = application(after, "zh", ref=ref)
+    assert snap_compare(app, terminal_size=SMALL, run_before=page(mode, "down", "down"))
+
+
+def test_the_route(snap_compare: Compare, after: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def found(_: object) -> list[Told]:
+        return [Told(Text(label, label), Text(words, words), style) for label, words, style in ROUTE]
+
+    monkeypatch.setattr("tui.route_process.find_route", found)
+
+    async def go(pilot: Pilot[None]) -> None:
+        await page("plan", "r")(pilot)
+        assert isinstance(pilot.app.screen, RoutePage)
+
+    assert snap_compare(application(after, "zh"), terminal_size=SMALL, run_before=go)
+
+
+def test_the_report_dialog(snap_compare: Compare, after: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.screens.report.usual_folder", lambda _: "/home/li")
+
+    async def ask(pilot: Pilot[None]) -> None:
+        await page("review", "p")(pilot)
+        assert isinstance(pilot.app.screen, ReportDialog)
+
+    assert snap_compare(application(after, "zh"), terminal_size=SMALL, run_before=ask)
+
+
 def test_the_help(snap_compare: Compare, place: Path) -> None:
     async def help_me(pilot: Pilot[None]) -> None:
         await page("score", "f1")(pilot)
@@ -200,11 +269,15 @@ def test_the_score_page_in_another_theme(
 
 def fix_today(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the form of a new audit propose a day that is always the same."""
-    from datetime import date
+    fix_day(monkeypatch, "tui.screens.new_audit", date(2026, 5, 12))
+
+
+def fix_day(monkeypatch: pytest.MonkeyPatch, module: str, day: date) -> None:
+    """Let a module have it that today is always the same day."""
 
     class Day(date):
         @classmethod
         def today(cls) -> Day:
-            return cls(2026, 5, 12)
+            return cls(day.year, day.month, day.day)
 
-    monkeypatch.setattr("tui.screens.new_audit.date", Day)
+    monkeypatch.setattr(f"{module}.date", Day)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from textual.widgets import Input
+
 from tests.tui.screens.conftest import SMALL, screen_text, settled
 from tui.screens.signing import SealShown
 from tui.screens.visit import VisitPage
@@ -64,6 +66,41 @@ async def test_a_visit_is_begun_confirmed_signed_and_taken_over(
         assert f"Taken over from {visit}" in screen_text(app)
     shown = person.well("plan", "show", small_ref, "--json").json["actions"]
     assert any("as [/] before" in one["result"] for one in shown)
+
+
+async def test_the_form_offers_the_signed_audits_of_a_dealership_for_a_re_audit(
+    audit_app: MakeApp, person: Person, small_ref: str
+) -> None:
+    person.complete(small_ref)
+    person.sign(small_ref)
+    app: Any = audit_app("zh")
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settled(pilot)
+        await app.action_page("new")
+        await settled(pilot)
+        kind, earlier = (app.screen.query_one(name, Choice) for name in ("#kind", "#earlier"))
+        kind.choose("follow-up")
+        app.screen._show_rows()
+        await settled(pilot)
+        assert "先选经销商" in screen_text(app)
+        kind.choose("re-audit")
+        app.screen._show_rows()
+        assert not app.screen.query_one("#earlier-row").display, "nothing to choose from yet"
+        await press(pilot, *"D1", "enter")
+        assert earlier.value == small_ref, "the newest, without a key"
+        app.screen.set_focus(earlier)
+        await press(pilot, "right")
+        assert "✓ 不对照上次" in screen_text(app)
+        await press(pilot, "left")
+        day = app.screen.query_one("#date", Input)
+        day.value = "2020-01-01"
+        await press(pilot, "ctrl+s")
+        assert f"不能早于 {small_ref}" in screen_text(app)
+        day.value = "2026-09-01"
+        await press(pilot, "ctrl+s")
+        assert app.current_mode == "score"
+        details = app.desk.seen.state.details
+        assert (details["kind"], details["earlier"]["ref"]) == ("re-audit", small_ref)
 
 
 async def test_the_list_offers_a_visit_after_a_signed_audit(audit_app: MakeApp, person: Person, small_ref: str) -> None:

@@ -10,7 +10,7 @@ from audit.kpi_levels import is_share
 from audit.kpi_names import UnknownKpi
 from audit.kpi_values import KPI, LAST_YEAR, PLAN, Provenance, Recorded, figures, months_until, slot_of
 from checklists.points import plain
-from checklists.text import Text, UserError
+from checklists.text import Text, UserError, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ _OUTSIDE = Text(
 )
 _WHOLE = 100
 _COUNTED = frozenset(["", *"个人件份台组次名场天", "台次", "人次", "分钟", "小时", "工位·天", "工作日"])
-"""Units of what is counted and never negative; money, percentages and scores of a survey can be."""
+"""Units of what is counted (台次/月 as well) and never negative; money, percentages and scores of a survey can be."""
 _IMPOSSIBLE = Text(
     "{kpi} 是占比，应在 0 到 100 % 之间，不收 {value} %",
     "{kpi} is a share and lies between 0 and 100 %, not at {value} %",
@@ -78,13 +78,15 @@ def compare(session: AuditSession, given: Iterable[Given]) -> Changes:
     Raises:
         UnknownKpi: for one that the checklist does not have.
         MonthNotWanted: for a month that is not asked for.
-        ImpossibleFigure: for a share above 100 % or below 0, or a negative count.
+        ImpossibleFigure: for a share above 100 % or below 0, a negative count, or parts larger than their wholes.
     """
     added, changed, unchanged = [], [], []
     every = list(given)
     for each in every:
         _check(session, each)
-    _refuse_larger_parts(session, every)
+    wrong = larger_parts(session, every)
+    if wrong:
+        raise ImpossibleFigure(joined([text for _, text in wrong], zh="；", en="; "))
     for each in every:
         slot = each.slot
         standing = session.state.material.get(slot)
@@ -103,7 +105,7 @@ def record(session: AuditSession, given: Sequence[Given]) -> Changes:
     Raises:
         UnknownKpi: for one that the checklist does not have.
         MonthNotWanted: for a month that is not asked for.
-        ImpossibleFigure: for a share above 100 % or below 0, or a negative count.
+        ImpossibleFigure: for a share above 100 % or below 0, a negative count, or parts larger than their wholes.
         AuditSealed: when the audit is signed.
     """
     changes = compare(session, given)
@@ -123,35 +125,45 @@ def widest_window(session: AuditSession) -> tuple[str, ...]:
     return months_until(session.state.details["date"], max(counts, default=1))
 
 
-def impossible(kpi: Kpi, series: str, value: Decimal | None) -> Text | None:
-    """Say what is wrong with a percentage that no part of a whole can be, or a negative count; None for what can be."""
-    unit = kpi.unit_of(series) if series in kpi.series else kpi.unit
-    if value is not None and value < 0 and unit.zh in _COUNTED:
-        return _NEGATIVE.format(name=kpi.series[series].name if series in kpi.series else kpi.name, value=plain(value))
-    if value is None or 0 <= value <= _WHOLE or unit.en != "%" or not is_share(kpi):
-        return None
-    return _IMPOSSIBLE.format(kpi=kpi.name, value=plain(value))
+def larger_parts(session: AuditSession, given: Sequence[Given]) -> list[tuple[Given, Text]]:
+    """Return months in which the part of a share would be larger than the whole, with what stands already.
 
-
-def _refuse_larger_parts(session: AuditSession, given: Sequence[Given]) -> None:
-    """Refuse months in which the part of a share would be larger than the whole, with what stands already."""
-    new = {each.slot: each.recorded.value for each in given}
+    Returns:
+        For each such month the figure given for the part (for the whole where only that is given), and what is wrong.
+    """
+    new = {each.slot: each for each in given}
     standing = figures(session.state)
+    wrong = []
     for own_id, month in dict.fromkeys((each.kpi, each.month) for each in given if each.month):
         kpi = session.checklist.kpis[own_id]
         if kpi.value != "ratio" or not is_share(kpi):
             continue
-        values = []
+        found: list[Given | None] = []
+        values: list[Decimal | None] = []
         for series in kpi.value_series:
-            known = standing.get(slot_of(own_id, series, month).removeprefix(KPI))
             slots = [slot_of(own_id, series, month, by) for by in (Provenance.RECOMPUTED, Provenance.STATED)]
-            stated = known.value if known is not None else None
-            values.append(next((new[slot] for slot in slots if slot in new), stated))
+            mine = next((new[slot] for slot in slots if slot in new), None)
+            known = standing.get(slot_of(own_id, series, month).removeprefix(KPI))
+            found.append(mine)
+            stands = known.value if known is not None else None
+            values.append(stands if mine is None else mine.recorded.value)
         part, whole = values
         if part is not None and whole is not None and part > whole:
             names = [kpi.series[series].name for series in kpi.value_series]
             facts = {"part": names[0], "whole": names[1], "more": plain(part), "less": plain(whole)}
-            raise ImpossibleFigure(_LARGER_PART.format(kpi=kpi.name, month=month, **facts))
+            named = next(each for each in found if each is not None)
+            wrong.append((named, _LARGER_PART.format(kpi=kpi.name, month=month, **facts)))
+    return wrong
+
+
+def impossible(kpi: Kpi, series: str, value: Decimal | None) -> Text | None:
+    """Say what is wrong with a percentage that no part of a whole can be, or a negative count; None for what can be."""
+    unit = kpi.unit_of(series) if series in kpi.series else kpi.unit
+    if value is not None and value < 0 and unit.zh.partition("/")[0] in _COUNTED:
+        return _NEGATIVE.format(name=kpi.series[series].name if series in kpi.series else kpi.name, value=plain(value))
+    if value is None or 0 <= value <= _WHOLE or unit.en != "%" or not is_share(kpi):
+        return None
+    return _IMPOSSIBLE.format(kpi=kpi.name, value=plain(value))
 
 
 def _check(session: AuditSession, given: Given) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from audit.kpi_names import KpiNames
 from audit.kpi_values import LAST_YEAR, PLAN, Provenance, Recorded
-from audit.kpi_writing import Given, impossible, widest_window
+from audit.kpi_writing import Given, impossible, larger_parts, widest_window
 from checklists.reading import shown
 from checklists.sources.tables import read_lines
 from checklists.text import Text, UserError
@@ -272,6 +272,8 @@ def _given(reader: _Reader, wanted: set[int], percent: Percent | None, provenanc
             if before[0] != given:
                 told = _TWICE.format(name=spot.name, value=shown(before[1].text), first=before[1].place)
                 reader.problems.append((spot.cell, told))
+    wrong = larger_parts(reader.session, [given for given, _ in found.values()])
+    reader.problems += [(found[given.slot][1], problem) for given, problem in wrong]
     return [given for given, _ in found.values()]
 
 

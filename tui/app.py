@@ -25,6 +25,7 @@ from tui.screens.page import Dialog, Page
 from tui.settings import Place, Settings, change_settings
 from tui.themes import ANSI, DEFAULTS, THEMES, theme_for
 from tui.who import asks_first, asks_to_open
+from tui.wrapping import take_over
 
 if TYPE_CHECKING:
     from textual.events import Event
@@ -109,6 +110,7 @@ class AuditApp(App[None]):
             settings: theme, behaviour and the audit that was open last; None for the defaults, and nobody is asked.
         """
         super().__init__()
+        take_over()
         self.set_reactive(AuditApp.lang, lang)
         self.desk = Desk(store, person)
         self.drafts = Drafts(lambda work: self.set_timer(SOON, work))
@@ -119,6 +121,8 @@ class AuditApp(App[None]):
         """The page one came from to the settings."""
         self.wanted_item: str | None = None
         """The item on which the score page stands when one goes there; then None again."""
+        self.stood_on: tuple[str, str] | None = None
+        """The audit and the item in view when the score page was left for another page."""
         self.wanted_set: str | None = None
         """What the records page opens when one goes there: a set, SET/ITEM or SET/ITEM/RECORD; then None again."""
         self.wanted_kpi: str | None = None
@@ -182,6 +186,8 @@ class AuditApp(App[None]):
         mode = page_for(self.desk.seen, mode)
         if mode in WRITTEN and asks_first(self, partial(self.action_page, mode)):
             return
+        if mode == "score" and isinstance(self.screen, Page):
+            self.wanted_item = self.wanted_item or self.screen.item_in_view()
         if mode == "settings" != self.current_mode:
             self.before_settings = self.current_mode
         # The key of a page shows the page, not what that had led to.

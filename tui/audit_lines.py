@@ -9,7 +9,9 @@ from checklists.text import Text, UserError, same
 
 if TYPE_CHECKING:
     from audit.listing import Listed
+    from audit.session import AuditSession
     from tui.desk import Books
+    from tui.drafts import Drafts
     from tui.settings import Place
 
 _SAMPLE = "SHXX-2026-05-12"
@@ -79,12 +81,13 @@ class Overview:
     going_on: GoingOn | None
 
 
-def overview(books: Books, last: Place) -> Overview:
+def overview(books: Books, last: Place, drafts: Drafts) -> Overview:
     """Read all audits.
 
     Args:
         books: the desk's.
         last: the audit that was open last.
+        drafts: what was typed and not saved: one goes on with it first.
     """
     from audit.listing import list_audits
 
@@ -93,7 +96,7 @@ def overview(books: Books, last: Place) -> Overview:
     broken = tuple((ref, problem) for ref, problem in unreadable)
     mine = last.ref if last.store == books.store.place else ""
     left = next((line for line in lines if line.ref == mine and not line.signed and not line.aside), None)
-    going_on = None if left is None else GoingOn(left, _place(books, left.ref))
+    going_on = None if left is None else GoingOn(left, _place(books, left.ref, drafts))
     return Overview(tuple(lines), broken, going_on)
 
 
@@ -157,14 +160,29 @@ def _standing(audit: Listed) -> tuple[str, Text]:
     return style, text.format(points=f"{audit.earned:.2f}")
 
 
-def _place(books: Books, ref: str) -> str:
+def _place(books: Books, ref: str, drafts: Drafts) -> str:
+    """Return the item at which the Score page will open an audit; empty where nothing was done in it yet."""
     from audit.place import last_place
     from audit.session import AuditSession
 
     try:
-        return last_place(AuditSession.open(books.store, ref, books.author)) or ""
+        session = AuditSession.open(books.store, ref, books.author)
     except UserError:
         return ""
+    return _drafted(session, drafts) or last_place(session) or ""
+
+
+def _drafted(session: AuditSession, drafts: Drafts) -> str | None:
+    from tui.desk import Seen
+    from tui.screens.score_asks import BOX
+
+    if next(drafts.boxes(session.own_id, BOX), None) is None:
+        return None
+    from tui.screens.score_waiting import waiting
+
+    seen = Seen(session.ref, session.checklist, session.state, session.scorecard, session.own_id)
+    found = waiting(seen, drafts)
+    return found.item if found is not None else None
 
 
 def may_load_sample(found: Overview) -> bool:

@@ -58,6 +58,7 @@ def _line(result: KpiResult, lang: Lang) -> KpiLine:
         "status": f"{mark} {result.words.of(lang)}",
         "source": _SOURCES[result.provenance].of(lang) if known and result.provenance else "",
         "data": f"{result.collected}/{result.wanted}",
+        "formula": result.kpi.formula.of(lang),
     }
     return KpiLine(result.id, False, cells, look)
 

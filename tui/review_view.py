@@ -10,6 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from checklists.text import Text, joined, same
 from tui.plain import plain
 from tui.screens.score_text import laid_out
+from tui.wrapping import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -53,7 +54,7 @@ DECIDED_LINES = "decided/"
 """What the keys of the verdict and its reasons begin with."""
 SIGNED_LINE = "stop/signed"
 """Key of the line that says who signed."""
-_BAR, _GAP, _LEAST_NAME = 8, 3, 12
+_BAR, _LEAST_BAR, _GAP, _LEAST_NAME = 8, 4, 3, 12
 _FIGURES = 2 + 1 + _BAR + 1 + 11
 """Cells of a department beside its name: sign, bar, and points such as 167.48/290."""
 _SIGNS = {True: ("✓", "full"), False: ("✗", "zero"), None: ("…", "part")}
@@ -110,8 +111,9 @@ def departments_text(review: Review, lang: Lang, width: int) -> Content:
     rooms = {n: (width + _GAP) // n - _GAP - _FIGURES for n in (3, 2, 1)}
     whole = [n for n, room in rooms.items() if n > 1 and room >= longest]
     across = (whole or [n for n, room in rooms.items() if n < 3 and room >= _LEAST_NAME] or [1])[0]
-    name_width = max(1, min(longest, rooms[across]))
-    cells = [_department(score, name, name_width) for score, name in zip(scores, names, strict=True)]
+    bar = max(_LEAST_BAR, _BAR - max(0, longest - rooms[across]))
+    name_width = max(1, min(longest, rooms[across] + _BAR - bar))
+    cells = [_department(score, name, name_width, bar) for score, name in zip(scores, names, strict=True)]
     lines = [cells[n : n + across] for n in range(0, len(cells), across)]
     return Content("\n").join([Content(" " * _GAP).join(line) for line in lines])
 
@@ -127,7 +129,7 @@ def total_text(review: Review) -> Text:
     return _SCORE.format(earned=printed(total.earned), possible=printed(total.possible))
 
 
-def _department(score: DepartmentScore, name: str, name_width: int) -> Content:
+def _department(score: DepartmentScore, name: str, name_width: int, bar_width: int) -> Content:
     from textual.content import Content
 
     from checklists.points import printed
@@ -135,14 +137,12 @@ def _department(score: DepartmentScore, name: str, name_width: int) -> Content:
     sign, style = _SIGNS[None if score.passed is not True and score.counts.open else bool(score.passed)]
     if score.passed is None:
         sign, style = "-", "leaves"
-    filled = int(score.earned * _BAR * 2 / score.possible) if score.possible else 0
-    bar = ("█" * (filled // 2) + "▌" * (filled % 2)).ljust(_BAR)
-    if cell_len(name) > name_width:
-        name = set_cell_size(name, name_width - 1).rstrip() + "…"
+    filled = int(score.earned * bar_width * 2 / score.possible) if score.possible else 0
+    bar = ("█" * (filled // 2) + "▌" * (filled % 2)).ljust(bar_width)
     figures = f"{printed(score.earned):>6}/{printed(score.possible):<4}"
     return Content.assemble(
         (f"{sign} ", f"${style}"),
-        (set_cell_size(name, name_width) + " ", "not bold"),
+        (set_cell_size(cut(name, name_width), name_width) + " ", "not bold"),
         (bar, f"${style}"),
         (f" {figures}", "not bold"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len, set_cell_size
@@ -15,8 +16,15 @@ if TYPE_CHECKING:
 _CLOSING = "，。、；：？！）】》”’…"
 _OPENING = "（【《“‘"
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
-_UNIT = re.compile(rf"[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}{_OPENING}{_CLOSING}]+|(?=[{_CLOSING}]))[{_CLOSING}]*|\s+|.")
+_NAME = 16
+"""Cells that are always left of a name."""
+_CLOSED = rf"(?:[),.;:!?\]]+(?![0-9A-Za-z]))?(?:\s*[{_CLOSING}])*"
+_UNIT = re.compile(
+    rf"[{_OPENING}]*(?:[{_WIDE}]|(?:[^\s{_WIDE}{_OPENING}{_CLOSING}]|’(?=[A-Za-z]))+|(?=[{_CLOSING}])){_CLOSED}|[{_OPENING}]+|\s+|."
+)
 """What stays together: a Chinese character or an English word, with the punctuation that belongs to it."""
+_PIECE = re.compile(rf".[{_CLOSING}]?")
+"""What stays together even of a unit that is longer than a line."""
 
 
 class Wrapped(Text):
@@ -31,26 +39,60 @@ class Wrapped(Text):
 
 
 def broken_at(line: str, width: int) -> str:
-    """Return a line with breaks before what would not fit; a unit longer than a line is left for others to fold."""
-    lines, used = [""], 0
-    for unit in _UNIT.findall(line):
-        size = cell_len(unit)
-        if used and used + size > width and not unit.isspace():
-            lines[-1] = lines[-1].rstrip()
-            lines.append("")
-            used = 0
-        elif unit.isspace() and used + size > width:
-            used = width  # what follows begins a line, or it would stand against the word before
-            continue
-        lines[-1] += unit
-        used += size
-    return "\n".join(lines)
+    """Return a line with breaks before what would not fit, and no blanks at them."""
+    at = [0, *breaks(line, width), len(line)]
+    parts = [line[begin:end] for begin, end in pairwise(at)]
+    return "\n".join([*(part.rstrip() for part in parts[:-1]), parts[-1]])
 
 
-def ends(left: str, right: str, width: int) -> str:
-    """Return one line with something at both ends; what stands at the right is never cut."""
-    head = left.replace("\n", " ")
+def breaks(text: str, width: int, fold: bool = True) -> list[int]:
+    """Return the places in a line before which it is broken, as Rich's `divide_line` does.
+
+    Args:
+        text: without line ends.
+        width: cells; blanks at the end of a line may stand beyond it.
+        fold: whether a unit longer than a line is broken, too.
+    """
+    found: list[int] = []
+    place = used = 0
+    for unit in _UNIT.findall(text):
+        whole = cell_len(unit) <= width or not fold
+        for piece in [unit] if whole or unit.isspace() else _PIECE.findall(unit):
+            size = cell_len(piece)
+            if used and used + size > width and not piece.isspace():
+                found.append(place)
+                used = 0
+            used += size
+            place += len(piece)
+    return found
+
+
+def take_over() -> None:
+    """Have Textual break its texts so, too: 8.2.8 breaks at blanks first, and begins lines with commas."""
+    from textual import content
+
+    content.divide_line = breaks  # type: ignore[attr-defined]
+
+
+def ends(left: str, right: str, width: int, name: str = "") -> str:
+    """Return one line with something at both ends; what stands at the right is never cut, a name at the left first."""
     room = max(0, width - cell_len(right) - 2)
-    if cell_len(head) > room:
-        head = set_cell_size(head, max(0, room - 1)).rstrip() + "…"
-    return set_cell_size(head, room) + "  " + right
+    head = naming(left.replace("\n", " "), name, room)
+    return set_cell_size(cut(head, room), room) + "  " + right
+
+
+def naming(line: str, name: str, room: int) -> str:
+    """Return a line with a name in it cut as far as there is no room for the line, but never to less than a few words.
+
+    Args:
+        line: the line.
+        name: what is cut; where it does not stand in the line as it is, nothing is.
+        room: cells.
+    """
+    over = cell_len(line) - room
+    return line.replace(name, cut(name, max(_NAME, cell_len(name) - over)), 1) if over > 0 and name else line
+
+
+def cut(line: str, room: int) -> str:
+    """Return a line, with its end cut where there is no room for it."""
+    return line if cell_len(line) <= room else set_cell_size(line, max(0, room - 1)).rstrip() + "…"

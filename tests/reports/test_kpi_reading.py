@@ -392,3 +392,14 @@ def test_the_dust_of_a_spreadsheets_arithmetic_is_rounded_away(tmp_path: Path, s
 def test_a_share_above_the_whole_is_named_by_its_cell(tmp_path: Path, session: AuditSession) -> None:
     path = text_file(tmp_path / "p.csv", [["指标", "2026-02", "2026-03"], ["K11", "930 %", "-5 %"]])
     assert ["between 0 and 100 %" in line for line in problems(session, path)] == [True, True]
+
+
+def test_every_part_larger_than_its_whole_is_named_by_its_cell(tmp_path: Path, session: AuditSession) -> None:
+    rows: list[list[object]] = [["指标", "2026-02", "2026-03", "2026-04"]]
+    path = text_file(tmp_path / "p.csv", [*rows, ["K10/kept", 90, 10, 80], ["K10/all", 73, 10, 79]])
+    told = problems(session, path)
+    assert [line.partition(":")[0] for line in told] == ["row 2, column 2026-02", "row 2, column 2026-04"]
+    assert all("is more than" in line for line in told)
+    record(session, read_kpis(text_file(tmp_path / "part.csv", [*rows, ["K10/kept", 50, 50, 50]]), session).given)
+    [told_of_the_whole] = problems(session, text_file(tmp_path / "all.csv", [*rows, ["K10/all", 60, 60, 40]]))
+    assert told_of_the_whole.startswith("row 2, column 2026-04:")

@@ -15,6 +15,7 @@ from tui.screens import audits_words as words
 from tui.screens.page import Page
 from tui.who import asks_first
 from tui.widgets.audit_table import AuditTable
+from tui.wrapping import naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -93,8 +94,8 @@ class AuditsPage(Page):
 
     async def load(self, ref: str = "") -> None:
         """Read the audits anew, and mark one of them."""
-        last = self.desk_app.settings.last
-        found = await self.try_do(lambda books: audit_lines.overview(books, last))
+        last, drafts = self.desk_app.settings.last, self.desk_app.drafts
+        found = await self.try_do(lambda books: audit_lines.overview(books, last, drafts))
         if found is None:
             return
         first = self._overview is None
@@ -141,16 +142,15 @@ class AuditsPage(Page):
         left = found.going_on if found else None
         self.query_one("#going-on").display = left is not None
         if left is not None:
-            item = words.AT.format(item=left.item) if left.item else ""
-            line = left.line
-            self.put(
-                "#going-on",
-                words.GO_ON.format(dealer=line.dealer, date=line.date, item=item, done=line.done, items=line.items),
-            )
+            line, stood_on = left.line, self.desk_app.stood_on
+            place = stood_on[1] if stood_on is not None and stood_on[0] == line.ref else left.item
+            item = words.AT.format(item=place) if place else ""
+            told = words.GO_ON.format(dealer=line.dealer, date=line.date, item=item, done=line.done, items=line.items)
+            self.put("#going-on", naming(told.of(self.lang), line.dealer.of(self.lang), self.size.width - 2))
         broken = found.unreadable if found else ()
         self.query_one("#problems").display = bool(broken)
-        told = [words.PROBLEM.format(ref=ref, problem=problem).of(self.lang) for ref, problem in broken]
-        self.put("#problem-text", "\n".join(told))
+        problems = [words.PROBLEM.format(ref=ref, problem=problem).of(self.lang) for ref, problem in broken]
+        self.put("#problem-text", "\n".join(problems))
 
     def _tell_state(self, fitting: int) -> None:
         lines = self._overview.lines if self._overview else ()
@@ -166,7 +166,10 @@ class AuditsPage(Page):
         """Show in full what a column may have cut."""
         line = self._marked
         state = self._state.of(self.lang) if self._overview and self._overview.lines else ""
-        self.put("#state", f"{line.ref}  {line.dealer.of(self.lang)}  ·  {state}" if line else state)
+        if line is not None:
+            dealer = line.dealer.of(self.lang)
+            state = naming(f"{line.ref}  {dealer}  ·  {state}", dealer, self.size.width - 2)
+        self.put("#state", state)
 
     @property
     def _marked(self) -> Line | None:

@@ -153,7 +153,8 @@ class ClosingPage(ClosingWork):
         if self._at not in keys:
             self._at = self._first(keys)
         named = self.seen.state.details["dealership"]
-        title = _TITLE.format(dealer=Text(named["zh"], named["en"]), date=self.seen.state.details["date"])
+        dealer = Text(named["zh"], named["en"])
+        title = _TITLE.format(dealer=dealer, date=self.seen.state.details["date"])
         figures = {
             "signed": points(meeting.signed_total),
             "now": points(meeting.total),
@@ -161,7 +162,8 @@ class ClosingPage(ClosingWork):
         }
         total = (_CHANGED if meeting.signed_total != meeting.total else _TOTAL).format(**figures).of(self.lang)
         width = max(20, self.size.width - 2)
-        self.put("#context", ends(plain(title.of(self.lang)).plain, total if signed else "", width))
+        name = dealer.of(self.lang)
+        self.put("#context", ends(plain(title.of(self.lang)).plain, total if signed else "", width, name))
         self.query_one(LineList).show(lines, self._at)
         self.put("#state", self._state() if signed else "")
         self._tell()

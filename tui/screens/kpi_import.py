@@ -84,8 +84,15 @@ class KpiImportDialog(Dialog[Look | None]):
         self._years = (year, year - 1)
         self._path = path
         self._look: Look | None = None
+        self._due = False
+        """Whether the file is about to be read."""
         self._said: Text = _WAITING
         self._wrong = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to record only what can be recorded; what is about to be read may be."""
+        del parameters
+        return action != "take" or self._due or bool(self._look and self._look.given)
 
     def body(self) -> Iterable[Widget]:
         """The file, how it is meant, what it would do."""
@@ -131,6 +138,7 @@ class KpiImportDialog(Dialog[Look | None]):
         text = self._said if self._look is None else joined(list(self._look.lines[:_MOST_LINES]), zh="\n", en="\n")
         preview.set_class(self._wrong, "wrong")
         preview.update(plain(text.of(self.lang)))
+        self.refresh_bindings()
 
     # -- looking -----------------------------------------------------------------------------------------------------
 
@@ -150,7 +158,7 @@ class KpiImportDialog(Dialog[Look | None]):
         self._look_soon(now=True)
 
     def _look_soon(self, *, now: bool = False) -> None:
-        self._look = None
+        self._look, self._due = None, True
         self.run_worker(self._read(0 if now else _SOON), exclusive=True, group="look")
 
     async def _read(self, wait: float) -> None:
@@ -161,14 +169,14 @@ class KpiImportDialog(Dialog[Look | None]):
             missing = _NO_FILE.format(path=str(line.path)) if line.path and not names else None
             self._say(missing or (same("\n".join(names)) if names else _WAITING), wrong=missing is not None)
             return
-        self._say(_READING)
+        self._say(_READING, due=True)
         how = self._how(line.path)
         try:
             found = await self.desk_app.desk.at(lambda session: look(session, how))
         except UserError as error:
             self._say(error.text, wrong=True)
             return
-        self._look, self._wrong = found, not found.given
+        self._look, self._wrong, self._due = found, not found.given, False
         self._ask(percent=found.ask_percent, year=found.ask_year)
         self._show()
         self.query_one("#preview-scroll").scroll_home(animate=False)
@@ -178,8 +186,8 @@ class KpiImportDialog(Dialog[Look | None]):
         percent = self._choice("percent").value
         return How(str(path), percent, int(year) if year else None, self._choice("source").value or "stated")  # type: ignore[arg-type]
 
-    def _say(self, text: Text, *, wrong: bool = False) -> None:
-        self._look, self._said, self._wrong = None, text, wrong
+    def _say(self, text: Text, *, wrong: bool = False, due: bool = False) -> None:
+        self._look, self._said, self._wrong, self._due = None, text, wrong, due
         self._show()
 
     def action_read(self, pages: int) -> None:

@@ -34,7 +34,7 @@ SOURCE_NAMES = {
 }
 _FIGURE = Text("{kpi} {name}{unit} · {source}", "{kpi} {name}{unit} · {source}")
 _LINE = Text("数值，或“无”；回车保存，Tab 换来源", "a figure, or NA; Enter saves, Tab changes the source")
-_WHY = Text("{kpi} {name} 为什么没有？按数字选择", "{kpi} {name}: why is there none? Pick by digit")
+_WHY = Text("{kpi} {name} 为什么没有？按数字即记录", "{kpi} {name}: why is there none? A digit records it")
 _NOT_WANTED = Text("这一格不收数据", "This figure is not asked for")
 _NOTHING_HERE = Text("这一格还没有数据", "There is no figure here yet")
 _WROTE = Text("{kpi} {name} {value}", "{kpi} {name} {value}")
@@ -236,6 +236,7 @@ class KpiTyping(KpiFiles):
     def action_source(self) -> None:
         """Take the next of the three sources for what is typed from now on."""
         self._source = SOURCES[(SOURCES.index(self._source) + 1) % len(SOURCES)]
+        self._last = None  # there may be room for one of the two only
         self.stay()
 
     async def action_confirm(self) -> None:

@@ -8,7 +8,7 @@ from textual import on
 from textual.containers import VerticalScroll
 from textual.widgets import DataTable, Static
 
-from checklists.text import Text, joined, same
+from checklists.text import Text, same
 from tui.kpi_lines import category_text, kpi_lines, mark_of, share_text
 from tui.kpi_view import first_empty, sheet_of, told, unit_at
 from tui.screens.kpi_typing import SOURCE_NAMES, KpiTyping
@@ -31,7 +31,7 @@ _TITLE = Text("指标  {ref}", "KPIs  {ref}")
 _ONE = Text("{id} {name}  {mark} {status}  数据 {done}/{wanted}", "{id} {name}  {mark} {status}  data {done}/{wanted}")
 _NO_KPIS = Text("评估表没有为这些部门定义指标", "The checklist defines no KPIs for these departments")
 _ALL = Text("全部数据", "All figures")
-_SOURCE = Text("录入来源：{source}（Tab 更换）", "typed as: {source} (Tab changes)")
+_SOURCE = Text("录入来源：{source}", "typed as: {source}")
 _ALL_RECORDED = Text("每个指标都已收集", "Every KPI is recorded")
 _ALL_FILLED = Text("这个指标没有空格了", "Nothing is empty in this KPI")
 _NO_ITEM = Text("没有检查项用到 {kpi}", "No item names {kpi}")
@@ -44,12 +44,12 @@ class KpisPage(KpiTyping):
     AUTO_FOCUS = "#kpis"
     ABOUT = Text(
         "指标：✓ 达标  ~ 合格未达目标  ✗ 未达标或无法统计  ! 冲突  . 未收集。回车打开，直接输入数值，"
-        "回车保存并到下个月；n 无数据（按数字选原因）。"
+        "回车保存并到下个月；n 无数据（按原因的数字即记录）。"
         "Tab 更换来源：提供、看到、复算；s 把已有的数按所选来源确认。i 导入，e 导出数据表。",
         "KPIs: ✓ met, ~ near, ✗ missed or not to be shown, ! conflict, . not recorded. Enter opens one; type a figure, "
-        "Enter saves it and goes to the next month; n where there is none (why by digit). Tab changes the source: "
-        "stated, seen, recomputed; s confirms the figure that stands as one of that source. i reads a file, e writes "
-        "the sheet to fill in.",
+        "Enter saves it and goes to the next month; n where there is none (a cause's digit records it). Tab changes "
+        "the source: stated, seen, recomputed; s confirms the figure that stands as one of that source. i reads a "
+        "file, e writes the sheet to fill in.",
     )
     _PANES: ClassVar = ("#kpis", "#grid")
 
@@ -133,8 +133,7 @@ class KpisPage(KpiTyping):
             facts = {"id": result.id, "mark": mark_of(result)[0], "done": result.collected, "wanted": result.wanted}
             self.put("#context", _ONE.format(name=name, status=status, **facts))
             self._tell(told(seen.checklist, seen.state, result, spot))
-            source = _SOURCE.format(source=SOURCE_NAMES[self._source])
-            self.put("#state", joined([source, *([self._last] if self._last else [])], zh="  ·  ", en="  ·  "))
+            self.put_state([self._last, _SOURCE.format(source=SOURCE_NAMES[self._source])])
         self.refresh_bindings()
 
     def _show_line(self) -> None:
@@ -161,7 +160,7 @@ class KpisPage(KpiTyping):
             shares.append(share_text(department.name, report.departments[department.id]))
         own_id = line.id if result is None else result.kpi.category
         shares.append(share_text(category.name, report.categories[own_id]))
-        self.put("#state", joined([*([self._last] if self._last else []), *shares], zh="  ·  ", en="  ·  "))
+        self.put_state([self._last, *shares])
 
     def _tell(self, paragraphs: Iterable[tuple[Text, Text, str]]) -> None:
         pane = self.query_one("#told-scroll")

@@ -151,7 +151,7 @@ class MeetingPage(Page):
 
         place = _WHERE.format(at=self._order.index(self._at) + 1, all=len(self._order)).of(self.lang)
         title = plain(_TITLE.format(dealer=review.summary.dealer).of(self.lang)).plain
-        self.put("#context", ends(title, place, max(20, self.size.width - 2)))
+        self.put("#context", ends(title, place, max(20, self.size.width - 2), review.summary.dealer.of(self.lang)))
         pane = self.query_one("#paper")
         told = meeting_text(review, self._weak, self._score, self.lang)
         content = laid_out(told, max(20, pane.scrollable_content_region.width - 1))

@@ -195,6 +195,10 @@ class Page(Spoken, Screen[None]):
             raise RuntimeError(msg)
         return seen
 
+    def item_in_view(self) -> str | None:
+        """Return the item on which the Score page is to stand when one goes there from here; None: it stays."""
+        return None
+
     def refused_as_signed(self) -> bool:
         """Say that a signed audit cannot be changed, where it is signed: before anything is asked for."""
         seen = self.desk_app.desk.seen

@@ -14,6 +14,7 @@ from tui.plan_view import plan_seen, told_action
 from tui.screens.plan_work import PlanWork
 from tui.screens.score_text import laid_out
 from tui.widgets.plan_table import PlanTable
+from tui.wrapping import naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -153,7 +154,9 @@ class PlanPage(PlanWork):
             return
         first = self._first()
         named = self.seen.state.details["dealership"]
-        self.put("#context", _TITLE.format(dealer=Text(named["zh"], named["en"]), ref=known.ref))
+        dealer = Text(named["zh"], named["en"])
+        title = _TITLE.format(dealer=dealer, ref=known.ref).of(self.lang)
+        self.put("#context", naming(title, dealer.of(self.lang), max(20, self.size.width - 2)))
         self.query_one("#first").display = first is not None
         self.put("#first", first or "")
         self.query_one("#parts").display = first is None

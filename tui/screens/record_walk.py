@@ -33,6 +33,8 @@ class RecordWalk(RecordFiles):
         self._set: str | None = None
         self._grid: Drawn | None = None
         self._by_record = True
+        self._read_last = ""
+        """The item in whose column one was when the grid was left for the list of sets."""
 
     def cell(self) -> Cell | None:
         """Return the record and item under the cursor."""
@@ -41,6 +43,11 @@ class RecordWalk(RecordFiles):
             return None
         row, column = min(widget.row, len(grid.draw.records) - 1), min(widget.column, len(grid.items) - 1)
         return grid.draw.records[row], grid.items[column].id
+
+    def item_in_view(self) -> str | None:
+        """Return the item of the column one is in, or was in before the list of sets."""
+        cell = self.cell()
+        return (cell[1] if cell is not None else self._read_last) or None
 
     def draft_of(self, cell: Cell, now: str) -> Draft:
         """Return where words typed about a cell, a record or the set wait; they belong to what is said of it now."""
@@ -102,7 +109,7 @@ class RecordWalk(RecordFiles):
 
     def action_sets(self) -> None:
         """Go back to the list of sets."""
-        here, self._set = self._set, None
+        here, self._read_last, self._set = self._set, self.item_in_view() or "", None
         self.repaint()
         if here is not None:
             self.query_one(SetTable).stand_on(here)

@@ -87,6 +87,7 @@ class RecordsPage(RecordMarks):
     def begin_anew(self) -> None:
         """Show the list, and ask nothing."""
         self._set = self._asked = None
+        self._read_last = ""
 
     def show_nothing(self) -> None:
         """Say that no audit is open."""
@@ -134,7 +135,7 @@ class RecordsPage(RecordMarks):
         self._show_cell()
         still_open = len(grid.open_cells)
         rest = _STILL_OPEN.format(count=still_open) if still_open and grid.closed is None else _COMPLETE
-        self.put("#state", joined([rest, *([self._last] if self._last else [])], zh="  ·  ", en="  ·  "))
+        self.put_state([rest, self._last])
 
     def _show_cell(self) -> None:
         cell = self.cell()

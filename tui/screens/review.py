@@ -133,7 +133,7 @@ class ReviewPage(Page):
         summary, width = review.summary, max(20, self.size.width - 2)
         title = _TITLE.format(dealer=summary.dealer, date=summary.date).of(self.lang)
         verdict = _VERDICT.format(word=result_words(summary), total=total_text(review)).of(self.lang)
-        self.put("#context", ends(title, plain(verdict).plain, width))
+        self.put("#context", ends(title, plain(verdict).plain, width, summary.dealer.of(self.lang)))
         self.query_one("#departments", Static).update(departments_text(review, self.lang, width))
         self.query_one(MatterList).show(rows_of(review), self.lang)
         self.query_one("#state", Static).update(self._state(review))

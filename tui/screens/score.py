@@ -35,7 +35,7 @@ _NO_SET = Text("{item} 不从抽样记录得出", "{item} is not read from recor
 _HISTORY = Text("{item} 操作记录", "History of {item}")
 _EVIDENCE = Text("{item} 的佐证文件", "Evidence for {item}")
 _FILE = Text("照片、截图或文件的路径", "Path of a photo, a screenshot or a file")
-_WHILE_ASKING = frozenset({"enter", "escape", "next_open", "leave"})
+_WHILE_ASKING = frozenset({"escape", "next_open", "leave"})
 """What works while a question is open, beside its own digits and arrows."""
 
 
@@ -62,6 +62,7 @@ class ScorePage(DraftingPage):
     async def on_screen_suspend(self) -> None:
         """Save what is being typed before another page, and perhaps another audit, comes up."""
         if self.app.current_mode != "score" and self.is_ready:
+            self.desk_app.stood_on = (self._ref, self.place)
             await self.leave_question()
 
     async def _open(self) -> None:
@@ -78,8 +79,9 @@ class ScorePage(DraftingPage):
                 self.take_up()
         if wanted is not None:
             self.desk_app.wanted_item = None
-            await self.leave_question()
-            self.group(self.grouping, wanted)
+            if wanted != self.place:
+                await self.leave_question()
+                self.group(self.grouping, wanted)
         self.repaint()
         self.refresh_bindings()
         self.call_after_refresh(self.repaint)
@@ -91,9 +93,10 @@ class ScorePage(DraftingPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the keys to the line while something is asked; none works before the audit is in view."""
-        del parameters
         if not self.is_ready:
             return action == "leave"
+        if action == "enter":
+            return parameters == (self.enter_means,)
         ask = self.box.ask
         if ask is None:
             return action != "escape"
@@ -105,7 +108,7 @@ class ScorePage(DraftingPage):
 
     # -- moving ------------------------------------------------------------------------------------------------------
 
-    async def action_enter(self) -> None:
+    async def action_enter(self, _meant: str) -> None:
         """Finish what is begun; otherwise offer all that can be done."""
         if not await self.enter():
             from tui.screens.score_menu import Menu
@@ -137,6 +140,7 @@ class ScorePage(DraftingPage):
         """Go to the next row, or the next option of a question."""
         if self.box.ask is not None:
             self.box.move(by)
+            self.say_enter()
         else:
             self.move_to(self.after(self.place, by) or self.place)
 
@@ -174,8 +178,7 @@ class ScorePage(DraftingPage):
     async def _go(self, row: str) -> None:
         """Go to an item, or to the beginning of a group."""
         left = await self.leave_question()
-        known = row in self.order
-        self.move_to(row if known else self.groups[int(row)].items[0].id)
+        self.move_to(row if row in self.order else self.groups[int(row)].items[0].id)
         if left is not None:
             self.tell(left)
 
@@ -223,9 +226,8 @@ class ScorePage(DraftingPage):
         self.collected.pop(self.place, None)
         item, what = done[0]
         self.move_to(item if item in self.order else self.place)
-        self.tell(
-            in_short((_REDONE if again else _UNDONE).format(item=item or "", what=what), self.size.width // 2 - 4)
-        )
+        said = (_REDONE if again else _UNDONE).format(item=item or "", what=what)
+        self.tell(in_short(said, self.size.width // 2 - 4))
 
     async def action_records(self) -> None:
         """Go to the record sheet the item is read from."""

@@ -101,10 +101,8 @@ class AnsweringPage(SavingPage):
         """Finish what is being asked, counted or collected; returns whether there was anything."""
         if self.box.ask is not None:
             await self.box.drained()
-            marked, ask = self.box.highlighted, self.box.ask
-            if marked is not None and not ask.typed:
-                await self.done(ask.options[marked - 1].of(self.lang))
-            elif marked is not None:
+            marked = self.box.highlighted
+            if marked is not None:
                 await self.pick(marked)
             else:
                 await self.done(self.box.text)
@@ -126,15 +124,16 @@ class AnsweringPage(SavingPage):
     # -- questions ---------------------------------------------------------------------------------------------------
 
     async def pick(self, number: int) -> None:
-        """Put an option into the line, or mark it where there is none; Enter takes it."""
+        """Record why there is no answer; other reasons gather in the line, where Enter takes them."""
         ask = self.box.ask
         if ask is None or not 1 <= number <= len(ask.options):
             self.tell(_NO_SUCH.format(digit=number), error=True)
             return
-        if not ask.typed:
-            self.box.stand_on(number)
+        if ask.purpose.startswith(asks.STATE):
+            await self.done(ask.options[number - 1].of(self.lang))
         elif ask.purpose != asks.REASON:
             self.box.gather(number)
+            self.say_enter()
         else:
             with self.app.batch_update():  # painted once, when it is saved
                 await self.save_reason(self.box.gather(number))

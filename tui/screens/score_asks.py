@@ -19,11 +19,13 @@ STATE_WORDS = {"not_applicable": "NA", "no_case": "NC", "no_data": "ND", "not_as
 """States without an answer, and how the engine reads them when typed."""
 
 _ASKED: dict[str, Text] = {
-    "not_applicable": Text("不适用：为什么？数字选，回车记录", "Not applicable: why? Digits pick, Enter records it"),
-    "no_case": Text("未发生：查找了什么？数字选，回车记录", "No case: what was searched? Digits pick, Enter records"),
-    "no_data": Text("无法提供：原因？数字选，回车记录", "No data: the cause? A digit picks, Enter records it"),
-    "not_assessed": Text("未评估：为什么？数字选，回车记录", "Not assessed: why? Digits pick, Enter records it"),
+    "not_applicable": Text("不适用：为什么？{how}", "Not applicable: why? {how}"),
+    "no_case": Text("未发生：查找了什么？{how}", "No case: what was searched? {how}"),
+    "no_data": Text("无法提供：原因？{how}", "No data: the cause? {how}"),
+    "not_assessed": Text("未评估：为什么？{how}", "Not assessed: why? {how}"),
 }
+_DIGIT = Text("按数字即记录", "A digit records it")
+_OWN_WORDS = Text("或输入文字，回车记录（数字开头先按空格）", "or words, then Enter (blank before a digit)")
 HOW: dict[str, Text] = {
     "yes_no": Text("按 y 或 n", "press y or n"),
     "levels": Text("按等级数字", "press the level's digit"),
@@ -34,6 +36,7 @@ HOW: dict[str, Text] = {
 }
 """How an item of a kind is answered."""
 _REASON_TITLE = Text("为什么失分？数字选原因，回车继续", "Points lost, why? Digits pick, Enter goes on")
+_PICKED = Text("数字选，或直接输入；回车记录", "Digits pick, or type it; Enter records it")
 _FREE = Text("或直接输入", "or type it")
 _VALUE_TITLE: dict[str, Text] = {
     "measure": Text("数值（{unit}）", "Value ({unit})"),
@@ -42,7 +45,6 @@ _VALUE_TITLE: dict[str, Text] = {
     "levels": Text("等级", "Level"),
 }
 _OVERRIDE_TITLE = Text("由指标得出：为什么改为“{value}”？", 'A KPI answers this: why "{value}" instead?')
-_NEEDED = Text("必填", "needed")
 _PLACE_TITLE = Text(
     "{fault}：在哪里？（可空）数字、- 继续计数；地点以数字开头时先按空格",
     "{fault}: where? (may be empty) Digits and - go on counting; a blank first where the place begins with a digit",
@@ -57,15 +59,16 @@ def reason_ask(item: Item, text: str) -> Ask:
 
 
 def state_ask(state: str, item: Item | BonusItem) -> Ask:
-    """Ask why there is no answer."""
+    """Ask why there is no answer: a digit records it at once, words of one's own with Enter."""
     from audit.state import ItemState
     from audit.usual_reasons import usual_of
 
+    asked = _ASKED[state].format(how=_DIGIT)
     if state == "no_data":
         from audit.answers import CAUSES
 
-        return Ask(STATE + state, _ASKED[state], tuple(CAUSES.values()), typed=False)
-    return Ask(STATE + state, _ASKED[state], usual_of(ItemState(state), item), several=True, hint=_FREE)
+        return Ask(STATE + state, asked, tuple(CAUSES.values()), typed=False)
+    return Ask(STATE + state, asked, usual_of(ItemState(state), item), hint=_OWN_WORDS)
 
 
 def value_ask(item: Item | BonusItem, text: str) -> Ask:
@@ -82,7 +85,7 @@ def override_ask(value: str) -> Ask:
     """Ask why a KPI's answer is not taken."""
     from audit.usual_reasons import OVERRIDES
 
-    return Ask(OVERRIDE, _OVERRIDE_TITLE.format(value=value), OVERRIDES, several=True, hint=_NEEDED)
+    return Ask(OVERRIDE, _OVERRIDE_TITLE.format(value=value), OVERRIDES, several=True, hint=_PICKED)
 
 
 def place_ask(fault: Fault) -> Ask:

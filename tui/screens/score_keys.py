@@ -14,7 +14,10 @@ from tui.keys import key as _key
 key = partial(_key, priority=True)
 
 KEYS = [
-    key("enter,f10", "enter", "全部操作", "Menu", show=True),
+    key("enter,f10", "enter('menu')", "全部操作", "Menu", show=True),
+    key("enter,f10", "enter('go on')", "继续", "Go on", show=True),
+    key("enter,f10", "enter('record')", "记录", "Record", show=True),
+    key("enter,f10", "enter('pick')", "选这条", "Pick it", show=True),
     key("y", "yes_no('y')", "是", "Yes"),
     key("n", "yes_no('n')", "否", "No"),
     *[key(f"{n}", f"digit({n})", "等级、编号或数值", "Level, number or figure") for n in range(10)],

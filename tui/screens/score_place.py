@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual.containers import Horizontal, Vertical
 from textual.reactive import Reactive
 from textual.widgets import Static
@@ -21,6 +21,7 @@ from tui.widgets.ask_box import AskBox
 from tui.widgets.key_line import KeyLine
 from tui.widgets.line_list import Line, LineList
 from tui.widgets.words import TextPane, Words
+from tui.wrapping import ends, naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,10 +34,15 @@ if TYPE_CHECKING:
     from checklists.model import BonusItem, Item
     from tui.screens.score_groups import Group
 
-_HEAD = Text("{dealer}  {date} {kind}  [{grouping}] {group}", "{dealer}  {date} {kind}  [{grouping}] {group}")
+_HEADS = (
+    Text("{dealer}  {date} {kind}  [{grouping}] {group}", "{dealer}  {date} {kind}  [{grouping}] {group}"),
+    Text("{dealer}  {date} {kind}  [{grouping}]", "{dealer}  {date} {kind}  [{grouping}]"),
+    Text("{dealer}  {date}  [{grouping}]", "{dealer}  {date}  [{grouping}]"),
+)
+"""The first that has room; the group stands above the item as well."""
 _COUNTS = Text("未评 {open}/{all}  *{flags}  !{conflicts}", "open {open}/{all}  *{flags}  !{conflicts}")
 _SAVED = Text("{time} 已保存", "{time} saved")
-_SIGNED = Text("已签字封存，不能修改", "Signed and sealed: cannot be changed")
+_SIGNED = Text("已签字封存，不能修改", "Signed: cannot be changed")
 _HIDDEN = Text("总分 ····", "Total ····")
 _TOTAL = Text(
     "已得 {worst}  最多 {best}  及格 {needed}  失分 {lost}", "now {worst}  best {best}  pass {needed}  lost {lost}"
@@ -221,20 +227,24 @@ class ItemPage(Page):
 
         state, counts = self.seen.state, self.seen.scorecard.total.counts
         named = state.details["dealership"]
-        head = _HEAD.format(
-            dealer=Text(named["zh"], named["en"]),
-            date=state.details["date"],
-            kind=KIND_NAMES[AuditKind(state.details["kind"])],
-            grouping=GROUPING_NAMES[self.grouping],
-            group=self.groups[self._group_of[self.place]].name,
-        )
+        dealer = Text(named["zh"], named["en"])
+        facts = {
+            "dealer": dealer,
+            "date": state.details["date"],
+            "kind": KIND_NAMES[AuditKind(state.details["kind"])],
+            "grouping": GROUPING_NAMES[self.grouping],
+            "group": self.groups[self._group_of[self.place]].name,
+        }
         tail = _COUNTS.format(
             all=counts.items,
             open=counts.open,
             flags=len(state.flags),
             conflicts=len(state.conflicts),
         )
-        self._put("#context", self._edge(head, tail))
+        name, room = dealer.of(self.lang), self.size.width - 4 - cell_len(tail.of(self.lang))
+        heads = [head.format(**facts) for head in _HEADS]
+        fitting = (head for head in heads if cell_len(naming(head.of(self.lang), name, room)) <= room)
+        self._put("#context", self._edge(next(fitting, heads[-1]), tail, name))
         self._paint_state()
 
     def tell(self, text: Text, *, error: bool = False) -> None:
@@ -272,15 +282,10 @@ class ItemPage(Page):
             lost=printed(total.possible - total.best),
         )
 
-    def _edge(self, left: Text, right: Text) -> Content:
-        """Return one line with something at both ends; what stands at the right is never cut."""
+    def _edge(self, left: Text, right: Text, name: str = "") -> Content:
+        """Return one line with something at both ends; what stands at the right is never cut, a name first."""
         width = max(0, self.size.width - 2)
-        tail = right.of(self.lang)
-        head = plain(left.of(self.lang)).plain.replace("\n", " ")
-        room = max(0, width - cell_len(tail) - 2)
-        if cell_len(head) > room:
-            head = set_cell_size(head, max(0, room - 1)).rstrip() + "…"
-        return plain(set_cell_size(head, room) + "  " + tail)
+        return plain(ends(plain(left.of(self.lang)).plain, right.of(self.lang), width, name))
 
     def _width(self, pane: str) -> int:
         return max(10, self.query_one(pane).scrollable_content_region.width)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, TypeVar
 from checklists.text import Text
 from tui.screens import score_asks as asks
 from tui.screens import score_work as work
-from tui.screens.score_answer_text import is_drawn
+from tui.screens.score_answer_text import is_bound, is_drawn
 from tui.screens.score_place import ItemPage
+from tui.screens.score_waiting import draft_of
 from tui.widgets.ask_box import AskBox
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ _NOT_RECORDED = Text(
 )
 _LONGEST_SAID = 30
 _WRITES = ("setting(", "note")
+_LEAD_ON = frozenset({asks.REASON, asks.PLACE, asks.AMOUNT})
+"""Questions after whose answer something else is asked, or shown."""
 _ALL_DONE = Text("全部评完：F8 审核", "Everything is answered: F8 reviews it")
 _ANSWERED = Text("{item} 已评完；要改再按一次，审核按 F8", "{item} is answered: once more changes it, F8 reviews")
 
@@ -47,6 +50,7 @@ class SavingPage(ItemPage):
     def __init__(self) -> None:
         super().__init__()
         self._asked_of = ""
+        self._enter_meant = "menu"
         self.was_open = False
         self.counting = ""
         """The item whose faults are being counted."""
@@ -67,6 +71,30 @@ class SavingPage(ItemPage):
         """Say whether the line of keys names an action: of a signed audit none that writes, though they answer why."""
         seen = self.desk_app.desk.seen
         return seen is None or seen.state.signature is None or not action.startswith(_WRITES)
+
+    @property
+    def enter_means(self) -> str:
+        """What Enter does now, as the line of keys says it: "menu", "go on", "record" or "pick"."""
+        ask = self.box.ask
+        if ask is None:
+            if self.collected.get(self.place):
+                return "record"
+            return "go on" if self.counting == self.place else "menu"
+        if self.box.highlighted is not None and not ask.purpose.startswith(asks.STATE):
+            return "pick"
+        leads_on = ask.purpose in _LEAD_ON or (ask.purpose == asks.VALUE and is_bound(self.view))
+        return "go on" if leads_on else "record"
+
+    def say_enter(self) -> None:
+        """Say in the line of keys what Enter does now."""
+        if self.is_ready and self.enter_means != self._enter_meant:
+            self._enter_meant = self.enter_means
+            self.refresh_bindings()
+
+    def repaint(self) -> None:
+        """Show the audit as it is, and what Enter does."""
+        self.say_enter()
+        super().repaint()
 
     # -- saving ------------------------------------------------------------------------------------------------------
 
@@ -148,10 +176,8 @@ class SavingPage(ItemPage):
 
     def draft_of(self, ask: Ask) -> Draft:
         """Return where the words typed for a question wait; they belong to the answer that stands now."""
-        item, state = self._asked_of, self.seen.state
         of_what = {asks.OVERRIDE: self.held, asks.PLACE: self.fault, asks.AMOUNT: self.fault}.get(ask.purpose, "")
-        about = "" if ask.purpose == asks.NOTE else state.answer(item).entry
-        return self.desk_app.drafts.of(self.seen.own_id, f"{asks.BOX}{item}/{ask.purpose}/{of_what}", about)
+        return draft_of(self.desk_app.drafts, self.seen, self._asked_of, ask.purpose, of_what)
 
     def keep_typed(self) -> None:
         """Keep what is being typed."""

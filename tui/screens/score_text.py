@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len
 from textual.content import Content
 
 from checklists.text import Text, same
@@ -94,9 +94,8 @@ def laid_out(paragraphs: Iterable[Paragraph], width: int) -> Content:
 
 
 def _broken(text: str, width: int) -> list[str]:
-    """Return lines of at most so many cells; what has no place to break at is folded."""
-    lines = "\n".join(broken_at(line, width) for line in text.split("\n")).split("\n")
-    return [part for line in lines for part in (chop_cells(line, width) if cell_len(line) > width else [line])]
+    """Return lines of at most so many cells."""
+    return "\n".join(broken_at(line, width) for line in text.split("\n")).split("\n")
 
 
 def main_text(view: View, *, anchors: bool) -> list[Paragraph]:

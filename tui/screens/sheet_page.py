@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from checklists.text import Text
+from rich.cells import cell_len
+
+from checklists.text import Text, joined
 from tui.screens.page import Page
 from tui.widgets.ask_box import AskBox
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tui.desk import Seen
 
 NO_AUDIT = Text("还没有打开评估：按 F2 选择一个", "No audit is open: choose one under F2")
+_BETWEEN = "  ·  "
 _SAVED = Text("{time} 已保存  {what}", "{time} saved  {what}")
 
 
@@ -52,6 +57,15 @@ class SheetPage(Page):
     def on_resize(self) -> None:
         """Fit the columns and break the lines for the new width."""
         self.call_after_refresh(self.repaint)
+
+    def put_state(self, parts: Iterable[Text | None]) -> None:
+        """Say things in the state line: the first of them, and as many of the others as find room."""
+        told: list[Text] = []
+        for part in parts:
+            longer = [*told, part] if part is not None else told
+            if not told or cell_len(joined(longer, zh=_BETWEEN, en=_BETWEEN).of(self.lang)) <= self.size.width - 2:
+                told = longer
+        self.put("#state", joined(told, zh=_BETWEEN, en=_BETWEEN))
 
     def saved(self, text: Text) -> None:
         """Say in the state line what was saved."""

@@ -129,9 +129,11 @@ class VisitPage(VisitWork):
         if self.at not in keys:
             self.at = next(iter(keys), "")
         named = self.seen.state.details["dealership"]
-        title = _TITLE.format(dealer=Text(named["zh"], named["en"]), date=self.seen.state.details["date"])
+        dealer = Text(named["zh"], named["en"])
+        title = _TITLE.format(dealer=dealer, date=self.seen.state.details["date"])
         done = _DONE.format(done=len(visit.items) - len(visit.open), all=len(visit.items)).of(self.lang)
-        self.put("#context", ends(plain(title.of(self.lang)).plain, done, max(20, self.size.width - 2)))
+        width = max(20, self.size.width - 2)
+        self.put("#context", ends(plain(title.of(self.lang)).plain, done, width, dealer.of(self.lang)))
         self.query_one(LineList).show(self._lines(), self.at)
         signature = self.seen.state.signature
         state = [_FOLLOWS.format(ref=visit.earlier), visit.verdict]

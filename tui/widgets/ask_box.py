@@ -237,11 +237,6 @@ class AskBox(Settled, Vertical):
             self._at = first if self._at is None else (self._at - 1 + by) % count + 1
             self._offer()
 
-    def stand_on(self, number: int) -> None:
-        """Mark an option."""
-        self._at = number
-        self._offer()
-
     def gather(self, number: int) -> str:
         """Put an option into the line, or take it out again; returns what stands there."""
         if number in self._picked:

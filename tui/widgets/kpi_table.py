@@ -28,14 +28,17 @@ _COLUMNS = (
     ("value", Text("取用值", "Value"), 9, 11),
     ("unit", Text("单位", "Unit"), 8, 16),
     ("limits", Text("合格/目标", "Pass/target"), 11, 13),
-    ("status", Text("状态", "Status"), 14, 30),
+    ("status", Text("状态", "Status"), 17, 30),
     ("source", Text("来源", "By"), 4, 7),
     ("data", Text("数据", "Data"), 6, 7),
+    ("formula", Text("口径", "How it is counted"), 0, 0),
 )
-"""Name, heading, and cells on a narrow and on a wide screen."""
+"""Name, heading, and cells on a narrow and on a wide screen; counts have all the room they need."""
 _RIGHT = frozenset({"value", "limits", "data"})
 _WIDE = 110
-_NARROWEST = 12
+_NARROWEST, _ROOMY = 12, 16
+_FORMULA = 24
+"""Cells that must be left over for the formula to be shown."""
 _MORE = "…"
 
 
@@ -87,16 +90,15 @@ class KpiTable(FingerTable):
         """
         here = self.here
         self._lines, self._shown = lines, (lang, room)
-        wide = room >= _WIDE
-        widths = {name: most if wide else least for name, _, least, most in _COLUMNS}
-        widths["name"] = max(_NARROWEST, room - 1 - sum(width + 1 for width in widths.values()))
+        widths = column_widths(lines, lang, room)
         self.clear(columns=True)
         for name, head, _, _ in _COLUMNS:
-            told = _fitted(head.of(lang), widths[name], right=name in _RIGHT)
-            self.add_column(plain_cell(told), width=widths[name] + 1, key=name)
+            if name in widths:
+                told = _fitted(head.of(lang), widths[name], right=name in _RIGHT)
+                self.add_column(plain_cell(told), width=widths[name] + 1, key=name)
         for line in lines:
             cells = _heading(line, widths) if line.heading else line.cells
-            self.add_row(*(self._cell(line, name, cells.get(name, ""), widths[name]) for name, _, _, _ in _COLUMNS))
+            self.add_row(*(self._cell(line, name, cells.get(name, ""), width) for name, width in widths.items()))
         if here is not None:
             self.stand_on(here.id, heading=here.heading)
 
@@ -118,11 +120,29 @@ class KpiTable(FingerTable):
         return Style(color=Color.parse(self.app.theme_variables[name]).rich_color, bold=bold or name == "conflict")
 
 
+def column_widths(lines: Sequence[KpiLine], lang: Lang, room: int) -> dict[str, int]:
+    """Return the cells across of the columns that are shown: what the others leave is the name's and the formula's."""
+    widths = {}
+    for name, head, least, most in _COLUMNS[:-1]:
+        told = [line.cells.get(name, "") for line in lines if name == "data" or not line.heading]
+        longest = max(cell_len(each) for each in [head.of(lang), *told])
+        widths[name] = longest if name in {"name", "data"} else min(longest, most if room >= _WIDE else least)
+    left = room - 1 - sum(width + 1 for width in widths.values())
+    if left > _FORMULA:
+        return {**widths, "formula": left - 1}
+    if widths["name"] + left < _ROOMY:
+        left += widths.pop("source") + 1  # it is said below the table
+    widths["name"] = max(_NARROWEST, widths["name"] + min(0, left))
+    return widths
+
+
 def _heading(line: KpiLine, widths: dict[str, int]) -> dict[str, str]:
     """Return a heading that runs on through the cells of its row, up to the last one."""
     cells, rest = {"data": line.cells["data"]}, " ".join(line.cells["name"].split("\n"))
+    if cell_len(rest) > len(rest) and widths["name"] % 2 == 0:
+        rest = f" {rest}"  # or there would be a gap where a wide character does not fit at the end of the cell
     for name, width in widths.items():
-        if name in {"id", "data"}:
+        if name in {"id", "data", "formula"}:
             continue
         part = ""
         while rest and cell_len(part + rest[0]) <= width + 1:

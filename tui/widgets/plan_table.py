@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _COLUMNS = (
     ("mark", Text("", ""), {"zh": 1, "en": 1}),
     ("number", Text("编号", "No."), {"zh": 4, "en": 4}),
-    ("department", Text("部门", "Dept."), {"zh": 8, "en": 8}),
+    ("department", Text("部门", "Dept."), {"zh": 8, "en": 15}),
     ("what", Text("措施", "Action"), {"zh": 0, "en": 0}),
     ("owner", Text("责任人", "Owner"), {"zh": 14, "en": 12}),
     ("due", Text("期限", "Due"), {"zh": 10, "en": 10}),

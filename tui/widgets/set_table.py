@@ -9,6 +9,7 @@ from checklists.text import Text, joined, same
 from tui.keys import key
 from tui.plain import plain_cell
 from tui.widgets.finger_table import FingerTable
+from tui.wrapping import cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     ("mark", Text("", ""), 1),
-    ("name", Text("抽样组", "Sample set"), 30),
-    ("drawn", Text("已抽", "Drawn"), 9),
+    ("name", Text("抽样组", "Sample set"), 33),
+    ("drawn", Text("已抽", "Drawn"), 6),
     ("open", Text("未标", "Open"), 6),
     ("items", Text("检查项", "Items"), 0),
 )
@@ -126,14 +127,15 @@ class SetTable(FingerTable):
         """Show the sets; the cursor stays on its set."""
         here = self.here
         self.clear(columns=True)
-        for name, head, width in _COLUMNS:
-            self.add_column(plain_cell(head.of(lang)), width=width or max(16, self.app.size.width - _REST), key=name)
+        widths = {name: width or max(16, self.app.size.width - _REST) for name, _, width in _COLUMNS}
+        for name, head, _ in _COLUMNS:
+            self.add_column(plain_cell(head.of(lang)), width=widths[name], key=name)
         for row in rows:
             grid = row.grid
             drawn = f"{len(grid.draw.records)}/{row.sample.size}" if grid else f"-/{row.sample.size}"
-            ids = " ".join(item.id for item in row.items)
-            told = f"{len(row.items)}  {ids}"
-            cells = [row.sign, row.sample.name.of(lang), drawn, str(len(grid.open_cells)) if grid else "-", told]
+            name = cut(row.sample.name.of(lang), widths["name"])
+            told = _whole_ids(f"{len(row.items)}  {' '.join(item.id for item in row.items)}", widths["items"])
+            cells = [row.sign, name, drawn, str(len(grid.open_cells)) if grid else "-", told]
             look = "bold" if row.sign == "!" else ""
             self.add_row(*[plain_cell(cell, look) for cell in cells], key=row.id)
         if here is not None:
@@ -151,3 +153,8 @@ class SetTable(FingerTable):
         known = [row.value for row in self.rows]
         if set_id in known:
             self.move_cursor(row=known.index(set_id), scroll=True)
+
+
+def _whole_ids(told: str, room: int) -> str:
+    """Return a list of ids as far as there is room, none of them broken; all of them stand below the table."""
+    return told if len(told) <= room else told[: room - 1].rpartition(" ")[0] + " …"

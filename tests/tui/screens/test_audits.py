@@ -11,6 +11,7 @@ from textual.widgets import Input
 from tests.tui.screens.conftest import SMALL, MakeApp, screen_text, settled
 from tui.screens.reaudit import ReauditDialog
 from tui.screens.report import ReportDialog
+from tui.screens.score import ScorePage
 from tui.settings import Place, Settings, read_settings
 
 if TYPE_CHECKING:
@@ -75,16 +76,19 @@ async def test_enter_opens_and_the_next_start_offers_to_go_on(small_ref: str, au
         await settled(pilot)
         assert app.current_mode == "score"
         await app.desk.at(lambda session: session.answer("A2", "7/10"))
+        await pilot.press("m", "x", "ctrl+q")
     assert read_settings().last.ref == small_ref
     again = audit_app(settings=replace(read_settings(), asked=True))
     async with again.run_test(size=SMALL) as pilot:
         await settled(pilot)
-        assert "Press c to go on with 一号店 2026-05-12, at A2 (1/5)" in screen_text(again)
+        assert "Press c to go on with 一号店 2026-05-12, at A1 (1/5)" in screen_text(again), "where one was typing"
         await pilot.press("c")
         await settled(pilot)
-        assert again.desk.seen is not None
-        assert again.desk.seen.ref == small_ref
-        assert again.current_mode == "score"
+        assert isinstance(again.screen, ScorePage)
+        assert (again.screen.seen.ref, again.screen.place) == (small_ref, "A1")
+        await pilot.press("escape", "down", "down", "f2")
+        await settled(pilot)
+        assert "at A3 (1/5)" in screen_text(again), "where one stood"
 
 
 async def test_nothing_to_go_on_with_in_another_store(small_ref: str, audit_app: MakeApp) -> None:

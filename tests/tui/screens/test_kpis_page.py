@@ -12,8 +12,9 @@ from tests.checklists.test_kpis import KPIS
 from tests.tui.conftest import CHECKLIST
 from tests.tui.screens.conftest import SMALL, screen_text, settled
 from tests.tui.test_kpi import shown
+from tui.kpi_lines import KpiLine
 from tui.widgets.kpi_grid import KpiGrid
-from tui.widgets.kpi_table import KpiTable
+from tui.widgets.kpi_table import KpiTable, column_widths
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -143,6 +144,7 @@ async def test_a_file_is_looked_at_asked_about_and_taken_whole(person: Person, a
         text = screen_text(app)
         assert "[/]x" in text
         assert "read in two ways: 2" in text
+        assert "Record all" not in text, "nothing can be recorded"
         await pilot.press("f10")
         assert app.screen.query("#preview")
         line.focus()
@@ -157,7 +159,9 @@ async def test_a_file_is_looked_at_asked_about_and_taken_whole(person: Person, a
         await pilot.press("right", "right")
         await asyncio.sleep(0.4)
         await settled(pilot)
-        assert "new: 6, changed: 0, the same: 0" in screen_text(app)
+        text = screen_text(app)
+        assert "new: 6, changed: 0, the same: 0" in text
+        assert "Record all" in text
         assert shown(person, ref)["completeness"] == {"wanted": 24, "collected": 0}
         await pilot.press("f10")
         await settled(pilot)
@@ -251,3 +255,16 @@ async def test_departments_outside_the_audit_are_not_counted_below(
         await app.action_page("audits")
         await opened(pilot, ref)
         assert "Front" in str(app.screen.query_one("#state", Static).content)
+
+
+def test_counts_have_their_room_and_a_wide_screen_shows_the_formula() -> None:
+    line = {"id": "K1", "name": "工单" * 9, "value": "1.5", "unit": "台次/月", "limits": "855/950", "status": "~ 合格"}
+    lines = [
+        KpiLine("a", True, {"name": "进厂", "data": "1105/1200"}),
+        KpiLine("K1", False, {**line, "source": "提供", "data": "36/36", "formula": "每月已结算"}),
+    ]
+    for room in (70, 80, 120, 200):
+        widths = column_widths(lines, "zh", room)
+        assert widths["data"] == len("1105/1200")
+        assert sum(width + 1 for width in widths.values()) <= room
+        assert (widths["name"], "formula" in widths) == ((36, True) if room > 110 else (widths["name"], False))

@@ -413,3 +413,17 @@ async def test_the_causes_are_targets_for_fingers_at_the_bottom(
         await pilot.click(TouchRows, offset=(50, 0))
         await settled(pilot)
         assert box.text == "undated"
+
+
+async def test_from_the_grid_one_comes_back_to_the_item_of_its_column(audit_app: MakeApp, drawn: str) -> None:
+    app = audit_app("en")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, drawn, "orders/B1")
+        await pilot.press("f3")
+        await settled(pilot)
+        assert (app.current_mode, app.screen.place) == ("score", "B1")  # type: ignore[attr-defined]
+        await pilot.press("r")
+        await settled(pilot)
+        await pilot.press("left", "escape", "escape")
+        await settled(pilot)
+        assert (app.current_mode, app.screen.place) == ("score", "A2")  # type: ignore[attr-defined]

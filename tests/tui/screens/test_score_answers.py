@@ -65,7 +65,7 @@ async def test_full_width_keys_and_committed_words_are_read_as_the_key_meant(sto
         assert page.place == "O1"
         await press(pilot, "无")
         assert "无法提供：原因" in screen_text(app)
-        await press(pilot, "２", "enter")
+        await press(pilot, "２")
         assert answered(page, "O1") == ("no_data", "", "not-shown")
         before = page.seen.state
         await press(pilot, "好")

@@ -26,6 +26,8 @@ from tui.settings import change_settings
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tui.screens.score import ScorePage
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
@@ -80,18 +82,25 @@ async def test_keys_that_come_all_at_once_meet_the_items_they_were_meant_for(sto
         assert answered(page, "Y1") == ("answered", "n", "ab")
 
 
-async def test_settings_advance_always(store: Path) -> None:
+async def test_a_digit_or_ones_own_words_say_why_there_is_no_answer(store: Path) -> None:
     app = application(store, begin(store))
     async with app.run_test(size=SMALL) as pilot:
         page = await in_view(pilot)
-        await press(pilot, "x", "2")
-        assert page.box.text == "The dealership has no such equipment or room"
-        assert answered(page, "L1")[0] == "open", "a digit fills the line, Enter records"
+        assert enter_says(page) == "Menu"
+        await press(pilot, "3")
+        assert enter_says(page) == "Go on"
+        await press(pilot, "down")
+        assert enter_says(page) == "Pick it"
         await press(pilot, "enter")
+        await pilot.pause(0.2)
+        assert "⏎ Go on" in screen_text(app).replace("\u00a0", " "), "it is said anew"
+        await press(pilot, "escape", "x", "2")
         assert answered(page, "L1") == ("not_applicable", "", "The dealership has no such equipment or room")
-        await press(pilot, "c", *"all of May", "enter")
+        await press(pilot, "c", *"all of May")
+        assert enter_says(page) == "Record"
+        await press(pilot, "enter")
         assert answered(page, "Y1") == ("no_case", "", "all of May")
-        await press(pilot, "s", "down", "down", "enter", "enter")
+        await press(pilot, "s", "down", "down", "enter")
         assert answered(page, "O1") == ("not_assessed", "", "The person in charge was away")
         await press(pilot, "d", "9")
         assert "no number 9" in screen_text(app)
@@ -148,7 +157,7 @@ async def test_a_cause_that_was_marked_and_not_recorded_is_said(store: Path) -> 
     app = application(store, begin(store))
     async with app.run_test(size=SMALL) as pilot:
         page = await in_view(pilot)
-        await press(pilot, "d", "2", "tab")
+        await press(pilot, "d", "down", "tab")
         assert "was not recorded" in screen_text(app)
         assert page.place != "L1"
         await at(pilot, page, "L1")
@@ -170,3 +179,8 @@ async def test_a_very_long_reason_leaves_room_for_the_item(store: Path) -> None:
         page.query_one("#item").scroll_end(animate=False)
         await pilot.pause(0.1)
         assert "the end" in screen_text(app)
+
+
+def enter_says(page: ScorePage) -> str:
+    """Return what the line of keys says of Enter."""
+    return page.active_bindings["enter"].binding.description

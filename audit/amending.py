@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audit.answers import answer_words, check_answers, is_no_data, read_answer
+from audit.answers import CAUSES, answer_words, check_answers, is_no_data, read_answer
 from audit.closing import AMENDMENT
 from audit.journal import BadEntry
 from audit.scoring import score
@@ -13,7 +13,7 @@ from audit.state import ITEM, Amendment, Answer, ItemState
 from checklists.text import Text, UserError, joined, same
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from audit.closing import Amended
     from audit.journal import Entry
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from audit.session import AuditSession, Typed
     from audit.state import AuditState
     from audit.writing import Writing
-    from checklists.model import Checklist
+    from checklists.model import BonusItem, Checklist, Item
 
 
 class NoReason(UserError):
@@ -103,9 +103,9 @@ def amendment_writing(
         SameAnswer: when that is the answer already.
     """
     item, why = session.item(typed.item), reason.strip()
+    answer = read_amended(item, typed.value, typed.reason, why)
     if not why:
         raise NoReason(_NO_REASON.format(item=item.id))
-    answer = read_answer(item, typed.value, typed.reason or _own_reason(typed, why), why)
     now = against or session.state.answer(item.id)
     # While amendments stand side by side, the last agreed answer is as good a new one as any: it settles them.
     apart = against is None and AMENDMENT + item.id in session.state.conflicts
@@ -148,6 +148,7 @@ def take_over(session: AuditSession, entry: str, reason: str) -> Amendment:
     Raises:
         NotTakenOver: when no single late entry is meant, or it is no answer.
         NoReason: when no reason is given.
+        SameAnswer: when that is the answer already.
         NotSigned, AuditFinal: when the audit cannot be amended.
     """
     session.refresh()
@@ -165,6 +166,9 @@ def take_over(session: AuditSession, entry: str, reason: str) -> Amendment:
     item, why = one.slot.removeprefix(ITEM), reason.strip()
     if not why:
         raise NoReason(_NO_REASON.format(item=item))
+    now = session.state.answer(item)
+    if replace(answer_of(one), entry=now.entry) == now and AMENDMENT + item not in session.state.conflicts:
+        raise SameAnswer(_SAME.format(item=item, answer=answer_words(now)))
     data = {"state": one.data["state"], "value": one.data.get("value", ""), "reason": one.data.get("reason", "")}
     data |= {"why": why, "late": one.hash}
     session.write([("amendment", AMENDMENT + item, {name: value for name, value in data.items() if value})])
@@ -177,35 +181,68 @@ def late_answers(state: AuditState) -> tuple[Entry, ...]:
     return tuple(e for e in state.late if e.kind == "answer" and e.slot.startswith(ITEM) and e.hash not in taken)
 
 
-def _own_reason(typed: Typed, why: str) -> str:
-    """Return the amendment's reason for the answer itself, except where a cause from a list is asked for."""
-    return "" if is_no_data(typed.value) else why
+def read_amended(item: Item | BonusItem, value: str, reason: str | None = None, why: str = "") -> Answer:
+    """Read a new answer; the amendment's reason is the answer's too, except where a cause from a list is asked for.
+
+    Args:
+        item: the item.
+        value: the new answer, as typed.
+        reason: the answer's own reason, as typed; None where that is still to come.
+        why: the amendment's reason; empty where that is still to come.
+
+    Raises:
+        UnreadableAnswer: when the item's rule cannot read the value.
+    """
+    if is_no_data(value):
+        return read_answer(item, value, next(iter(CAUSES)) if reason is None else reason, why)
+    return read_answer(item, value, reason or why or "–", why)
 
 
 def _history(item: str, amended: Amended, signed: Answer, labels: Mapping[str, str]) -> tuple[Amendment, ...]:
-    """Return an item's amendments, each with what stood before it."""
+    """Return an item's amendments, each with what stood before it and, kept in a conflict, with who kept it."""
     apart = {entry.hash for entry in amended.conflict}
-    people = {entry.hash: entry.person for entry, _ in amended.history}
     standing = amended.standing.hash if amended.standing else ""
-    return tuple(
-        Amendment(
-            item=item,
-            before=_answer(before) if before else signed,
-            after=_answer(entry),
-            reason=entry.data["why"],
-            person=people.get(entry.data.get("keeps", ""), entry.person),
-            time=entry.time,
-            objection=labels.get(entry.data.get("objection", "")),
-            conflict=entry.hash in apart,
-            stands=entry.hash == standing,
-            entry=entry.hash,
-            settled_by=entry.person if "keeps" in entry.data else "",
+    told = []
+    for (made, before), *kept in _kept_together(amended.history):
+        again = [entry for entry, _ in kept]
+        last = next((e for e in reversed(again) if e.hash == standing or e.hash in apart), (again or [made])[-1])
+        told.append(
+            Amendment(
+                item=item,
+                before=answer_of(before) if before else signed,
+                after=answer_of(last),
+                reason=made.data["why"],
+                person=made.person,
+                time=made.time,
+                objection=labels.get(made.data.get("objection", "")),
+                conflict=last.hash in apart,
+                stands=last.hash == standing,
+                entry=last.hash,
+                settled_by=last.person if again else "",
+                settled_at=last.time if again else "",
+            )
         )
-        for entry, before in amended.history
-    )
+    return tuple(told)
 
 
-def _answer(entry: Entry) -> Answer:
+def _kept_together(history: Iterable[tuple[Entry, Entry | None]]) -> Iterable[list[tuple[Entry, Entry | None]]]:
+    """Return amendments with the entries that kept them when a conflict was settled: they say the same once more."""
+    by_first: dict[str, list[tuple[Entry, Entry | None]]] = {}
+    for entry, before in history:
+        kept = by_first.get(entry.data.get("keeps", ""))
+        if kept is not None and {**kept[0][0].data, "keeps": entry.data["keeps"]} == entry.data:
+            kept.append((entry, before))
+        else:
+            by_first[entry.hash] = [(entry, before)]
+    return by_first.values()
+
+
+def answer_of(entry: Entry) -> Answer:
+    """Return the answer an amendment gives.
+
+    Raises:
+        BadEntry: when no version of the tool writes such a thing.
+    """
     data = entry.data
     if data["state"] not in set(ItemState) - {ItemState.OPEN}:
         raise BadEntry(

@@ -82,7 +82,9 @@ class Raised:
     files: tuple[Entry, ...]
     """Entries that name its late evidence."""
     decided: Entry | None
-    """The decision that stands; none where two were made apart."""
+    """The decision that stands, as it was made first; none where two were made apart."""
+    settled: Entry | None
+    """What kept it when a conflict was settled; none where none was."""
     earlier: tuple[Entry, ...]
     """Decisions taken before the one that stands, oldest first."""
     disputed: Entry | None
@@ -202,12 +204,23 @@ def _raised(journal: Journal, closing: Sequence[Entry]) -> tuple[tuple[Raised, .
         decisions = sorted(journal.values(slot), key=lambda e: (e.time, e.hash))
         if len(decisions) > 1:
             apart[slot] = tuple(decisions)
-        decided = decisions[0] if len(decisions) == 1 else None
+        decided, settled = _as_made(journal, decisions[0]) if len(decisions) == 1 else (None, None)
         disputed = _last_agreed(journal.within(journal.ancestors(entry.hash)), AMENDMENT + entry.data["item"])
-        seen = journal.ancestors(decided.hash) - {decided.hash} if decided else frozenset[str]()
-        earlier = tuple(e for e in taken[slot] if e.hash in seen)
-        found.append(Raised(own_id, LETTER + labels[own_id], entry, tuple(files[own_id]), decided, earlier, disputed))
+        last = settled or decided
+        seen = journal.ancestors(last.hash) - {last.hash} if last else frozenset[str]()
+        told = {_as_made(journal, e)[0].hash: _as_made(journal, e)[0] for e in taken[slot] if e.hash in seen}
+        earlier = tuple(e for e in told.values() if e is not decided)
+        label, late = LETTER + labels[own_id], tuple(files[own_id])
+        found.append(Raised(own_id, label, entry, late, decided, settled, earlier, disputed))
     return tuple(found), apart
+
+
+def _as_made(journal: Journal, entry: Entry) -> tuple[Entry, Entry | None]:
+    """Return what an entry said first, and the entry itself where it only kept that when a conflict was settled."""
+    kept = entry.data.get("keeps", "")
+    if kept in journal and {**journal[kept].data, "keeps": kept} == entry.data:
+        return journal[kept], entry
+    return entry, None
 
 
 def _amended(journal: Journal, closing: Sequence[Entry]) -> dict[str, Amended]:

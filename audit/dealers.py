@@ -98,7 +98,7 @@ class Dealers:
 
     def find(self, code: str) -> Dealer | None:
         """Return the dealership with that code, or None."""
-        stream = _stream(code)
+        stream = stream_of(code)
         return self._read(stream) if self._knows(stream) else None
 
     def save(self, *dealers: Dealer) -> int:
@@ -110,10 +110,10 @@ class Dealers:
         for dealer in dealers:
             check(dealer)
         known = {row.id for row in self._store.streams("dealer")}
-        return sum(self._save(dealer, known=_stream(dealer.code) in known) for dealer in dealers)
+        return sum(self._save(dealer, known=stream_of(dealer.code) in known) for dealer in dealers)
 
     def _save(self, dealer: Dealer, *, known: bool) -> bool:
-        stream = _stream(dealer.code)
+        stream = stream_of(dealer.code)
         journal = self._journal(stream) if known else Journal()
         if known and self._read(stream) == dealer:
             return False
@@ -184,7 +184,8 @@ def changed(dealer: Dealer, **values: str) -> Dealer:
     return replace(dealer, **{name: value for name, value in values.items() if value})  # type: ignore[arg-type]
 
 
-def _stream(code: str) -> str:
+def stream_of(code: str) -> str:
+    """Return the id of a dealership's journal: the same in every store."""
     return f"dealer:{half_width(code).casefold()}"
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from audit.evidence import Evidence, evidence_of, files_named, items_named, piece_of
-from audit.plan import ACTION
+from audit.plan import ACTION, LETTER, plan_of
 from audit.plan_proof import FILE
+from audit.session import UnknownItem
 from checklists.text import Text, UserError, joined, same
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _NOT_A_FOLDER = Text("{folder} 不能用作文件夹：{reason}", "{folder} cann
 
 PROOF_FILE = f"/{FILE}"
 """Stands in the slots of files that prove an action done, behind the action."""
+_ACTION_NUMBER = re.compile(rf"{LETTER}\d+(-[0-9a-f]+)?", re.IGNORECASE)
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffd]')
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))}
 _LONGEST = 180
@@ -79,9 +81,9 @@ def export(
     Raises:
         ExportRefused: the folder cannot be made or written to.
         EvidenceDamaged: a file's bytes are missing or altered.
-        UnknownItem: there is no such item.
+        UnknownItem, UnknownNumber: there is no such item or action.
     """
-    pieces = [*evidence_of(session, item_id), *handed_in_later(session, item_id)]
+    pieces = [piece for some in evidence_about(session, item_id) for piece in some]
     written: list[Path] = []
     taken: set[str] = set()
     try:
@@ -100,6 +102,34 @@ def export(
     except OSError as error:
         raise ExportRefused(_NOT_A_FOLDER.format(folder=folder, reason=error.strerror or error)) from error
     return written
+
+
+def evidence_about(session: AuditSession, subject: str | None = None) -> tuple[list[Evidence], list[Evidence]]:
+    """Return the evidence from the visit, and what was handed in after signing.
+
+    Args:
+        session: the audit.
+        subject: only this item's, or that of this action of the plan ("P1").
+
+    Raises:
+        UnknownItem: when there is no such item.
+        UnknownNumber: when there is no such action.
+    """
+    action = _action_meant(session, subject) if subject else None
+    if action is not None:
+        return [], _proofs(session, action)
+    return list(evidence_of(session, subject)), handed_in_later(session, subject)
+
+
+def _action_meant(session: AuditSession, subject: str) -> str | None:
+    """Return the id of the action meant; None where it is an item, or nothing known."""
+    from audit.plan_writing import action_id
+
+    with suppress(UnknownItem):
+        session.item(subject)
+        return None
+    plan = plan_of(session)
+    return action_id(plan, subject) if plan.actions and _ACTION_NUMBER.fullmatch(subject.strip()) else None
 
 
 def handed_in_later(session: AuditSession, item_id: str | None = None) -> list[Evidence]:
@@ -121,11 +151,11 @@ def handed_in_later(session: AuditSession, item_id: str | None = None) -> list[E
     return [*late, *scans, *_proofs(session)]
 
 
-def _proofs(session: AuditSession) -> list[Evidence]:
-    """Return the files that prove actions of the plan done, under the actions' numbers."""
+def _proofs(session: AuditSession, action: str = "") -> list[Evidence]:
+    """Return the files that prove actions of the plan done, or one by its id, under the actions' numbers."""
     found = []
-    for slot in sorted(session.journal.slots):
-        if slot.startswith(ACTION) and PROOF_FILE in slot:
+    for slot in session.journal.slots:
+        if slot.startswith(f"{ACTION}{action}/" if action else ACTION) and PROOF_FILE in slot:
             # The same file added on two devices stands there twice and is one.
             found += [piece_of(entry.data, entry) for entry in session.journal.values(slot)[:1]]
     return sorted(found, key=lambda piece: (len(piece.item), piece.item, piece.name))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from audit.amending import amendment_writing, as_signed
+from audit.amending import amendment_writing, answer_of, as_signed, read_amended
 from audit.closing import DECISION, LATE_EVIDENCE, LETTER, OBJECTION, Decision
 from audit.evidence import Evidence, piece_of, writing_of
 from audit.numbering import id_of, next_id
@@ -94,6 +94,10 @@ class Objection:
     """The new answer, where it was granted."""
     earlier: tuple[EarlierDecision, ...] = ()
     """Decisions taken before the one that stands, oldest first."""
+    settled_by: str = ""
+    """Who kept the decision when a conflict was settled; empty where none was."""
+    settled_at: str = ""
+    """UTC, ISO 8601."""
 
 
 def objections_of(checklist: Checklist, state: AuditState) -> tuple[Objection, ...]:
@@ -194,6 +198,8 @@ def decide(
     said = answer.strip()
     if raised.decided is not None and not again:
         raise DecidedAlready(_ALREADY.format(id=raised.label, decision=DECISION_NAMES[raised.decision]))
+    if typed is not None:
+        read_amended(session.item(raised.item), typed.value)
     unsaid = decision is not Decision.WITHDRAWN or raised.decided is not None
     if decision is Decision.OPEN or (not said and unsaid):
         raise NothingSaid(
@@ -266,14 +272,14 @@ def _objection(checklist: Checklist, state: AuditState, raised: Raised, due: str
             EarlierDecision(Decision(e.data["decision"]), e.data["answer"], e.data["by"], e.time)
             for e in raised.earlier
         ),
+        settled_by=raised.settled.person if raised.settled else "",
+        settled_at=raised.settled.time if raised.settled else "",
     )
 
 
 def _disputed(state: AuditState, raised: Raised) -> Answer:
     """Return the answer that stood when an objection was raised."""
-    amendments = state.amendments.get(raised.item, ())
-    amended = raised.disputed and next((a.after for a in amendments if a.entry == raised.disputed.hash), None)
-    return amended or as_signed(state).answer(raised.item)
+    return answer_of(raised.disputed) if raised.disputed else as_signed(state).answer(raised.item)
 
 
 def _points(checklist: Checklist, item_id: str, answer: Answer) -> Decimal:

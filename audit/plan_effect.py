@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from audit.session import AuditSession
 from audit.state import AuditKind, AuditStatus, ItemState
 from audit.weak import weak_of
+from checklists.text import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from audit.listing import Unreadable
     from audit.plan import Action
 
 
@@ -37,20 +39,33 @@ class Seen:
         return cured, left
 
 
-def later_audits(session: AuditSession) -> tuple[Seen, ...]:
-    """Return what the signed re-audits and follow-up visits of an audit found, oldest first."""
+class LaterAudits(NamedTuple):
+    """What is known of the audits after one."""
+
+    seen: tuple[Seen, ...] = ()
+    """The signed re-audits and follow-up visits, oldest first."""
+    unreadable: tuple[Unreadable, ...] = ()
+    """The dealership's audits that cannot be read: whether they are among them nobody knows."""
+
+
+def later_audits(session: AuditSession) -> LaterAudits:
+    """Return what the signed re-audits and follow-up visits of an audit found."""
     from audit.beginning import audits_of
+    from audit.listing import Unreadable
 
     refs = set(audits_of(session.store, session.state.dealer)) - {session.ref}
-    found = []
+    found, unreadable = list[Seen](), list[Unreadable]()
     for row in session.store.streams("audit"):
         if row.ref not in refs:
             continue
-        later = AuditSession(session.store, row.id, row.ref, session.author)
-        named = later.state.details.get("earlier")
-        if named is not None and named["stream"] == session.own_id and later.state.status is not AuditStatus.OPEN:
-            found.append(seen_by(later, session))
-    return tuple(sorted(found, key=lambda each: (each.date, each.ref)))
+        try:
+            later = AuditSession(session.store, row.id, row.ref, session.author)
+            named = later.state.details.get("earlier")
+            if named is not None and named["stream"] == session.own_id and later.state.status is not AuditStatus.OPEN:
+                found.append(seen_by(later, session))
+        except UserError as error:
+            unreadable.append(Unreadable(row.ref, error.text))
+    return LaterAudits(tuple(sorted(found, key=lambda each: (each.date, each.ref))), tuple(unreadable))
 
 
 def seen_by(later: AuditSession, earlier: AuditSession) -> Seen:

@@ -140,7 +140,7 @@ def _too_early(after: Action, held: str, session: AuditSession) -> list[tuple[Fi
         return []
     from audit.plan_effect import later_audits
 
-    if any(seen.date == on and seen.of(after)[0] for seen in later_audits(session)):
+    if any(seen.date == on and seen.of(after)[0] for seen in later_audits(session).seen):
         return []
     return [(Field.VERIFIED_ON, _BEFORE_DONE.format(number=after.number, on=on, done=done))]
 

@@ -96,7 +96,7 @@ def review(session: AuditSession, summary: AuditSummary | None = None) -> Review
         session: the audit.
         summary: its summary, where somebody has it already.
     """
-    told = summary or summarize(session)
+    told = summary or summarize(session, ahead=False)
     return Review(
         summary=told,
         stoppers=(*_conflicts(session), *_open(told, session.state)),

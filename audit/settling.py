@@ -51,6 +51,12 @@ def slot_name(state: AuditState, slot: str) -> Text:
     return same(slot.partition(":")[2] or slot)
 
 
+def subject_of(state: AuditState, slot: str) -> str:
+    """Return what is typed to settle a conflict in a slot: the item, the objection's number, or the slot's name."""
+    label = next((one.label for one in state.closing.raised if slot == OBJECTION + one.id + DECISION), "")
+    return label or slot.partition(":")[2] or slot
+
+
 def settle(session: AuditSession, subject: str, keep: str) -> None:
     """Settle a conflict by keeping one of its entries, named by a beginning of its hash.
 

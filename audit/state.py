@@ -147,6 +147,8 @@ class Amendment:
     """Hash of its entry."""
     settled_by: str = ""
     """Who kept it when a conflict was settled; empty where none was."""
+    settled_at: str = ""
+    """When, as in `time`."""
 
 
 @dataclass(frozen=True, slots=True)

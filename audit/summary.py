@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from audit.amending import as_signed, sealed_scorecard
@@ -96,7 +96,7 @@ class AuditSummary:
     follow_up: FollowUp | None = None
     """What a follow-up visit asked and found; None of any other audit."""
     effects: tuple[DirectionEffect, ...] = ()
-    """What each coaching direction brings, most points regained first."""
+    """What each coaching direction brings, most points regained first; with the two below see `summarize`."""
     earlier: EarlierAudit | None = None
     """The dealership's last signed audit before this one."""
     forecast: Forecast | None = None
@@ -113,30 +113,37 @@ class AuditSummary:
         return KIND_NAMES[self.kind]
 
 
-def summarize(session: AuditSession, *, pictures: bool = False, route: bool = False) -> AuditSummary:
+def summarize(
+    session: AuditSession, *, pictures: bool = False, route: bool = False, ahead: bool = True
+) -> AuditSummary:
     """Put together what is known of an audit.
 
     Args:
         session: the audit.
         pictures: read the thumbnails of evidence too, which a report shows.
         route: find the route to the points to pass too, which is for the consultant and not for the dealership.
+        ahead: look at the audit before and at what comes of directions and plan too, which takes many scorings; what
+            shows the score alone leaves that out.
 
     Raises:
         RouteNotFound: when finding the route takes too long.
     """
-    state, details = session.state, session.state.details
-    scorecard = session.scorecard
+    summary = _closed(session, _collected(session, _scored(session)))
+    if ahead:
+        summary = _ahead(session, summary)
+    if pictures:
+        late = [piece for objection in summary.objections for piece in objection.files]
+        summary = replace(summary, thumbnails=thumbnails_of(session.store, [*summary.evidence, *late]))
+    if route:
+        summary = replace(summary, route=best_route(session.checklist, session.state, summary.weak_items))
+    return summary
+
+
+def _scored(session: AuditSession) -> AuditSummary:
+    """Return what was audited, the points and the weak items."""
+    state, details, scorecard = session.state, session.state.details, session.scorecard
     kpis = kpi_report(session.checklist, state)
     named = details["dealership"]
-    evidence = evidence_of(session)
-    objections = objections_of(session.checklist, state)
-    late = [piece for objection in objections for piece in objection.files]
-    findings = findings_of(session.checklist, state)
-    weak = found_weak(session.checklist, state, scorecard, kpis)
-    plan = plan_of(session, weak)
-    due = [
-        (action.due, action.answers) for action in plan.actions if action.due and action.status is not Status.CANCELLED
-    ]
     return AuditSummary(
         ref=session.ref,
         dealer_code=state.dealer,
@@ -153,31 +160,54 @@ def summarize(session: AuditSession, *, pictures: bool = False, route: bool = Fa
         checklist=session.checklist,
         scorecard=scorecard,
         weights=department_weights(session.checklist, state),
-        weak_items=weak,
+        weak_items=found_weak(session.checklist, state, scorecard, kpis),
         notes=state.notes,
         conflicts=tuple(slot.partition(":")[2] for slot in sorted(state.unsettled)),
         late=sum(entry.hash not in state.closing.taken_over for entry in state.late),
         signature=state.signature,
-        evidence=evidence,
-        thumbnails=thumbnails_of(session.store, [*evidence, *late]) if pictures else {},
-        interviews=interviews_of(session.checklist, state),
-        findings=findings,
-        # The sheets as they were read on site: an item amended to not applicable stays on its sheet.
-        records=tuple(drawn_sets(session.checklist, as_signed(state)).values()),
         kpis=kpis,
-        objections=objections,
+    )
+
+
+def _collected(session: AuditSession, summary: AuditSummary) -> AuditSummary:
+    """Add what lies behind the answers: records, evidence, and what people said."""
+    state, checklist = session.state, session.checklist
+    return replace(
+        summary,
+        evidence=evidence_of(session),
+        interviews=interviews_of(checklist, state),
+        findings=findings_of(checklist, state),
+        # The sheets as they were read on site: an item amended to not applicable stays on its sheet.
+        records=tuple(drawn_sets(checklist, as_signed(state)).values()),
+        follow_up=visit_of(session) if is_visit(state) else None,
+    )
+
+
+def _closed(session: AuditSession, summary: AuditSummary) -> AuditSummary:
+    """Add what was said and agreed after signing."""
+    state = session.state
+    return replace(
+        summary,
+        objections=objections_of(session.checklist, state),
         objection_due=objection_due(state),
         amendments=_amendments(session),
         on_site=sealed_scorecard(session) if state.as_signed else None,
         changes=changes_of(session),
         finalized=state.finalized,
         scans=state.closing.scans,
-        plan=plan,
-        follow_up=visit_of(session) if is_visit(state) else None,
-        effects=direction_effects(session.checklist, state, weak, kpis),
+        plan=plan_of(session, summary.weak_items),
+    )
+
+
+def _ahead(session: AuditSession, summary: AuditSummary) -> AuditSummary:
+    """Add the audit before, and what the directions and the plan bring."""
+    checklist, state, weak = session.checklist, session.state, summary.weak_items
+    due = [(a.due, a.answers) for a in summary.plan.actions if a.due and a.status is not Status.CANCELLED]
+    return replace(
+        summary,
+        effects=direction_effects(checklist, state, weak, summary.kpis),
         earlier=earlier_audit(session),
-        forecast=forecast(session.checklist, state, weak, due) if due else None,
-        route=best_route(session.checklist, state, weak) if route else None,
+        forecast=forecast(checklist, state, weak, due) if due else None,
     )
 
 

@@ -104,15 +104,12 @@ def verify(store: Store, row: StreamRow, seal: str | None = None) -> Verificatio
             journal.add(*read_entries([entry]))
         except BadEntry as error:
             problems.append(_NUMBERED.format(text=error.text, number=number))
-    problems += _broken_links(journal, row)
+    problems += broken_links(journal, row)
     problems += file_problems(store, journal.entries)
     sealed = journal.current(SEAL)
     if wanted is not None and not any(h.startswith(wanted) for h in sealed):
         problems.append(_NO_SEAL.format(seal=wanted[:16]))
-    if len(sealed) > 1:
-        problems.append(_SEALED_TWICE.format(seals=", ".join(h[:12] for h in sealed)))
-    if not problems:
-        problems += _before_seal(journal, sealed)
+    problems += seal_problems(journal)
     if not problems:
         problems += _compare_results(store, row, journal, sealed)
     return Verification(len(stored), sealed[0] if sealed else None, tuple(problems))
@@ -131,7 +128,7 @@ def _read_seal(typed: str) -> str:
     return wanted
 
 
-def _broken_links(journal: Journal, row: StreamRow) -> list[Text]:
+def broken_links(journal: Journal, row: StreamRow) -> list[Text]:
     """Return what does not fit together: everything must descend from the beginning and name only what it had seen."""
     problems = [] if row.id in journal else [_NO_BEGINNING]
     seen: dict[str, int] = {}  # what each entry had seen, as a set of bits: one for every entry, parents first
@@ -153,8 +150,11 @@ def _broken_links(journal: Journal, row: StreamRow) -> list[Text]:
     return problems
 
 
-def _before_seal(journal: Journal, sealed: tuple[str, ...]) -> list[Text]:
-    """Return what belongs to the closing meeting and yet had not seen the signing."""
+def seal_problems(journal: Journal) -> list[Text]:
+    """Return whether it was sealed twice, or what belongs to the closing meeting and yet had not seen the signing."""
+    sealed = journal.current(SEAL)
+    if len(sealed) > 1:
+        return [_SEALED_TWICE.format(seals=", ".join(h[:12] for h in sealed))]
     after = [e for e in journal.entries if is_closing(e.slot) or e.slot.startswith(SCAN)]
     strange = [e for e in after if not any(seal in journal.ancestors(e.hash) for seal in sealed)]
     return [_BEFORE_SEAL.format(entry=e.hash[:12], what=KIND_NAMES.get(e.kind, e.kind)) for e in strange]

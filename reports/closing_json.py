@@ -79,6 +79,8 @@ def _objection(objection: Objection) -> Json:
             {"decision": e.decision.value, "answer": e.answer, "decided_by": e.decided_by, "decided_at": e.decided_at}
             for e in objection.earlier
         ],
+        "settled_by": objection.settled_by,
+        "settled_at": objection.settled_at,
         "disputed": _answer(objection.disputed),
         "amended": None if objection.amended is None else _answer(objection.amended),
         "before": _number(objection.before),
@@ -98,6 +100,7 @@ def _amendment(amendment: Amendment) -> Json:
         "stands": amendment.stands,
         "conflict": amendment.conflict,
         "settled_by": amendment.settled_by,
+        "settled_at": amendment.settled_at,
         "entry": amendment.entry,
     }
 

@@ -13,9 +13,11 @@ from reports.style import DIFFERENCE, POINTS
 from reports.words import FAILED, PASSED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
+
+    from xlsxwriter.chart import Chart
 
     from audit.summary import AuditSummary
     from reports.breaks import PageBreaks
@@ -52,7 +54,7 @@ HEADS: dict[int, Text] = {
 }
 ROW = 18.5
 """Height of a row of one line."""
-_CHART_ROWS, _CHART_ROW = 9, 18.0
+_CHART_ROWS, _MOST_CHART_ROWS, _CHART_ROW = 9, 16, 18.0
 _FINE = 300
 """Points up to which a chart's scale begins at 0."""
 
@@ -94,33 +96,47 @@ class EffectPage:
         else:
             page.text(row, Column.RESULT, words[0] if passed else words[1], "cell", "center", shade)
 
-    def chart(
-        self, rows: tuple[int, int], labelled: Collection[int] = (), days: tuple[date, date] | None = None
-    ) -> None:
-        """Draw the totals of rows against the pass line.
-
-        Args:
-            rows: the first and the last row.
-            labelled: where the key is a day, which of the totals have their figure.
-            days: where the key is a day, the first and the last; None where it is a name.
-        """
+    def chart(self, rows: tuple[int, int]) -> None:
+        """Draw the totals of rows, each with a name, against the pass line; below them."""
         page = self.page
         height = _CHART_ROWS * _CHART_ROW
         self.row += 1
         self.breaks.block(self.row, height)
-        width = sum(int(w * 7 + 5) for w in page.widths) - 6
-        ranges = [column_range(*rows, column, page.name) for column in (Column.KEY, Column.TOTAL, Column.NEEDED)]
-        draw = Drawing(page.workbook, page.styles, page.lang, ranges[0], (width, int(height / 0.75) - 6))
-        total = Series(HEADS[Column.TOTAL], ranges[1])
-        needed = Series(HEADS[Column.NEEDED], ranges[2]) if self.needed is not None else None
-        lowest = self._lowest()
-        drawn = (
-            climb(draw, total, needed, lowest) if days is None else by_date(draw, total, needed, lowest, labelled, days)
-        )
+        draw, total, needed = self._series(rows, page.widths, height)
         for row in range(self.row, self.row + _CHART_ROWS):
             page.sheet.set_row(row, _CHART_ROW)
-        page.sheet.insert_chart(self.row, 0, drawn, {"x_offset": 3, "y_offset": 3, "object_position": 1})
+        self._insert(climb(draw, total, needed, self._lowest()), self.row, 0)
         self.row += _CHART_ROWS + 1
+
+    def chart_beside(self, rows: tuple[int, int], labelled: Collection[int], days: tuple[date, date]) -> None:
+        """Draw the totals of rows, each with a day, against the pass line; beside them, where the departments stand.
+
+        Args:
+            rows: the first and the last row.
+            labelled: which of the totals have their figure.
+            days: the first and the last.
+        """
+        page = self.page
+        high = min(max(_CHART_ROWS, rows[1] - rows[0] + 1), _MOST_CHART_ROWS) - 1
+        draw, total, needed = self._series(rows, page.widths[FIRST_DEPARTMENT:], high * _CHART_ROW)
+        self._insert(by_date(draw, total, needed, self._lowest(), labelled, days), rows[0], FIRST_DEPARTMENT)
+        while self.row < rows[0] + _CHART_ROWS:
+            page.sheet.set_row(self.row, _CHART_ROW)
+            self.next(_CHART_ROW)
+
+    def _series(
+        self, rows: tuple[int, int], widths: Sequence[float], height: float
+    ) -> tuple[Drawing, Series, Series | None]:
+        """Return what a chart as wide as some columns draws from: its frame, the totals and the pass line."""
+        page = self.page
+        width = sum(int(w * 7 + 5) for w in widths) - 6
+        ranges = [column_range(*rows, column, page.name) for column in (Column.KEY, Column.TOTAL, Column.NEEDED)]
+        draw = Drawing(page.workbook, page.styles, page.lang, ranges[0], (width, int(height / 0.75) - 6))
+        needed = Series(HEADS[Column.NEEDED], ranges[2]) if self.needed is not None else None
+        return draw, Series(HEADS[Column.TOTAL], ranges[1]), needed
+
+    def _insert(self, chart: Chart, row: int, column: int) -> None:
+        self.page.sheet.insert_chart(row, column, chart, {"x_offset": 3, "y_offset": 3, "object_position": 1})
 
     def _lowest(self) -> int:
         """Return where the charts' scale begins: a whole hundred below the total and the pass points."""

@@ -12,6 +12,7 @@ from enum import Enum, StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from checklists.reading import folded
 from checklists.text import Text, same
 from reports.personal import covered
 
@@ -42,7 +43,7 @@ _NAMES = frozenset(
 _LEFT = frozenset(
     {"ref", "dealer_code", "id", "item", "file", "hash", "seal", "digest", "entry", "date", "time", "due", "added"}
     | {"taken", "taken_from", "decided_at", "slot", "number", "kpi", "code", "guide", "role", "media", "verified_on"}
-    | {"objection", "direction", "city", "checklist", "weights", "thumbnails"}
+    | {"settled_at", "objection", "direction", "city", "checklist", "weights", "thumbnails"}
 )
 """Fields that hold no words of anybody's, or words that stay."""
 _AUDITOR = Text("评估员{n}", "auditor {n}")
@@ -52,6 +53,7 @@ _CONTACT = Text("联系人", "contact")
 _SOMEBODY = Text("其他人员", "somebody else")
 _FILE = Text("{item} 佐证{n}{suffix}", "{item} evidence {n}{suffix}")
 _ROLE = re.compile(r"^(?P<name>[^（(]+?)\s*[（(](?P<role>[^（）()]+)[）)]\s*$")
+_BRACKETS = re.compile(r"[（()）]")
 _LATIN = re.compile(r"[A-Za-z]")
 _SHORTEST_NAME = 2
 
@@ -132,13 +134,23 @@ def _roles(summary: AuditSummary) -> dict[str, Text]:
         roles[summary.signature.auditor.strip()] = _AUDITOR.format(n=1)
     for number, participant in enumerate(summary.participants, start=1):
         parts = _ROLE.match(participant)
-        role = same(parts["role"]) if parts else _PARTICIPANT.format(n=number)
+        role = _known_role(summary, parts["role"]) if parts else _PARTICIPANT.format(n=number)
         roles[participant.strip()] = role
         if parts:
             roles[parts["name"].strip()] = role
     for number, auditor in enumerate(summary.auditors, start=1):
         roles[auditor.strip()] = _AUDITOR.format(n=number)
     return {name: role for name, role in roles.items() if name}
+
+
+def _known_role(summary: AuditSummary, typed: str) -> Text:
+    """Return a role as the checklist names it, with or without what it has in brackets; else as it was typed."""
+    wanted = folded(typed)
+    for role in summary.checklist.roles.values():
+        names = {folded(name) for name in (role.name.zh, role.name.en)}
+        if wanted in names | {part.strip() for name in names for part in _BRACKETS.split(name)}:
+            return role.name
+    return same(typed)
 
 
 def _names(value: Any, name: str = "") -> Iterator[str]:

@@ -84,11 +84,21 @@ _ROUNDING = (
 )
 
 
+_DAYS = (
+    Text("工作日", "Working days"),
+    Text(
+        "期限中的工作日指周一至周五：法定节假日不扣除，调休上班的周末不计入。",
+        "Dates count Monday to Friday: public holidays are not known, nor weekends that are worked in their stead.",
+    ),
+)
+
+
 def rules_of(summary: AuditSummary) -> list[tuple[Text, Text]]:
     """Return the rules that the audit's items use, then what follows from states, weights and pass marks."""
     used = {score.item.rule.kind for score in summary.scorecard.items}
     rules = [rule for kind, rule in _RULES.items() if kind in used]
-    return [*rules, _ROUNDING, *_states(summary), *consequences(summary.checklist)]
+    days = [_DAYS] if summary.signature is not None or summary.plan.actions else []
+    return [*rules, _ROUNDING, *_states(summary), *consequences(summary.checklist), *days]
 
 
 def _states(summary: AuditSummary) -> list[tuple[Text, Text]]:

@@ -117,9 +117,10 @@ class Styles:
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]
 
-    def shade(self, trait: str) -> Format:
-        """Return only what a trait changes, for conditional formats."""
-        return self._workbook.add_format({"bold": True, **self._traits(trait)})
+    def shade(self, trait: str, number: str = "") -> Format:
+        """Return only what a trait changes, for conditional formats; with a number format where words change too."""
+        shown = {"num_format": number} if number else {}
+        return self._workbook.add_format({"bold": True, **shown, **self._traits(trait)})
 
     def colour(self, colour: Palette) -> str:
         """Return a colour as the brand has it."""

@@ -98,6 +98,8 @@ def _objection(objection: Objection) -> Row:
     state = DECISION_NAMES[objection.decision]
     if objection.late:
         state = Text("{state}，逾期提出", "{state}, raised late").format(state=state)
+    if objection.settled_by:
+        state = _SETTLED.format(state=state, person=objection.settled_by)
     change = points(objection.before)
     if objection.after is not None and objection.after != objection.before:
         change = f"{change} → {points(objection.after)}"

@@ -102,6 +102,8 @@ def _objection(meeting: Meeting, objection: Objection) -> list[Paragraph]:
         told.append((_EARLIER, _SAID_BEFORE.format(**said), "dim"))
     told.append((_REPLY, same(objection.answer) if objection.answer else state, "bold"))
     told.append((_NOTHING, _BY.format(by=objection.decided_by, time=view.moment(objection.decided_at)), "dim"))
+    if objection.settled_by:
+        told.append((_NOTHING, _SETTLED.format(person=objection.settled_by), "dim"))
     if objection.amended is not None:
         told += [(_NEW, _with_reason(objection.amended), ""), (_POINTS, same(view.points_change(objection)), "")]
     return told

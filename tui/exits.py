@@ -52,6 +52,7 @@ _CODES: dict[str, ExitCode] = {
     "audit.marking.AlreadyDrawn": ExitCode.REFUSED,
     "audit.marking.NothingToClose": ExitCode.REFUSED,
     "audit.records.MarkInRecords": ExitCode.REFUSED,
+    "audit.uniting.MergeRefused": ExitCode.REFUSED,
     "audit.signing.AuditSealed": ExitCode.REFUSED,
     "audit.signing.CannotSign": ExitCode.REFUSED,
     "audit.signing.NotSigned": ExitCode.REFUSED,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from checklists.text import Text, joined, same
 
 if TYPE_CHECKING:
+    from audit.listing import Unreadable
     from audit.plan import Action, Plan
     from audit.plan_effect import Seen
     from audit.session import AuditSession
@@ -27,6 +28,9 @@ _UNSCORED = Text("{id}  {statement}", "{id}  {statement}")
 _NO_LONGER = Text("{id}  不再是弱项", "{id}  no longer weak")
 _GAIN, _POINTS = Text("可挽回  ", "To regain  "), Text("{points} 分", "{points} points")
 _SEEN = Text("{ref}（{date}）  ", "{ref} ({date})  ")
+LEFT_OUT = Text(
+    "{ref} 无法读取，其结果没有计入：{problem}", "{ref} cannot be read, so what it found is left out: {problem}"
+)
 _CURED, _NOT_CURED = Text("已改善：{numbers}", "cured: {numbers}"), Text("仍未改善：{numbers}", "not cured: {numbers}")
 _MARKS = {"open": " ", "in_progress": "~", "done": "✓", "verified": "✓", "cancelled": "-"}
 _STYLES = {"in_progress": "part", "done": "part", "verified": "full", "cancelled": "leaves"}
@@ -45,6 +49,8 @@ class PlanSeen:
     plan: Plan
     later: tuple[Seen, ...]
     """What signed re-audits and follow-up visits found, oldest first."""
+    unreadable: tuple[Unreadable, ...]
+    """The dealership's audits that cannot be read."""
     today: str
     """ISO 8601."""
     me: str
@@ -73,19 +79,21 @@ def plan_seen(session: AuditSession) -> PlanSeen:
     from audit.clock import today
     from audit.confirming import follow_up_of
     from audit.plan import plan_of
-    from audit.plan_effect import later_audits
+    from audit.plan_effect import LaterAudits, later_audits
     from audit.state import AuditStatus
 
     visit = follow_up_of(session.state)
     signed = visit is None and session.state.status is not AuditStatus.OPEN
     plan = plan_of(session)
+    later = later_audits(session) if signed and plan.actions else LaterAudits()
     return PlanSeen(
         ref=session.ref,
         checklist=session.checklist,
         status=session.state.status,
         earlier=visit.earlier if visit is not None else "",
         plan=plan,
-        later=later_audits(session) if signed and plan.actions else (),
+        later=later.seen,
+        unreadable=later.unreadable,
         today=today(),
         me=session.author.person,
     )
@@ -163,4 +171,4 @@ def _found_later(seen: PlanSeen, action: Action) -> list[Paragraph]:
         words = told_later(audit, action)
         if words is not None:
             told.append((_SEEN.format(ref=audit.ref, date=audit.date), words, ""))
-    return told
+    return told + [(_NOTHING, LEFT_OUT.format(ref=one.ref, problem=one.problem), "dim") for one in seen.unreadable]

@@ -97,7 +97,7 @@ def _find(asked: dict[str, Any]) -> list[Told]:
 
     target = Decimal(asked["target"]) if asked["target"] else None
     with audit_to_read(asked["store"], asked["ref"]) as session:
-        summary, state = summarize(session), session.state
+        summary, state = summarize(session, ahead=False), session.state
     route = best_route(summary.checklist, state, summary.weak_items, target, departments=asked["departments"])
     return route_lines(summary, route)
 

@@ -280,7 +280,6 @@ def _objection(objection: Objection, summary: AuditSummary, words: Words) -> lis
     names = joined([same(name) for name in objection.evidence])
     files = [sheet.FILES.format(names=names)] if objection.evidence else []
     by = [_BY.format(by=same(objection.by), time=shown(objection.time)), *([sheet.LATE] if objection.late else [])]
-    decided = [same(text) for text in (objection.decided_by, shown(objection.decided_at)) if text]
     after = objection.amended or (None if objection.decision is Decision.OPEN else objection.disputed)
     shade = next(iter(sheet.SHADES.get(objection.decision, ())), "")
     return [
@@ -292,7 +291,7 @@ def _objection(objection: Objection, summary: AuditSummary, words: Words) -> lis
         points(objection.before),
         cell(words(DECISION_NAMES[objection.decision]), shade),
         words(sheet.reply_of(objection)),
-        words(joined(decided, "\n", "\n")),
+        words(sheet.decided_of(objection)),
         _answer(objection.item, after, summary, words),
         points(objection.after),
     ]
@@ -310,7 +309,7 @@ def _amendment(amendment: Amendment, summary: AuditSummary, words: Words) -> lis
         NOTHING,
         words(state),
         words(amendment.reason),
-        words(_BY.format(by=same(amendment.person), time=shown(amendment.time))),
+        words(sheet.amended_by(amendment)),
         _answer(amendment.item, amendment.after, summary, words),
         NOTHING,
     ]

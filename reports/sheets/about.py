@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from audit.clock import shown
 from checklists.points import printed
 from checklists.text import Text, same
+from reports.breaks import PageBreaks
 from reports.page import Page
 from reports.report_rules import rules_of
 from reports.style import Palette
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from reports.style import Styles
 
 _WIDTHS = (20.0, 22.0, 76.0)
+_HEAD = 22.0
 _LAST = 2
 _TITLE = Text("{name}：关于本报告", "{name}: about this report")
 REPORT, RULES = Text("本报告", "This report"), Text("评分规则", "The rules")
@@ -80,22 +82,26 @@ _AND_MORE = Text("……共 {count} 条，见“全文”", "... {count} in all:
 def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: ReportLang) -> None:
     """Write the sheet; after all others, as it says what they had to shorten."""
     page = Page(workbook, ABOUT_SHEET, styles, lang, _WIDTHS)
-    page.title(_TITLE.format(name=summary.dealer), _LAST)
+    above = page.title(_TITLE.format(name=summary.dealer), _LAST)
     page.paper(summary.dealer, summary.ref, landscape=False)
     page.tab(Palette.MUTED)
-    sheet = _Sheet(page)
+    sheet = _Sheet(page, PageBreaks(_WIDTHS, above, 0.0, landscape=False))
     sheet.pairs(REPORT, facts_of_report(summary))
     sheet.pairs(RULES, rules_of(summary))
     sheet.lines(_SHORTENED, _shortened(styles))
     sheet.changes(summary)
+    page.sheet.set_h_pagebreaks(sheet.breaks.rows)
 
 
 class _Sheet:
     """The sheet from top to bottom; `row` is the next free one."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, breaks: PageBreaks) -> None:
         self.page = page
+        self.breaks = breaks
         self.row = 2
+        self.kept = 0.0
+        """Points of height of a heading that stays on a page with the row below it."""
 
     def pairs(self, head: Text, pairs: Iterable[tuple[Text, Text]]) -> None:
         """Write labels with a sentence each."""
@@ -135,11 +141,16 @@ class _Sheet:
 
     def _head(self, head: Text) -> None:
         self.page.across(self.row, 0, _LAST, head, "cell", "band", "indent")
-        self.page.sheet.set_row(self.row, 22)
+        self.page.sheet.set_row(self.row, _HEAD)
+        self.kept = _HEAD
         self.row += 1
 
     def _fit(self, cells: list[tuple[str, float]]) -> None:
-        self.page.sheet.set_row(self.row, max(19.0, self.page.row(self.row, cells)))
+        height = max(19.0, self.page.row(self.row, cells))
+        self.page.sheet.set_row(self.row, height)
+        # The heading with the free row above it.
+        self.breaks.block(self.row - 1 if self.kept else self.row, height + (self.kept + 15.0 if self.kept else 0.0))
+        self.kept = 0.0
         self.row += 1
 
 

@@ -78,8 +78,8 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Repor
     page = Page(workbook, CHARTS_SHEET, styles, lang, _WIDTHS)
     sheet = _Sheet(page, summary)
     sheet.write()
-    # So many pages and no more: with another font the columns are a little narrower, and the last chart would be cut.
-    page.paper(summary.dealer, summary.ref, landscape=False, pages=sheet.pages)
+    # A number of pages would let programs leave the page break aside, and the radar would be cut in two.
+    page.paper(summary.dealer, summary.ref, landscape=False, pages=0 if sheet.pages > 1 else 1)
     page.sheet.print_area(0, 0, sheet.row - 1, _PRINTED - 1)
     page.tab(Palette.EARNED_BAR)
 
@@ -119,7 +119,7 @@ class _Sheet:
     def _bars(self, main: list[_Part], names: str, columns: dict[str, str]) -> None:
         earlier = Series(charts.EARLIER, columns["earlier"]) if "earlier" in columns else None
         chart = charts.bars(
-            self._draw(names, 17),
+            self._draw(names, 14),
             Series(charts.EARNED, columns["earned"]),
             Series(charts.NEEDED, columns["needed"]),
             earlier,
@@ -130,15 +130,15 @@ class _Sheet:
             if part.level.pass_points is not None and part.level.earned < part.level.pass_points
         ]
         told = _BELOW.format(names=joined(below)) if below else _NONE_BELOW
-        self._put(_BARS if isinstance(main[0].level, DepartmentScore) else _SECTION_BARS, told, chart, 17)
+        self._put(_BARS if isinstance(main[0].level, DepartmentScore) else _SECTION_BARS, told, chart, 14)
 
     def _radar(self, main: list[_Part], names: str, columns: dict[str, str]) -> None:
         earlier = Series(charts.EARLIER, columns["earlier_rate"]) if "earlier_rate" in columns else None
         rates = Series(charts.RATE, columns["rate"]), Series(charts.PASS_RATE, columns["mark"])
-        chart = charts.radar(self._draw(names, 20), *rates, earlier)
+        chart = charts.radar(self._draw(names, 16), *rates, earlier)
         worst = min(main, key=lambda part: part.level.earned / part.level.possible)
         text = Text("最低：{name}，{rate}", "Lowest: {name}, {rate}").format(name=worst.name, rate=_percent(worst))
-        self._put(_RATES, text, chart, 20)
+        self._put(_RATES, text, chart, 16)
 
     def _curve(self, sections: list[_Part]) -> None:
         names, columns = self._points(sections, only_points=True)
@@ -149,7 +149,7 @@ class _Sheet:
         )
         worst = max(sections, key=lambda part: part.level.points_lost)
         told = _MOST_LOST.format(name=worst.name, points=printed(worst.level.points_lost))
-        self._put(_CURVE, told, charts.curve(self._draw(names, 22), *parts), 22)
+        self._put(_CURVE, told, charts.curve(self._draw(names, 18), *parts), 18)
 
     # -- the figures -------------------------------------------------------------------------------------------------
 
@@ -246,10 +246,10 @@ class _Sheet:
             Series(charts.LOST, lost_range),
             Series(_WON, won),
         )
-        chart = charts.waterfall(self._draw(names, 18), parts, Series(charts.NEEDED, needed_range) if needed else None)
+        chart = charts.waterfall(self._draw(names, 14), parts, Series(charts.NEEDED, needed_range) if needed else None)
         worst = max(steps, key=lambda step: step[2])
         told = _MOST_LOST.format(name=worst[0], points=printed(worst[2]))
-        self._put(_FALL, told, chart, 18)
+        self._put(_FALL, told, chart, 14)
 
     def _scaling(self, row: int, earned: str, won: Decimal, level: Decimal) -> int:
         """Write what scaling changes between the departments' points and the total."""

@@ -45,7 +45,7 @@ class Column(IntEnum):
     REGAINED = 8
 
 
-_WIDTHS = (6, 9, 18, 94, 21, 10, 10, 11, 11)
+_WIDTHS = (6, 9, 18, 106, 21, 10, 10, 11, 11)
 LAST = Column.REGAINED
 _TITLE = Text("{name}：辅导方向", "{name}: coaching directions")
 LEGEND = Text(
@@ -275,8 +275,13 @@ class _Sheet:
             formula = Formula(total(f"SUM({column_range(first, row - 1, column)})"), value)
             page.formula(row, column, formula, POINTS, "cell", "total")
         page.sheet.set_row(row, _ROW)
-        self.blocks.append((row, _ROW))
+        self._with_last(_ROW)
         self.row += 1
+
+    def _with_last(self, height: float) -> None:
+        """Keep a row of sums with the row above it."""
+        row, above = self.blocks[-1]
+        self.blocks[-1] = row, above + height
 
     def _steps(self, effect: DirectionEffect) -> None:
         """Write the steps with role and days; the heading stays with the first of them."""
@@ -304,7 +309,7 @@ class _Sheet:
             page.across(self.row, 0, Column.ATTAINABLE, label, "cell", "total", "center")
             page.number(self.row, Column.REGAINED, effect.effort_days, "General", "cell", "total")
             page.sheet.set_row(self.row, _ROW)
-            self.blocks.append((self.row, _ROW))
+            self._with_last(_ROW)
             self.row += 1
 
     def _prose(self, label: Text, text: Text) -> float:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 FORECAST = Text("改进计划按期完成时的总分", "The total by date if the improvement plan holds")
 _DAY = 17.0
 """Points a date's row takes: two months of dates stand on a page."""
+_CHART = 10
+"""Rows that the chart beside the dates takes, or a little more."""
 _HEADS = 4
 """Rows that the heading and the heads of the forecast take, or a little less."""
 _DATE = Text("日期", "Date")
@@ -37,7 +39,7 @@ def write_forecast(sheet: EffectPage) -> None:
     found = sheet.summary.forecast
     if found is None:
         return
-    if not sheet.breaks.fits((len(found.points) + _HEADS) * _DAY):
+    if not sheet.breaks.fits((max(len(found.points), _CHART) + _HEADS) * _DAY):
         sheet.breaks.begin(sheet.row)
     sheet.band(FORECAST)
     top, page = sheet.row, sheet.page
@@ -58,7 +60,7 @@ def write_forecast(sheet: EffectPage) -> None:
     last = len(found.points) - 1
     told = {0, last, *(n for n, (day, _) in enumerate(found.points) if day == reached)}
     days = [date.fromisoformat(day) for day, _ in found.points]
-    sheet.chart((first, sheet.row - 1), told, (days[0], days[-1]))
+    sheet.chart_beside((first, sheet.row - 1), told, (days[0], days[-1]))
 
 
 def write_route(sheet: EffectPage) -> None:

@@ -66,6 +66,7 @@ _TOTALS = Text(
 )
 _UNCHANGED = Text("总分与签字时相同。", "The total is as it was signed.")
 _BY = Text("{by}\n{time}", "{by}\n{time}")
+_SETTLED = Text("冲突由 {by} 解决\n{time}", "conflict settled by {by}\n{time}")
 LATE = Text("逾期", "late")
 FILES = Text("补充佐证：{names}", "Late evidence: {names}")
 OTHER = Text("其他修正", "Other amendments")
@@ -120,6 +121,24 @@ def reply_of(objection: Objection) -> Text:
     return joined([*earlier, same(objection.answer)], "\n", "\n")
 
 
+def decided_of(objection: Objection) -> Text:
+    """Say who decided an objection and when, and who kept that when a conflict was settled."""
+    decided = [same(text) for text in (objection.decided_by, shown(objection.decided_at)) if text]
+    return joined([*decided, *_settled(objection)], "\n", "\n")
+
+
+def amended_by(amendment: Amendment) -> Text:
+    """Say who amended an answer and when, and who kept that when a conflict was settled."""
+    made = _BY.format(by=same(amendment.person), time=shown(amendment.time))
+    return joined([made, *_settled(amendment)], "\n", "\n")
+
+
+def _settled(kept: Objection | Amendment) -> list[Text]:
+    if not kept.settled_by:
+        return []
+    return [_SETTLED.format(by=same(kept.settled_by), time=shown(kept.settled_at))]
+
+
 class _Rows:
     """The rows, which look the items up."""
 
@@ -132,8 +151,6 @@ class _Rows:
         files = [FILES.format(names=joined([same(name) for name in objection.evidence]))] if objection.evidence else []
         by = [_BY.format(by=same(objection.by), time=shown(objection.time)), *([LATE] if objection.late else [])]
         after = objection.amended or (None if objection.decision is Decision.OPEN else objection.disputed)
-        decided = [same(objection.decided_by)] if objection.decided_by else []
-        decided += [same(shown(objection.decided_at))] if objection.decided_at else []
         texts = {
             Column.NUMBER: same(objection.id),
             Column.ITEM: same(objection.item),
@@ -142,7 +159,7 @@ class _Rows:
             Column.ANSWER_BEFORE: self._answer(objection.item, objection.disputed),
             Column.DECISION: DECISION_NAMES[objection.decision],
             Column.REPLY: reply_of(objection),
-            Column.DECIDED: joined(decided, "\n", "\n"),
+            Column.DECIDED: decided_of(objection),
             Column.ANSWER_AFTER: self._answer(objection.item, after),
         }
         self._write(row, objection.item, texts, SHADES.get(objection.decision, ()))
@@ -163,7 +180,7 @@ class _Rows:
             Column.ANSWER_BEFORE: self._answer(amendment.item, amendment.before),
             Column.DECISION: state,
             Column.REPLY: same(amendment.reason),
-            Column.DECIDED: _BY.format(by=same(amendment.person), time=shown(amendment.time)),
+            Column.DECIDED: amended_by(amendment),
             Column.ANSWER_AFTER: self._answer(amendment.item, amendment.after),
         }
         self._write(row, amendment.item, texts, ())

@@ -48,16 +48,16 @@ FREE_ROWS = 8
 _OFFERED_ROWS = 200
 """Rows below the actions that keep the choices."""
 _TITLE_ROW, _FACTS_ROW, HEAD_ROW, FIRST_ROW = range(4)
-_NUMBER_COLUMN, _PAGE_SCALE = 0, 66
+_NUMBER_COLUMN, _PAGE_SCALE = 0, 64
 
 WIDTHS: dict[Field | None, float] = {
-    Field.STATUS: 9,
+    Field.STATUS: 10,
     Field.DUE: 11,
-    Field.ANSWERS: 18,
-    Field.WHAT: 65,
+    Field.ANSWERS: 17,
+    Field.WHAT: 62,
     Field.OWNER_ROLE: 12,
     Field.OWNER: 10,
-    Field.MEASURE: 22,
+    Field.MEASURE: 30,
     Field.TARGET: 13,
     None: 9,
     Field.DIRECTION: 11,
@@ -75,6 +75,8 @@ WIDTHS: dict[Field | None, float] = {
 }
 """The columns after the number, from the left; None: the points, which are computed."""
 _SECOND_PAGE = Field.DIRECTION
+_FILLED_IN = (Field.ROOT_CAUSE, Field.INTERIM, Field.LASTING, Field.COST, Field.SUPPORT, Field.PROOF, Field.VERIFIER)
+"""What the second page is for: empty until people work with the plan."""
 _MIDDLE = frozenset({Field.STATUS, *DATES, Field.COST})
 
 
@@ -84,15 +86,16 @@ def plan_bytes(summary: AuditSummary, lang: ReportLang) -> bytes:
     with new_book(out) as workbook:
         workbook.set_properties({"comments": "dealer-audit improvement plan", "subject": safe(summary.ref, lang)})
         styles = Styles(workbook)
-        write(workbook, styles, summary, lang)
+        write(workbook, styles, summary, lang, form=True)
         write_help(workbook, styles, summary, lang)
     return out.getvalue()
 
 
-def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: ReportLang) -> None:
+def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: ReportLang, *, form: bool = False) -> None:
     """Write the sheet, and the hidden one its choices come from; nothing where no plan was drafted.
 
-    The same in a report and on its own, so that a report's plan can be read back too; not so in a masked copy.
+    The same in a report and on its own, so that a report's plan can be read back too; not so in a masked copy.  Only
+    as a form it is printed with the second page's columns while nothing stands in them.
     """
     actions = summary.plan.actions
     if not actions:
@@ -112,7 +115,8 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Repor
     colour(page, columns, (FIRST_ROW, free + _OFFERED_ROWS))
     page.sheet.autofilter(HEAD_ROW, 0, last, len(columns))
     page.sheet.ignore_errors({"number_stored_as_text": f"A1:Z{last + 1}"})
-    _paper(page, summary, columns, last)
+    done = form or any(getattr(action, name.value) for action in actions for name in _FILLED_IN)
+    _paper(page, summary, columns, last if form else free - 1, wide=done)
 
 
 def key_of(summary: AuditSummary, lang: ReportLang, action: str = "") -> str:
@@ -186,13 +190,13 @@ def _blank(page: Page, row: int, column: int, columns: Columns) -> None:
     page.sheet.write_blank(row, column, None, page.styles.of(*traits, number=DATE if name in DATES else ""))
 
 
-def _paper(page: Page, summary: AuditSummary, columns: Columns, last: int) -> None:
-    """Print on A4 across, two pages wide: what is to be done, then what came of it, the number on both."""
+def _paper(page: Page, summary: AuditSummary, columns: Columns, last: int, *, wide: bool) -> None:
+    """Print on A4 across: what is to be done; wide, a second page with what came of it, the number on both."""
     page.paper(summary.dealer, summary.ref, landscape=True)
     page.sheet.fit_page = False
     page.sheet.set_print_scale(_PAGE_SCALE)
     page.sheet.set_v_pagebreaks([columns[_SECOND_PAGE]])
     page.sheet.repeat_rows(HEAD_ROW)
     page.sheet.repeat_columns(_NUMBER_COLUMN)
-    page.sheet.print_area(0, 0, last, len(columns))
+    page.sheet.print_area(0, 0, last, len(columns) if wide else columns[_SECOND_PAGE] - 1)
     page.tab(Palette.NAVY)

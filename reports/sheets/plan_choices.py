@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Columns = Mapping[Field | None, int]
 """Where each field stands; None: the points, which are computed."""
 _LISTS = Text("选项", "Choices")
+_OVERDUE, _SOON = Text("逾期", "overdue"), Text("即将到期", "due soon")
 _AFTER_AUDIT = Text("请输入评估之后的日期。", "Type a date after the audit.")
 
 
@@ -77,17 +78,24 @@ def offer(page: Page, summary: AuditSummary, columns: Columns, rows: tuple[int, 
 
 
 def colour(page: Page, columns: Columns, rows: tuple[int, int]) -> None:
-    """Colour what is overdue, nearly due and verified, following the cells and today's date."""
+    """Mark what is overdue, nearly due and verified, in colour and in words, following the cells and today's date."""
     due, status = (chr(ord("A") + columns[name]) for name in (Field.DUE, Field.STATUS))
     first = rows[0] + 1
     words = {s: " ".join(name.of(page.lang).split()) for s, name in STATUS_NAMES.items()}
     waiting = f'OR(${status}{first}="{words[Status.OPEN]}",${status}{first}="{words[Status.IN_PROGRESS]}")'
     dated = f"ISNUMBER(${due}{first}),{waiting}"
     rules = (
-        (f"=AND({dated},${due}{first}<TODAY())", "failed"),
-        (f"=AND({dated},${due}{first}<=TODAY()+7)", "notice"),
-        (f'=${status}{first}="{words[Status.VERIFIED]}"', "passed"),
+        (f"=AND({dated},${due}{first}<TODAY())", "failed", _OVERDUE),
+        (f"=AND({dated},${due}{first}<=TODAY()+7)", "notice", _SOON),
+        (f'=${status}{first}="{words[Status.VERIFIED]}"', "passed", None),
     )
-    for formula, trait in rules:
-        rule = {"type": "formula", "criteria": formula, "format": page.styles.shade(trait), "stop_if_true": True}
-        page.sheet.conditional_format(rows[0], 0, rows[1], columns[Field.DUE], rule)
+    for formula, trait, word in rules:
+        rule = {"type": "formula", "criteria": formula, "stop_if_true": True}
+        if word is not None:
+            # Said by the cell's format: what stands in the cell, and is read back, stays the status.
+            between = ", " if page.lang == "en" else " "
+            said = page.styles.shade(trait, f'@"{between}{" ".join(word.of(page.lang).split())}"')
+            at = columns[Field.STATUS]
+            page.sheet.conditional_format(rows[0], at, rows[1], at, {**rule, "format": said})
+        shade = page.styles.shade(trait)
+        page.sheet.conditional_format(rows[0], 0, rows[1], columns[Field.DUE], {**rule, "format": shade})

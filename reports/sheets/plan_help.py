@@ -72,8 +72,10 @@ _HELP: tuple[tuple[Text, Text], ...] = (
     (
         Text("颜色", "Colours"),
         Text(
-            "期限已过而未完成的为红色，七天内到期的为黄色，随当天日期变化；已验证的为绿色。",
-            "Past its date and not done: red; due within seven days: yellow, both by today's date; verified: green.",
+            "期限已过而未完成的为红色，状态后显示“逾期”；七天内到期的为黄色，显示“即将到期”；都随当天日期变化，"
+            "不用填写。已验证的为绿色。",
+            "Past its date and not done: red, with “overdue” behind the status; due within seven days: yellow, with "
+            "“due soon”. Both follow today's date and are not typed. Verified: green.",
         ),
     ),
     (

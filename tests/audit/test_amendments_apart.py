@@ -124,9 +124,13 @@ def test_without_anything_agreed_the_signed_answer_stands_and_settling_ends_it(h
         session.settle("A1", "ffff")
     keep = next(e for e in session.state.conflicts[AMENDMENT + "A1"] if e.person == "李工")
     assert again(here, WANG).settle("A1", keep.hash[:12]).value == "5"
+    told = [(a.person, a.stands, a.settled_by) for a in again(here).state.amendments["A1"]]
+    assert sorted(told) == [("李工", True, "王工"), ("王工", False, "")], "each once: who amended, and who settled"
     [stands] = [a for a in again(here).state.amendments["A1"] if a.stands]
-    assert (stands.person, stands.settled_by) == ("李工", "王工")  # who amended, and who settled
+    assert (stands.time, stands.settled_at) == (keep.time, history(again(here))[-1].entry.time)
     assert "kept when a conflict was settled" in history(again(here))[-1].what.en
+    object_to(again(here), "A1", "Chen", "no")
+    assert objections_of(ASKED, again(here).state)[0].disputed.value == "5"
     unite(here, there)
     for store in (here, there):
         assert again(store).state.answer("A1").value == "5"
@@ -162,7 +166,9 @@ def test_an_objection_granted_here_and_differently_there_is_settled_in_one_go(he
     session.settle("O1", kept.hash)
     assert not again(here).state.conflicts
     assert again(here).state.answer("A1").value == "4"
-    assert objections_of(ASKED, again(here).state)[0].answer == "theirs"
+    [found] = objections_of(ASKED, again(here).state)
+    assert (found.answer, found.decided_at, found.settled_by) == ("theirs", kept.time, "李工")
+    assert [earlier.answer for earlier in found.earlier] == ["ours"]
     assert verify(here, here.find("audit", "D1")[0]).intact
 
 

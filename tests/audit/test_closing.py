@@ -527,7 +527,11 @@ def test_a_late_answer_is_listed_and_taken_over_only_by_amending(store: Store, s
     from audit.writing import chained, rows_of
 
     late = chained(
-        [("answer", "item:A1", {"state": "answered", "value": "1"}), ("note", "note:A2/x", {"text": "late"})],
+        [
+            ("answer", "item:A1", {"state": "answered", "value": "1"}),
+            ("note", "note:A2/x", {"text": "late"}),
+            ("answer", "item:A2", {"state": "answered", "value": "2"}),
+        ],
         WANG,
         other.journal.heads,
         other.journal,
@@ -536,7 +540,9 @@ def test_a_late_answer_is_listed_and_taken_over_only_by_amending(store: Store, s
     store.append(stream, rows_of(late))
     kept = again(store)
     assert kept.state.answer("A1").value == "3"
-    assert [e.hash for e in late_answers(kept.state)] == [late[0].hash]
+    assert [e.hash for e in late_answers(kept.state)] == [late[0].hash, late[2].hash]
+    with pytest.raises(SameAnswer, match="A2"):
+        take_over(kept, late[2].hash[:12], "the workshop was Wang's")
     with pytest.raises(NotTakenOver, match="no answer"):
         take_over(kept, late[1].hash[:12], "why")
     with pytest.raises(NoReason):
@@ -544,8 +550,8 @@ def test_a_late_answer_is_listed_and_taken_over_only_by_amending(store: Store, s
     take_over(kept, late[0].hash[:12], "the workshop was Wang's")
     kept = again(store)
     assert kept.state.answer("A1").value == "1"
-    assert not late_answers(kept.state)
-    assert summarize(kept).late == 1
+    assert [e.hash for e in late_answers(kept.state)] == [late[2].hash]
+    assert summarize(kept).late == 2
     standing = {e.entry.hash: e.standing for e in history(kept)}
     assert (standing[late[0].hash], standing[late[1].hash]) == (Standing.TAKEN_OVER, Standing.LATE)
     assert intact(store)

@@ -17,6 +17,7 @@ from audit.closing import Consent, Finalized
 from audit.evidence import Evidence
 from audit.interviews import Interview
 from audit.state import Answer, ItemState, Note, Signature
+from checklists.model import Named
 from checklists.text import Text, same
 from reports.masking import Copy, masked
 from reports.personal import covered
@@ -171,6 +172,17 @@ def test_the_dealers_copy_is_full() -> None:
     body = report_bytes(told(), "zh")
     words = "".join(str(c.value) for s in load_workbook(BytesIO(body)) for row in s.iter_rows() for c in row if c.value)
     assert all(secret in words for secret in ("王芳", "陈明", "沪A12345", "021-64321234"))
+
+
+def test_a_role_that_the_checklist_knows_is_said_in_the_language_of_the_copy() -> None:
+    roles = {"name": {"zh": "站长（服务经理）", "en": "Service manager"}}
+    whole = told()
+    known = replace(
+        whole, checklist=whole.checklist.model_copy(update={"roles": {"manager": Named.model_validate(roles)}})
+    )
+    there = replace(known, participants=("王芳（站长）", "陈明（ Service Manager ）", "李强（会计）"))
+    assert masked(there, "en").participants == ("Service manager", "Service manager", "会计")
+    assert masked(there, "zh").participants == ("站长（服务经理）", "站长（服务经理）", "会计")
 
 
 def test_points_are_not_masked() -> None:

@@ -338,6 +338,7 @@ def test_a_row_pasted_from_another_plan_is_a_new_action(session: AuditSession, t
 def test_the_plan_of_a_report_can_be_read_back(session: AuditSession, tmp_path: Path) -> None:
     path = tmp_path / "report.xlsx"
     path.write_bytes(report_bytes(summarize(session), "zh"))
+    assert "$J$" in str(load(path)["改进计划"].print_area), "while nothing stands in them, the rest is not printed"
     assert taken(session, path).empty
 
 
@@ -406,6 +407,8 @@ def test_dates_are_dates_and_choices_are_offered(session: AuditSession, tmp_path
     assert len(lists) == 6  # status, role, direction, department, owner, verifier
     formulas = [rule.formula[0] for group in sheet.conditional_formatting for rule in group.rules]
     assert any("TODAY()" in formula for formula in formulas)
+    said = [rule.dxf.numFmt for group in sheet.conditional_formatting for rule in group.rules if rule.dxf.numFmt]
+    assert [one.formatCode for one in said] == ['@" 逾期"', '@" 即将到期"'], "colour is not the only sign"
     hidden = next(cell for cell in sheet[HEAD] if FORM in str(cell.value))
     assert sheet.column_dimensions[hidden.column_letter].hidden
 

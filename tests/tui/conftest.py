@@ -115,6 +115,22 @@ class Person:
         signed = self.well("audit", "sign", ref, "--auditor", "Li", "--dealer-representative", "Chen")
         return signed.out.strip()
 
+    def late_answer(self, ref: str) -> str:
+        """Let an answer to A1 arrive from another laptop that had not seen the signature; returns its entry."""
+        from audit.journal import Author
+        from audit.session import AuditSession
+        from audit.store.store import Store
+        from audit.writing import chained, rows_of
+
+        with Store.open(str(self.store)) as store:
+            session = AuditSession.open(store, ref, Author("Wang", "laptop-2"))
+            [seal] = session.journal.current("seal")
+            before = session.journal.within(session.journal.ancestors(seal) - {seal})
+            answer = ("answer", "item:A1", {"state": "answered", "value": "5"})
+            [late] = chained([answer], session.author, before.heads, before)
+            store.append(session.own_id, rows_of([late]))
+        return late.hash
+
     def file(self, name: str, text: str) -> str:
         """Write a file and return its path."""
         path = self.home / name

@@ -84,6 +84,8 @@ def test_signing_with_reservations_and_refusing_to_sign(person: Person, ref: str
 def test_an_amendment_is_typed_with_its_reason(person: Person, ref: str) -> None:
     assert person.on_store("audit", "amend", ref, "A1", "5", "--reason", "x").code == ExitCode.REFUSED
     person.sign(ref)
+    strange = person.on_store("audit", "amend", ref, "A1", "9")
+    assert (strange.code, "A1:" in strange.err) == (ExitCode.USAGE, True), "said before the reason is asked for"
     nothing = person.on_store("audit", "amend", ref, "A1", "5")
     assert (nothing.code, "--reason" in nothing.err) == (ExitCode.USAGE, True)
     assert person.on_store("audit", "amend", ref, "A1").code == ExitCode.USAGE
@@ -112,7 +114,7 @@ def test_deciding_anew_is_asked_for_and_shows_both(person: Person, ref: str) -> 
     assert not shape["amendments"][0]["stands"]
 
 
-@pytest.mark.parametrize("what", ["amend", "decide"])
+@pytest.mark.parametrize("what", ["amend", "take over", "decide"])
 def test_what_lands_in_conflict_is_no_success(
     person: Person, ref: str, what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,6 +123,7 @@ def test_what_lands_in_conflict_is_no_success(
     append = Store.append
     typed = {
         "amend": ["audit", "amend", ref, "A1", "5", "--reason", "ours"],
+        "take over": ["audit", "amend", ref, "--take-over", person.late_answer(ref)[:12], "--reason", "ours"],
         "decide": ["audit", "decide", ref, "O1", "granted", "--value", "5", "--answer", "ours"],
     }[what]
 
@@ -128,7 +131,7 @@ def test_what_lands_in_conflict_is_no_success(
         monkeypatch.setattr(Store, "append", append)
         with Store.open(str(person.store)) as elsewhere:
             session = AuditSession.open(elsewhere, ref, Author("Wang", "laptop-2"))
-            if what == "amend":
+            if what != "decide":
                 amend(session, Typed("A1", "4"), "theirs")
             else:
                 decide(session, "O1", Decision.REJECTED, "theirs")
@@ -137,7 +140,7 @@ def test_what_lands_in_conflict_is_no_success(
     monkeypatch.setattr(Store, "append", meanwhile)
     done = person.on_store(*typed)
     assert done.code == ExitCode.ATTENTION
-    subject, name = {"amend": ("A1", "the amendment of A1"), "decide": ("O1", "the decision on O1")}[what]
+    subject, name = ("O1", "the decision on O1") if what == "decide" else ("A1", "the amendment of A1")
     assert f"{name} is in conflict" in done.err
     assert f"audit settle {ref} {subject} --keep" in done.err
     events = person.well("audit", "history", ref, "--json").json["events"]
@@ -176,6 +179,7 @@ def test_what_cannot_be_meant_is_said(person: Person, ref: str) -> None:
         ("decide", ref, "O1", "perhaps", "--answer", "x"),
         ("decide", ref, "O7", "rejected", "--answer", "x"),
         ("decide", ref, "O1", "granted", "--answer", "x"),
+        ("decide", ref, "O1", "granted", "--value", "9"),
         ("object", ref, "A1", "--by", "Chen", "--text", "no", "--file", "gone.pdf"),
         ("scan", ref),
         ("scan", ref, person.file("words.txt", "no scan")),

@@ -92,8 +92,11 @@ def test_a_file_is_proof_and_is_kept(person: Person, drafted: str, home: Path) -
     assert "board.txt" in person.well("evidence", "list", drafted).out
     found = person.well("evidence", "list", drafted, "--json").json
     assert [(f["item"], f["name"]) for f in found["handed_in_later"]] == [("P1", "board.txt")]
+    assert person.well("evidence", "list", drafted, "--item", "p1", "--json").json["handed_in_later"] != []
+    assert person.well("evidence", "list", drafted, "--item", "P2", "--json").json["handed_in_later"] == []
+    assert person.on_store("evidence", "list", drafted, "--item", "P9").code == 2
     folder = home / "out"
-    person.well("evidence", "export", drafted, str(folder))
+    person.well("evidence", "export", drafted, str(folder), "--item", "P1")
     assert (folder / "P1_board.txt").read_text("utf-8") == "the new board"
     missing = person.on_store("plan", "set", drafted, "P2", "--status", "done", "--proof-file", "none.jpg")
     assert (missing.code, "none.jpg" in missing.err) == (2, True)

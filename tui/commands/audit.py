@@ -9,6 +9,7 @@ from tui.commands.audit_closing import amend, decide, finalize, object_, scan
 from tui.commands.audit_confirm import confirm
 from tui.commands.audit_look import history, list_, show, verify
 from tui.commands.audit_marks import flag, full_marks
+from tui.commands.audit_merge import merge
 from tui.commands.audit_review import review
 from tui.commands.audit_sheet import sheet
 from tui.front import command, group
@@ -36,6 +37,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "finalize": finalize,
     "scan": scan,
     "verify": verify,
+    "merge": merge,
     "aside": aside,
     "reaudit": reaudit,
 }

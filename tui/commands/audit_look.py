@@ -46,7 +46,7 @@ def show(ref: Ref, store: Store = None, lang: Lang = None, as_json: AsJson = Fal
 
     out = terminal(lang)
     with audit_to_read(store, ref) as session:
-        summary = summarize(session)
+        summary = summarize(session, ahead=False)
         shape = audit_shape(session, summary, out.lang)
     if as_json:
         out.json(shape)

@@ -33,5 +33,5 @@ def sheet(
     if order is None:
         raise WrongUsage(Text("--by 只能是 department 或 place", "--by is department or place"))
     with audit_to_read(store, ref) as session:
-        standing = Standing(summarize(session), session.state)
+        standing = Standing(summarize(session, ahead=False), session.state)
     out.value(str(write_answer_form(standing, order, output, out.lang)))

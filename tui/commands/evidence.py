@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from tui.inbox import Choice
 
 Item = Annotated[str, typer.Argument(metavar="ITEM", help="The item, e.g. FD01 检查项")]
-OnlyItem = Annotated[str | None, typer.Option("--item", metavar="ITEM", help="Only this item 只看一项")]
+OnlyItem = Annotated[
+    str | None, typer.Option("--item", metavar="ITEM|ACTION", help="Only this item, or action P1 of the plan 只看一项")
+]
 MaxMb = Annotated[
     str | None, typer.Option("--max-mb", metavar="N", help="Most MB a file may have (default 25) 单个文件上限")
 ]
@@ -107,8 +109,8 @@ def inbox(  # noqa: PLR0913, PLR0917 - one option for every way a proposal is ch
 @command(app, "list")
 def list_(ref: Ref, item: OnlyItem = None, store: Store = None, lang: Lang = None, as_json: AsJson = False) -> None:
     """List an audit's evidence, and what was handed in after signing 列出佐证."""
-    from audit.evidence import PREFIX, evidence_of
-    from audit.evidence_out import handed_in_later
+    from audit.evidence import PREFIX
+    from audit.evidence_out import evidence_about
     from reports.evidence_json import evidence_json
     from tui.console import terminal
     from tui.evidence_tables import show_evidence
@@ -116,8 +118,7 @@ def list_(ref: Ref, item: OnlyItem = None, store: Store = None, lang: Lang = Non
 
     out = terminal(lang)
     with audit_to_read(store, ref) as session:
-        pieces = evidence_of(session, item)
-        later = handed_in_later(session, item)
+        pieces, later = evidence_about(session, item)
         kept = session.store.kept_files(piece.file for piece in [*pieces, *later])
         conflicts = sorted(slot.removeprefix(PREFIX) for slot in session.state.conflicts if slot.startswith(PREFIX))
     if as_json:

@@ -37,7 +37,7 @@ def template(
 
     out = terminal(lang)
     with audit_to_read(store, ref) as session:
-        summary = summarize(session)
+        summary = summarize(session, ahead=False)
     path = report_path(output, f"{summary.ref}-kpi", out.lang)
     write_kpi_sheet(summary, path, out.lang)
     plans = sum(len(needs(result.kpi)) for result in summary.kpis.kpis)
@@ -113,7 +113,7 @@ def set_(  # noqa: PLR0913, PLR0917 - what one figure consists of
     with audit_to_write(store, ref, person) as session:
         given = given_of(session, kpi, value, period, by, cause)
         record(session, [given])
-        summary = summarize(session)
+        summary = summarize(session, ahead=False)
     result = next(result for result in summary.kpis.kpis if result.id == given.kpi)
     _say_set(out, result.id, result.kpi.name, result.words, result.value)
 
@@ -127,7 +127,7 @@ def show(ref: Ref, store: Store = None, lang: Lang = None, as_json: AsJson = Fal
 
     out = terminal(lang)
     with audit_to_read(store, ref) as session:
-        summary = summarize(session)
+        summary = summarize(session, ahead=False)
     if as_json:
         from reports.kpi_json import kpi_json
 

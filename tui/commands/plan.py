@@ -73,19 +73,21 @@ def show(
     """Show the plan, or one action in full with what later audits found 查看改进计划."""
     from audit.clock import today
     from audit.plan import plan_of
-    from audit.plan_effect import later_audits
+    from audit.plan_effect import LaterAudits, later_audits
     from audit.plan_writing import action_id
     from reports.plan_json import action_json, plan_json
     from tui.console import terminal
+    from tui.exits import ExitCode
     from tui.opening import audit_to_read
     from tui.plan_tables import show_action, show_plan
+    from tui.plan_view import LEFT_OUT
 
     out = terminal(lang)
     day = today()
     with audit_to_read(store, ref) as session:
         plan = plan_of(session)
         one = plan.action(action_id(plan, action)) if action else None
-        seen = later_audits(session) if one is not None or as_json else ()
+        seen, unreadable = later_audits(session) if one is not None or as_json else LaterAudits()
     wanted = plan.overdue(day) if overdue else plan.actions
     if as_json:
         shape = plan_json(session.ref, plan, out.lang, day, seen)
@@ -95,6 +97,10 @@ def show(
         show_action(out, one, session.checklist, day, seen)
     else:
         show_plan(out, session.ref, plan, day, wanted, session.checklist)
+    for skipped in unreadable:
+        out.say(LEFT_OUT.format(ref=skipped.ref, problem=skipped.problem))
+    if unreadable:
+        raise typer.Exit(ExitCode.ATTENTION)
 
 
 @command(app, "export")
@@ -113,7 +119,7 @@ def export(
 
     out = terminal(lang)
     with audit_to_read(store, ref) as session:
-        summary = summarize(session)
+        summary = summarize(session, ahead=False)
         refuse_missing(session, summary.plan)
     out.value(str(write_plan(summary, output, out.lang)))
 

@@ -43,7 +43,7 @@ def route(
     wanted = None if target is None else _points("--target", target)
     days = ITEM_DAYS if item_days is None else _points("--item-days", item_days)
     with audit_to_read(store, ref) as session:
-        summary, state = summarize(session), session.state
+        summary, state = summarize(session, ahead=False), session.state
     found = best_route(summary.checklist, state, summary.weak_items, wanted, departments=departments, item_days=days)
     if as_json:
         from reports.coaching_json import route_json

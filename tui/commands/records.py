@@ -93,7 +93,7 @@ def sheet(
 
     out = terminal(lang)
     with audit_to_read(store, ref) as session:
-        path = write_record_sheet(summarize(session), grid_of(session, name), output, out.lang)
+        path = write_record_sheet(summarize(session, ahead=False), grid_of(session, name), output, out.lang)
     out.value(str(path))
 
 

@@ -11,7 +11,7 @@ def score(ref: Ref, store: Store = None, lang: Lang = None, as_json: AsJson = Fa
 
     out = terminal(lang)
     with audit_to_read(store, ref) as session:
-        summary = summarize(session)
+        summary = summarize(session, ahead=as_json)
     if as_json:
         from reports.as_json import score_json
 

@@ -30,7 +30,7 @@ def letter(
     out = terminal(lang)
     begin = start_of(start)
     with audit_to_read(store, ref) as session:
-        written = letter_of(summarize(session), begin)
+        written = letter_of(summarize(session, ahead=False), begin)
     path = Path(output).expanduser()
     write_letter(written, path, out.lang)
     for remark in written.remarks:

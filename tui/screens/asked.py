@@ -50,6 +50,8 @@ class Asked:
     """Whether it is asked, from what stands in the other fields; None: always."""
     proposed: bool = False
     """Whether what stands there at first is only proposed, such as today, and may be another thing the next time."""
+    check: Callable[[Values], Text | None] | None = None
+    """What is wrong with a line, said as soon as one leaves it; None: nothing is known to be."""
 
 
 def widget_of(field: Asked) -> Widget:

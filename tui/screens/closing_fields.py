@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checklists.text import Text, joined, same
+from checklists.text import Text, UserError, joined, same
 from tui.closing_told import objection_told
 from tui.screens.asked import CHOICE, FILE, FIND, TEXT, Asked, WrongFields
 from tui.screens.fields_dialog import FieldsDialog
@@ -110,7 +110,14 @@ def deciding(meeting: Meeting, objection: Objection, desk: Desk) -> FieldsDialog
     before = objection.decision if anew else ""
     asked = [
         Asked("decision", _DECISION, CHOICE, before, options=_DECISIONS, needed=_NEED_DECISION),
-        Asked("value", _VALUE, hint=how_answered(item), needed=_NEED_VALUE, only=_is_granted),
+        Asked(
+            "value",
+            _VALUE,
+            hint=how_answered(item),
+            needed=_NEED_VALUE,
+            only=_is_granted,
+            check=lambda values: _unreadable(item, values["value"]),
+        ),
         _cause(only=lambda values: _is_granted(values) and _no_data(values)),
         Asked("answer", _ANSWER, TEXT, objection.answer, _ANSWER_HINT),
         Asked("by", _DECIDER, value=objection.decided_by, hint=_ME_HINT.format(me=meeting.me)),
@@ -135,9 +142,12 @@ def amending(meeting: Meeting, item: str, desk: Desk) -> FieldsDialog:
 
         return how_answered(_asked(meeting, values["item"])) if values["item"] else same("")
 
+    def check(values: Values) -> Text | None:
+        return _unreadable(_asked(meeting, values["item"]), values["value"]) if values["item"] else None
+
     asked = [
         Asked("item", _ITEM, FIND, item, options=_items(meeting), needed=_NEED_ITEM),
-        Asked("value", _VALUE, hint=hint, needed=_NEED_NEW),
+        Asked("value", _VALUE, hint=hint, needed=_NEED_NEW, check=check),
         _cause(only=_no_data),
         Asked("reason", _REASON, TEXT, needed=_NEED_REASON),
     ]
@@ -194,6 +204,17 @@ def _items(meeting: Meeting) -> tuple[tuple[str, Text], ...]:
 def _asked(meeting: Meeting, item_id: str) -> Item | BonusItem:
     found = meeting.checklist.items.get(item_id)
     return found or next(one for one in meeting.checklist.bonus if one.id == item_id)
+
+
+def _unreadable(item: Item | BonusItem, value: str) -> Text | None:
+    """Return why an item's rule cannot read a new answer, whatever the reason will be."""
+    from audit.amending import read_amended
+
+    try:
+        read_amended(item, value)
+    except UserError as error:
+        return error.text
+    return None
 
 
 def _is_granted(values: Values) -> bool:

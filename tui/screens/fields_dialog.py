@@ -196,6 +196,18 @@ class FieldsDialog(Dialog["dict[str, str]"]):
             self.relabel()
             self.keep_typed()
 
+    @on(Input.Blurred)
+    def _left(self, event: Input.Blurred) -> None:
+        """Say at once what is wrong with a line, before the rest is filled in."""
+        field = self._fields.get(event.input.id or "")
+        if field is not None and field.check is not None and self.is_mounted:
+            wrong = self._wrong_with(field, self.values)
+            self._row(field.name).blame(wrong.of(self.lang) if wrong is not None else "")
+
+    def _wrong_with(self, field: Asked, values: Values) -> Text | None:
+        """Return what the field's own check says of what stands in it."""
+        return field.check(values) if field.check is not None and values.get(field.name) else None
+
     def _go_to(self, name: str) -> None:
         widget = self.query_one(f"#{name}")
         self.set_focus(widget.query_one(Input) if isinstance(widget, Finder) else widget)
@@ -223,6 +235,8 @@ class FieldsDialog(Dialog["dict[str, str]"]):
         values = self.values
         wrong = {name: _UNKNOWN for name in values if self._unsettled(name)}
         wrong |= {n: f.needed for n, f in self._fields.items() if f.needed and n in values and not values[n]} | wrong
+        checked = {name: self._wrong_with(field, values) for name, field in self._fields.items()}
+        wrong |= {name: text for name, text in checked.items() if text is not None} | wrong
         self._blame(wrong)
         if not wrong:
             self._busy = True

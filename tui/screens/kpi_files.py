@@ -64,7 +64,7 @@ def _writing(path: Path, lang: Lang) -> Callable[[AuditSession], tuple[Path, int
         from audit.summary import summarize
         from tui.report_file import report_path, write_kpi_sheet
 
-        summary = summarize(session)
+        summary = summarize(session, ahead=False)
         whole = report_path(str(path), f"{summary.ref}-kpi", lang)
         write_kpi_sheet(summary, whole, lang)
         return whole, summary.kpis.whole.wanted

@@ -161,7 +161,7 @@ class PlanWork(Page):
             from tui.plan_file import write_plan
 
             desk = self.desk_app.desk
-            written.append(await desk.at(lambda session: write_plan(summarize(session), str(path), lang)))
+            written.append(await desk.at(lambda session: write_plan(summarize(session, ahead=False), str(path), lang)))
 
         async def done(_: object) -> None:
             self._last_folder = f"{written[-1].parent}{os.sep}"

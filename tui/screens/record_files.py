@@ -148,7 +148,7 @@ def _writing_sheet(set_id: str, path: Path, lang: Lang) -> Callable[[AuditSessio
         from audit.summary import summarize
         from tui.report_file import write_record_sheet
 
-        return write_record_sheet(summarize(session), grid_of(session, set_id), str(path), lang)
+        return write_record_sheet(summarize(session, ahead=False), grid_of(session, set_id), str(path), lang)
 
     return write
 

@@ -102,9 +102,10 @@ async def test_two_objections_then_the_final_word(audit_app: MakeApp, person: Pe
         assert "1 to be decided" in shown
         await press(pilot, "f")
         assert "objections O1 to be decided" in screen_text(app)
-        await press(pilot, "escape", "d", "right", "right", "enter", *"9", "enter", *"seen", "f10")
+        await press(pilot, "escape", "d", "right", "right", "enter", *"9", "enter")
+        assert "A1:" in screen_text(app), "what the rule cannot read is said when its field is left"
+        await press(pilot, *"seen", "f10")
         assert shows(app, FieldsDialog)
-        assert "A1:" in screen_text(app), "what the rule cannot read is said at its field"
         await press(pilot, "backspace", "5", "f10")
         assert "✓  O1 A1  granted  6 → 10 points" in screen_text(app)
         await press(pilot, "n", *"A2", "enter", "tab", *"strict", "f10", "enter", "right", "f10")
@@ -135,6 +136,7 @@ async def test_an_amendment_made_apart_is_settled_and_a_scan_attached(
         amend(one, Typed("B2", "y"), "seen")
         amend(two, Typed("B2", "NC"), "none came in")
     scan = person.file("signed.pdf", "%PDF-1.4 chop")
+    late = person.late_answer(signed_ref)
     app: Any = audit_app("zh")
     async with app.run_test(size=SMALL, notifications=True) as pilot:
         await opened(pilot, signed_ref)
@@ -150,3 +152,7 @@ async def test_an_amendment_made_apart_is_settled_and_a_scan_attached(
         assert "请选择原因" in screen_text(app)
         await press(pilot, "right", "tab", *"gone", "f10")
         assert "B1  y → 无法提供" in screen_text(app)
+        app.screen.stand_on(f"late/{late}")
+        await press(pilot, "enter", *"his", "f10")
+        assert "A1  3 → 5" in screen_text(app)
+        assert "签字后到达、未计分" not in screen_text(app)

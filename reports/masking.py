@@ -6,18 +6,18 @@ One walk through everything a summary holds, so that whatever is added to it is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum, StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from audit.evidence import Evidence
 from checklists.reading import folded
 from checklists.text import Text, same
 from reports.personal import covered
 
 if TYPE_CHECKING:
-    from audit.evidence import Evidence
     from audit.records import Grid
     from audit.summary import AuditSummary
     from checklists.text import ReportLang
@@ -56,6 +56,8 @@ _ROLE = re.compile(r"^(?P<name>[^（(]+?)\s*[（(](?P<role>[^（）()]+)[）)]\s
 _BRACKETS = re.compile(r"[（()）]")
 _LATIN = re.compile(r"[A-Za-z]")
 _SHORTEST_NAME = 2
+_SHORTEST_FILE = 6
+"""Letters from which a file's name without an ending is looked for in texts; a shorter one is some word or number."""
 
 
 def masked(summary: AuditSummary, lang: ReportLang) -> AuditSummary:
@@ -65,28 +67,33 @@ def masked(summary: AuditSummary, lang: ReportLang) -> AuditSummary:
         summary: the audit.
         lang: language in which roles are named.
     """
-    mask = _Mask(_roles(summary), lang)
+    pieces = [*summary.evidence, *(piece for objection in summary.objections for piece in objection.files)]
+    mask = _Mask(_roles(summary), lang, pieces)
     return replace(
         mask.inside(summary),
         masked=True,
         auditors=tuple(mask.person(name) for name in summary.auditors),
         participants=tuple(mask.person(name) for name in summary.participants),
         contact=mask.person(summary.contact) if summary.contact else "",
-        evidence=_without_names(mask, summary.evidence),
         thumbnails={},
         records=tuple(_masked_grid(mask, grid) for grid in summary.records),
     )
 
 
 class _Mask:
-    """Covers text with what is known of the audit's people."""
+    """Covers text with what is known of the audit's people and files."""
 
-    def __init__(self, roles: Mapping[str, Text], lang: ReportLang) -> None:
+    def __init__(self, roles: Mapping[str, Text], lang: ReportLang, pieces: Sequence[Evidence]) -> None:
         self._roles = {name: role.of(lang) for name, role in roles.items()}
         self.lang: ReportLang = lang
-        known = sorted((name for name in self._roles if len(name) >= _SHORTEST_NAME), key=len, reverse=True)
-        bounded = (rf"\b{re.escape(name)}\b" if _LATIN.search(name) else re.escape(name) for name in known)
-        self._named = re.compile("|".join(bounded) or r"(?!)")
+        self._files = _file_names(pieces, lang)
+        self._instead = {_run_together(name): role for name, role in self._roles.items()}
+        self._instead |= {_run_together(p.name): self._files[p.slot] for p in reversed(pieces)}
+        files = {piece.name for piece in pieces if "." in piece.name or len(piece.name) >= _SHORTEST_FILE}
+        known = sorted({*self._roles, *files}, key=len, reverse=True)
+        self._named = re.compile(
+            "|".join(_as_typed(name) for name in known if len(name) >= _SHORTEST_NAME) or r"(?!)", re.IGNORECASE
+        )
 
     def person(self, name: str) -> str:
         """Return the role of somebody; who is not known is somebody else."""
@@ -96,7 +103,7 @@ class _Mask:
 
     def words(self, text: str) -> str:
         """Return free text with numbers covered and known names as roles."""
-        return covered(self._named.sub(lambda match: self._roles[match.group()], text)) if text else text
+        return covered(self._named.sub(lambda match: self._instead[_run_together(match.group())], text))
 
     def value(self, value: Any, name: str = "") -> Any:
         """Return anything a summary holds, masked."""
@@ -112,14 +119,24 @@ class _Mask:
 
     def inside(self, whole: Thing) -> Thing:
         """Return a dataclass (a `Text`, too) with its fields masked; the same object where nothing had to be."""
-        changed: dict[str, Any] = {}
+        changed: dict[str, Any] = {"name": self._files[whole.slot]} if isinstance(whole, Evidence) else {}
         for field in fields(whole):  # type: ignore[arg-type]
-            if field.init:
+            if field.init and field.name not in changed:
                 before = getattr(whole, field.name)
                 after = self.value(before, field.name)
                 if after is not before and after != before:
                     changed[field.name] = after
         return replace(whole, **changed) if changed else whole  # type: ignore[type-var]
+
+
+def _as_typed(name: str) -> str:
+    """Return a pattern of a name, in whatever letters and with whatever blanks somebody typed it."""
+    loose = r"\s*".join(re.escape(part) for part in name.split())
+    return rf"\b{loose}\b" if _LATIN.search(name) else loose
+
+
+def _run_together(name: str) -> str:
+    return "".join(name.split()).casefold()
 
 
 def _roles(summary: AuditSummary) -> dict[str, Text]:
@@ -171,14 +188,14 @@ def _names(value: Any, name: str = "") -> Iterator[str]:
             yield from _names(getattr(value, field.name), field.name)
 
 
-def _without_names(mask: _Mask, pieces: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """Return the files under names of their own: a file's name may be a plate."""
-    shown, counts = [], dict[str, int]()
+def _file_names(pieces: Sequence[Evidence], lang: ReportLang) -> dict[str, str]:
+    """Return the names, by slot, that files are shown under: one that somebody gave may be a plate or say who it is."""
+    shown, counts = dict[str, str](), dict[str, int]()
     for piece in pieces:
         counts[piece.item] = counts.get(piece.item, 0) + 1
         words = _FILE.format(item=piece.item, n=counts[piece.item], suffix=PurePath(piece.name).suffix[:6])
-        shown.append(replace(piece, name=words.of(mask.lang), person=mask.person(piece.person)))
-    return tuple(shown)
+        shown[piece.slot] = words.of(lang)
+    return shown
 
 
 def _masked_grid(mask: _Mask, grid: Grid) -> Grid:

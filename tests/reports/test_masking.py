@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from dataclasses import fields, replace
+from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,10 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook  # noqa: TID253 - needed by all of it
 
 from audit.changes import Change
-from audit.closing import Consent, Finalized
+from audit.closing import Consent, Decision, Finalized
 from audit.evidence import Evidence
 from audit.interviews import Interview
+from audit.objecting import Objection
 from audit.state import Answer, ItemState, Note, Signature
 from checklists.model import Named
 from checklists.text import Text, same
@@ -183,6 +185,31 @@ def test_a_role_that_the_checklist_knows_is_said_in_the_language_of_the_copy() -
     there = replace(known, participants=("王芳（站长）", "陈明（ Service Manager ）", "李强（会计）"))
     assert masked(there, "en").participants == ("Service manager", "Service manager", "会计")
     assert masked(there, "zh").participants == ("站长（服务经理）", "站长（服务经理）", "会计")
+
+
+def test_a_files_name_is_covered_wherever_it_stands_and_a_persons_however_it_is_written() -> None:
+    late = Evidence("B", "1" * 64, "zhao li and Mr Liu.png", "image/png", 9, "2014-12-30T10:00:00", "exif", "吴十")
+    raised = Objection(
+        *(
+            "O1",
+            "B",
+            "Zhao Li",
+            "ZHAO  LI and zhaoli saw it; see zhao li and Mr Liu.png",
+            "2014-12-30T10:00:00",
+            "吴十",
+        ),
+        *((late.name,), (late,), "2015-01-06", False, "", Decision.OPEN, "", "", Decimal(0), None),
+        *(Answer(ItemState.NO_DATA), None),
+    )
+    change = Change(
+        "2014-12-31T09:00:00+00:00", "吴十", "B", same("evidence zhao li and Mr Liu.png, A 沪A12345 王芳.jpg")
+    )
+    shown = masked(replace(told(), objections=(raised,), changes=(change,)), "en")
+    [objection] = shown.objections
+    assert objection.files[0].name == objection.evidence[0] == "B evidence 1.png"
+    assert objection.text == "somebody else and somebody else saw it; see B evidence 1.png"
+    assert shown.changes[0].what.en == "evidence B evidence 1.png, A A evidence 1.jpg"
+    assert [piece.name for piece in shown.evidence] == ["A evidence 1.jpg"]
 
 
 def test_points_are_not_masked() -> None:

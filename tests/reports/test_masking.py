@@ -190,16 +190,24 @@ def test_a_role_that_the_checklist_knows_is_said_in_the_language_of_the_copy() -
 def test_a_files_name_is_covered_wherever_it_stands_and_a_persons_however_it_is_written() -> None:
     late = Evidence("B", "1" * 64, "zhao li and Mr Liu.png", "image/png", 9, "2014-12-30T10:00:00", "exif", "吴十")
     raised = Objection(
-        *(
-            "O1",
-            "B",
-            "Zhao Li",
-            "ZHAO  LI and zhaoli saw it; see zhao li and Mr Liu.png",
-            "2014-12-30T10:00:00",
-            "吴十",
-        ),
-        *((late.name,), (late,), "2015-01-06", False, "", Decision.OPEN, "", "", Decimal(0), None),
-        *(Answer(ItemState.NO_DATA), None),
+        id="O1",
+        item="B",
+        by="Zhao Li",
+        text="ZHAO  LI and zhaoli saw it; see zhao li and Mr Liu.png",
+        time="2014-12-30T10:00:00",
+        person="吴十",
+        evidence=(late.name,),
+        files=(late,),
+        due="2015-01-06",
+        late=False,
+        answer="",
+        decision=Decision.OPEN,
+        decided_by="",
+        decided_at="",
+        before=Decimal(0),
+        after=None,
+        disputed=Answer(ItemState.NO_DATA),
+        amended=None,
     )
     change = Change(
         "2014-12-31T09:00:00+00:00", "吴十", "B", same("evidence zhao li and Mr Liu.png, A 沪A12345 王芳.jpg")

@@ -50,7 +50,7 @@ HEADS: dict[int, Text] = {
     Column.TOTAL: Text("总分", "Total"),
     Column.NEEDED: Text("及格分", "Pass points"),
     Column.DIFFERENCE: Text("距及格分", "Above / below"),
-    Column.RESULT: Text("结论", "Result"),
+    Column.RESULT: Text("总评", "Overall"),
 }
 ROW = 18.5
 """Height of a row of one line."""

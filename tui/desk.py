@@ -182,3 +182,4 @@ class Desk:
         """Finish what was asked for and close the store."""
         await self.do(Books.close)
         self._thread.shutdown(wait=True)
+        garbage.unsettle()

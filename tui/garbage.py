@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 
+_AS_USUAL = gc.get_threshold()
 _RARELY = 1000
 """Searches of the young objects between two of all objects, should nobody ever rest."""
 
@@ -16,7 +17,13 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*gc.get_threshold()[:2], _RARELY)
+    gc.set_threshold(*_AS_USUAL[:2], _RARELY)
+
+
+def unsettle() -> None:
+    """Search as usual: no audit is open any more."""
+    gc.unfreeze()
+    gc.set_threshold(*_AS_USUAL)
 
 
 class Rests:

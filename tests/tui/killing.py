@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _ROW = re.compile(r"^[> ](?P<mark>.)[* ] (?P<item>[A-Z][A-Z0-9-]*\d) ")
 """A row of the list: the cursor, the item's mark, its flag, its id."""
 _KEYS = ("x", "x", "5", "3", "y", "n", "tab")
-_THEN = (("1", "enter"), ("enter",), ("1",), ("1", "2", "enter"))
-"""Answers, and what is pressed after them: causes and reasons."""
+_THEN = (("1",), ("1", "enter", "esc"), ("enter", "esc"), ("1", "2", "enter", "esc"))
+"""Answers, and what is pressed after them: causes and reasons; Esc closes what Enter opens on another item."""
 _PATIENT = 0.5
 """How often one waits until an answer is shown before the next key."""
 
@@ -39,7 +39,7 @@ def kill_at_random(store: Path, ref: str, chance: random.Random) -> int:
     before = acknowledged = _marks(terminal)
     terminal.press("esc")  # what was being typed at the kill before stands there again
     terminal.settle()
-    terminal.press("tab", "x", "1", "enter")
+    terminal.press("tab", "x", "1")
     terminal.wait(r"\d saved")
     for _ in range(chance.randrange(4, 12)):
         terminal.press(chance.choice(_KEYS), *chance.choice(_THEN))

@@ -78,7 +78,7 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Repor
     page = Page(workbook, CHARTS_SHEET, styles, lang, _WIDTHS)
     sheet = _Sheet(page, summary)
     sheet.write()
-    # So many pages and no more: with another font the columns are a little narrower, and the last chart would be cut.
+    # On one page, or with a break between the charts: LibreOffice heeds none where the number of pages is given.
     page.paper(summary.dealer, summary.ref, landscape=False, pages=sheet.pages)
     page.sheet.print_area(0, 0, sheet.row - 1, _PRINTED - 1)
     page.tab(Palette.EARNED_BAR)
@@ -113,7 +113,7 @@ class _Sheet:
         if len(sections) > 1:
             self._curve(sections)
         if self.row > first_page:
-            self.pages = 2
+            self.pages = 0
             page.sheet.set_h_pagebreaks([first_page])
 
     def _bars(self, main: list[_Part], names: str, columns: dict[str, str]) -> None:
@@ -330,4 +330,4 @@ class _Sheet:
 
 def _percent(part: _Part) -> str:
     value = rate_value(part.level, part.mark, 3)
-    return f"{value:.1%}" if isinstance(value, Decimal) else value
+    return f"{value * 100:.1f} %" if isinstance(value, Decimal) else value

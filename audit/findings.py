@@ -145,6 +145,13 @@ def item_findings(scorecard: Scorecard, at_target: Mapping[str, str] | None = No
     ]
 
 
+WEAK_RULE = Text(
+    "弱项：得分未达到本项目及格率的检查项（关键项不合格或无法提供的也算），以及未达标或无法统计的 KPI 和访谈发现。",
+    "A weak item: an item below its section's pass rate, or a critical one that failed, or with nothing to show; a "
+    "KPI that is missed or cannot be shown; a finding of the interviews.",
+)
+
+
 def _kind(score: ItemScore, rate: Fraction) -> WeakKind | None:
     """Say why an item is weak, if it is: below its section's pass rate once answered, or nothing to show."""
     if score.critical_failed:

@@ -29,10 +29,17 @@ class KpiStatus(StrEnum):
 
 STATUS_NAMES: dict[KpiStatus, Text] = {
     KpiStatus.MET: Text("达标", "met"),
-    KpiStatus.NEAR: Text("合格未达目标", "near"),
+    KpiStatus.NEAR: Text("合格未达目标", "passed, below target"),
     KpiStatus.MISSED: Text("未达标", "missed"),
     KpiStatus.MISSING: Text("无法统计", "cannot be shown"),
 }
+STATUS_RULE = Text(
+    "达标：达到目标（没有目标的达到合格线）；合格未达目标：达到合格线，没有达到目标；未达标：没有达到合格线；"
+    "无法统计：经销商拿不出数据；只观察：没有合格线。不单列弱项：只作记录，不进弱项表。",
+    "Met: reaches the target, or the pass level where there is no target. Passed, below target: reaches the pass "
+    "level alone. Missed: below the pass level. Cannot be shown: the dealership has no figure for it. Only watched: "
+    "has no levels. No weak item of its own: is not in the table of weak items.",
+)
 WATCHED = Text("只观察", "only watched")
 NOT_RECORDED = Text("未收集", "not recorded")
 NO_LEVEL = Text("缺计划或去年值，无法判断", "cannot be judged without plan or last year's value")

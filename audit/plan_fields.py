@@ -155,8 +155,8 @@ def named(what: Text, typed: str, known: Mapping[str, Named]) -> str:
     """
     line = " ".join(typed.split())
     for own_id, entry in known.items():
-        both = " ".join(entry.name.of("both").split())
-        if folded(line) in {folded(both), folded(f"{own_id} {both}")}:
+        both = " ".join(entry.name.of("both").replace("|", " ").split())
+        if folded(line.replace(" | ", " ")) in {folded(both), folded(f"{own_id} {both}")}:
             return own_id
     try:
         return look_up(what, line, known)
@@ -181,8 +181,8 @@ def same_person(one: str, other: str) -> bool:
 
 def _status(text: str) -> Status:
     spelt = {folded(word): status for status, name in STATUS_NAMES.items() for word in (status, name.zh, name.en)}
-    spelt |= {folded(" ".join(name.of("both").split())): status for status, name in STATUS_NAMES.items()}
-    wanted = folded(" ".join(text.replace("_", " ").split()))
+    spelt |= {folded(f"{name.zh} {name.en}"): status for status, name in STATUS_NAMES.items()}
+    wanted = folded(" ".join(text.replace("_", " ").replace(" | ", " ").split()))
     found = {**_MORE_STATUS, **spelt}.get(wanted) or spelt.get(wanted.replace(" ", "_"))
     if found is None:
         known = joined(list(STATUS_NAMES.values()))

@@ -25,13 +25,17 @@ WHY_NAMES: dict[Why, Text] = {
     Why.DEPARTMENT: Text("部门及格", "pass mark"),
     Why.POINTS: Text("得分", "points"),
 }
-_MUST = Text("必须先做：{items}", "must be done first: {items}")
+_MUST = Text("必须纳入：{items}", "must be in: {items}")
 _NAMED = Text("{item}（{why}）", "{item} ({why})")
 _DEPARTMENT = Text("使{names}达到及格分", "brings {names} to the pass mark")
 _PER_DAY = Text("每个工作日 {points} 分", "{points} points a working day")
 _ALSO = Text(
     "方向既已开展，另带 {count} 项，多得 {points} 分",
     "carried out anyway, {count} more weak items bring {points} points",
+)
+_ALSO_ONE = Text(
+    "方向既已开展，另带 1 项，多得 {points} 分",
+    "carried out anyway, 1 more weak item brings {points} points",
 )
 _TOTAL = Text("总分 {earned}，仍差 {by}", "the total {earned} is still {by} short")
 _LEVEL = Text("{name} {earned}，仍差 {by}", "{name}: {earned} is still {by} short")
@@ -51,7 +55,7 @@ def reason_of(items: Sequence[RouteItem], points: Decimal, effort: Decimal) -> T
         parts.append(_DEPARTMENT.format(names=joined(list(names.values()))))
     if must and rest:
         more = sum((one.points for one in rest[1:]), rest[0].points)
-        parts.append(_ALSO.format(count=len(rest), points=printed(more)))
+        parts.append((_ALSO_ONE if len(rest) == 1 else _ALSO).format(count=len(rest), points=printed(more)))
     elif effort and not must:
         parts.append(_PER_DAY.format(points=plain(round_points(points / effort))))
     text = joined(parts, "；", "; ") if parts else same("")

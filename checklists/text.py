@@ -7,6 +7,7 @@ none lacks a language.  It is a plain dataclass: the screens need texts before p
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import ClassVar, Literal, get_args
 
 Lang = Literal["zh", "en"]
@@ -16,6 +17,10 @@ ReportLang = Literal["zh", "en", "both"]
 _ONE_LINE = 44
 """Half-widths of a line up to which the two languages stand beside one another, and not on a line each."""
 
+_BETWEEN = " | "
+"""Parts the two languages where they stand on one line: texts hold commas, dashes and strokes themselves."""
+_SHARED = 20
+"""Characters at the end of both languages, typed by somebody, from which they stand once."""
 _SIGNS = frozenset("√×✓✗…~-")
 """Signs that stand before a word for a result: once, where both languages stand behind."""
 _MARKS = {ord(mark): None for mark in " ,.:;()（），。：；、"}
@@ -33,7 +38,7 @@ class Text:
     en: str
 
     def of(self, lang: ReportLang) -> str:
-        """Return the text in `lang`; of "both" one that differs in nothing but punctuation stands once."""
+        """Return the text in `lang`; of "both" what is the same in both languages stands once."""
         if lang == "zh":
             return self.zh
         return self.en if lang == "en" else self._both()
@@ -41,13 +46,24 @@ class Text:
     def _both(self) -> str:
         if self.zh == self.en or not self.en or self.zh.translate(_MARKS) == self.en.translate(_MARKS):
             return self.zh
-        if not self.zh:
+        if not self.zh or self.en == f"{self.zh}s":
             return self.en
         mark, blank, rest = self.en.partition(" ")
         if blank and mark in _SIGNS and self.zh.startswith(f"{mark} ") and "\n" not in self.zh + self.en:
-            return f"{self.zh} {rest}"
-        short = 2 * len(self.zh) + len(self.en) < _ONE_LINE and "\n" not in self.zh + self.en
-        return f"{self.zh} {self.en}" if short else f"{self.zh}\n{self.en}"
+            return f"{self.zh}{_BETWEEN}{rest}"
+        zh, en = self._without_shared_end()
+        short = 2 * len(zh) + len(en) < _ONE_LINE and "\n" not in zh + en
+        return (_BETWEEN if short else "\n").join((zh, self.en))
+
+    def _without_shared_end(self) -> tuple[str, str]:
+        """Return both without the end that is the same, where it is long: a text somebody typed, in one language."""
+        pairs = zip(reversed(self.zh), reversed(self.en), strict=False)
+        end = self.zh[len(self.zh) - len(list(takewhile(lambda pair: pair[0] == pair[1], pairs))) :]
+        zh, en = self.zh.removesuffix(end), self.en.removesuffix(end)
+        inside_a_word = zh[-1:].isascii() and zh[-1:].isalnum()
+        if len(end) < _SHARED or not zh or inside_a_word:
+            return self.zh, self.en
+        return zh.rstrip(" ：:，,（("), en
 
     def format(self, **values: object) -> Text:
         """Fill the placeholders; a value that is a Text itself is filled in language by language."""

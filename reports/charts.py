@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from checklists.text import Text
-from reports.style import FONT, Palette
+from reports.style import FONT, PERCENT, Palette
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -101,7 +101,7 @@ def bars(draw: Drawing, earned: Series, needed: Series, earlier: Series | None) 
 def radar(draw: Drawing, rate: Series, mark: Series, earlier: Series | None) -> Chart:
     """Return the rates around a circle, with the pass rate as a dashed ring."""
     chart: Chart = draw.workbook.add_chart({"type": "radar", "subtype": "with_markers"})
-    shown = draw.labels("0%", size=8)
+    shown = draw.labels(PERCENT, size=8)
     blue, red, grey = Palette.EARNED_BAR, Palette.FAILED, Palette.MUTED
     chart.add_series(
         draw.series(rate, line=draw.line(blue, width=2.5), marker=draw.mark("circle", blue, 6), data_labels=shown)
@@ -111,13 +111,13 @@ def radar(draw: Drawing, rate: Series, mark: Series, earlier: Series | None) -> 
         chart.add_series(
             draw.series(earlier, line=draw.line(grey, "round_dot", 1.5), marker=draw.mark("triangle", grey, 5))
         )
-    _dress(chart, draw, "0%")
+    _dress(chart, draw, PERCENT)
     chart.set_y_axis(
         {
             "min": 0,
             "max": 1,
             "major_unit": 0.25,
-            "num_format": "0%",
+            "num_format": PERCENT,
             "num_font": font(7),
             "major_gridlines": {"visible": True, "line": {"color": Palette.RULE.value}},
         }

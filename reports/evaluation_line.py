@@ -9,7 +9,7 @@ from checklists.points import plain, round_points
 from reports.evaluation_table import Column
 from reports.formulas import NO_FIGURE, Formula, cell, judged, needed, rate, rate_value
 from reports.remarks import overruled
-from reports.style import DASH, PERCENT, POINTS
+from reports.style import DASH, PERCENT, PERCENT_FINE, POINTS
 from reports.words import FAILED, PASSED, UNFINISHED
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def write_line(page: Page, row: int, line: Line, number: str, traits: tuple[str,
     if line.weight is None:
         page.text(row, Column.WEIGHT, "", *traits)
     else:
-        page.share(row, Column.WEIGHT, line.weight, PERCENT, *traits, "center")
+        page.share(row, Column.WEIGHT, line.weight, PERCENT_FINE, *traits, "center")
     number = number if line.level.possible else DASH
     for column, figure in ((Column.MAXIMUM, line.possible), (Column.EARNED, line.earned)):
         if isinstance(figure, Formula):

@@ -34,7 +34,7 @@ def without_controls(text: str) -> str:
     return _ILLEGAL.sub("\ufffd", _TURNING.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
-def in_footer(text: str, most: int = 40) -> str:
+def in_footer(text: str, most: int = 56) -> str:
     """Return a name as a page footer can hold it: one line, "&" doubled, at most so many digits wide."""
     line = " ".join(safe(text, "en").split())
     if width_of(line) > most:

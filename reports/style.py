@@ -24,9 +24,9 @@ WHOLE_POINTS = "General"
 """For columns whose points are all whole: the seed's look, and yet 3.5 is shown when somebody types it."""
 DASH = '0;-0;"–"'
 """For points of what left."""
-DIFFERENCE = "+0.00;-0.00;0.00"
-PERCENT = "0%"
-PERCENT_FINE = "0.0%"
+DIFFERENCE = "+0.00;−0.00;0.00"
+PERCENT = "0\\ %"
+PERCENT_FINE = "0.0\\ %"
 
 
 class Palette(StrEnum):

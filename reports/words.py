@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.answers import STATE_NAMES
+from audit.kpi_findings import short
 from audit.scorecard import Result
 from audit.state import AuditStatus, ItemState
 from checklists.points import plain
-from checklists.rules import Deduct, Measure, YesNo
+from checklists.rules import Deduct, Levels, Measure, YesNo
 from checklists.text import Text, joined, same
 from reports.shortened import FULL_TEXTS
 
@@ -23,7 +25,7 @@ PASSED = Text("合格", "Passed")
 FAILED = Text("不合格", "Failed")
 UNFINISHED = Text("未评完", "Open")
 """Not passed yet, with items still open."""
-MARKS = {PASSED: "√", FAILED: "×", UNFINISHED: "…"}
+MARKS = {PASSED: "✓", FAILED: "×", UNFINISHED: "…"}
 """Stand before the words, so that black and white print tells them apart."""
 
 RESULT_NAMES: dict[Result, Text] = {
@@ -65,6 +67,8 @@ _GRADE = Text("{word}  ·  等级 {grade}", "{word}  ·  grade {grade}")
 
 _YES_NO = {"y": Text("是", "yes"), "n": Text("否", "no")}
 _NO_FAULT = Text("无缺陷", "none")
+_LEVEL = Text("{level} 级（共 {top} 级）", "level {level} of {top}")
+_LEVELS = Text("{levels} 级（共 {top} 级）", "levels {levels} of {top}")
 
 
 def verdict_words(summary: AuditSummary) -> tuple[Text, str]:
@@ -88,7 +92,7 @@ def state_text(score: ItemScore, conflicts: tuple[str, ...]) -> Text:
 
 
 def answer_text(score: ItemScore) -> Text:
-    """Return an answer as people read it: "3", "8/10", "93 %", "late x2 (bay 3)"; nothing where there is none."""
+    """Return an answer as people read it: "level 3 of 5", "8/10", "93 %", "late x2 (bay 3)"; nothing for none."""
     return answer_words(score.item, score.answer) if score.answer.state is ItemState.ANSWERED else same("")
 
 
@@ -99,13 +103,24 @@ def answer_words(item: Item, answer: Answer) -> Text:
     rule, value = item.rule, answer.value
     if isinstance(rule, YesNo):
         return _YES_NO[value]
+    if isinstance(rule, Levels):
+        return _level(value, rule.top)
     if isinstance(rule, Measure):
-        return Text("{value} {unit}", "{value} {unit}").format(value=value, unit=rule.unit)
+        # A value taken from a KPI reads as it does among the KPIs.
+        shown_value = short(Decimal(value)) if item.kpi else value
+        return Text("{value} {unit}", "{value} {unit}").format(value=shown_value, unit=rule.unit)
     if isinstance(rule, Deduct):
         faults = {fault.id: fault for fault in rule.faults}
         counts = [_count_text(faults[count.id], count) for count in rule.counts(value)]
         return joined(counts, "；", "; ") if counts else _NO_FAULT
     return same(value)
+
+
+def _level(value: str, top: int) -> Text:
+    levels = [same(level) for level in value.split()]
+    if len(levels) == 1:
+        return _LEVEL.format(level=value, top=top)
+    return _LEVELS.format(levels=joined(levels), top=top)
 
 
 def critical_text(item: Item, failed: bool | None) -> Text:

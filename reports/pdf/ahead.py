@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from checklists.points import plain, printed
 from checklists.text import Text, joined, same
-from reports.pdf.blocks import NOTHING, Column, cell, heading, note, points, row, table
+from reports.pdf.blocks import NOTHING, Column, difference, heading, note, points, row, table
 from reports.pdf.figures import line_chart, one_line
+from reports.pdf.first_page import marked
 from reports.sheets.effects_ahead import FORECAST, ROUTE, ROUTE_RULE
 from reports.words import FAILED, PASSED
 
@@ -102,8 +103,8 @@ def _months(found: Forecast, words: Words) -> Block:
 def _month(day: str, total: Decimal, target: Decimal | None, words: Words, passes: bool | None) -> list[Cell]:
     if target is None:
         return [day, points(total), NOTHING, NOTHING]
-    result = cell(words.line(PASSED if passes else FAILED), "passed" if passes else "failed")
-    return [day, points(total), f"{total - target:+.2f}", result]
+    result = marked(PASSED if passes else FAILED, words)
+    return [day, points(total), difference(total - target), result]
 
 
 def route(summary: AuditSummary, words: Words) -> list[Block]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from checklists.text import Text
+from reports.pdf.rows import broken, continued_in, is_short
 from reports.safe_text import without_controls
 
 if TYPE_CHECKING:
@@ -23,14 +24,13 @@ Cell = str | dict[str, Any]
 Side = Literal["l", "c", "r"]
 
 NOTHING = "–"
+_CONTENTS = Text("目录", "Contents")
 _LONG_WORD = re.compile(r"[^\s\u2e80-\uffef\u200b]{31,}")
 _EVERY = 10
 """Characters after which a word may be broken that is longer than any column."""
 _LEAST_TREND = 3
 _LONG_FACTS = 3_000
 """Characters from which labels with their sentences may go on over pages."""
-_LONG_ROW = 700
-"""Characters of a cell from which its row may be broken between pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,15 @@ class Words:
         words = text.of(self.lang) if isinstance(text, Text) else text
         return _LONG_WORD.sub(_broken, without_controls(words).replace("\t", " "))
 
+    def stacked(self, text: Text) -> str:
+        """Return a text for a narrow column: the two languages one above the other."""
+        return "\n".join(self.line(text).split(" | ")) if self.lang == "both" else self(text)
+
     def line(self, text: Text | str) -> str:
-        """Return a text on one line."""
+        """Return a text on one line; the two languages stay apart on it."""
+        if isinstance(text, Text) and self.lang == "both":
+            text = Text(" ".join(text.zh.split()), " ".join(text.en.split()))
+            return " | ".join(self(text).split("\n"))
         return " ".join(self(text).split())
 
 
@@ -64,9 +71,14 @@ def heading(words: Words, text: Text, level: int = 1) -> Block:
     return {"kind": "heading", "text": words.line(text), "level": level}
 
 
-def note(words: Words, text: Text) -> Block:
-    """Return an explanation in small print."""
-    return {"kind": "note", "text": words(text)}
+def contents(words: Words) -> Block:
+    """Return the list of contents: the headings of the first level with their pages."""
+    return {"kind": "contents", "text": words.line(_CONTENTS)}
+
+
+def note(words: Words, text: Text, *, after: bool = False) -> Block:
+    """Return an explanation in small print; it stays with what follows, or comes after what it is about."""
+    return {"kind": "note", "text": words(text), "after": after}
 
 
 def facts(words: Words, pairs: Iterable[tuple[Text, Text]], *, whole: bool = False) -> Block:
@@ -76,21 +88,21 @@ def facts(words: Words, pairs: Iterable[tuple[Text, Text]], *, whole: bool = Fal
 
 
 def table(words: Words, columns: Sequence[Column], rows: Sequence[Block], *, whole: bool = False) -> Block:
-    """Return a table whose heads are repeated on every page; a `whole` one is a short one that stays on one page."""
+    """Return a table whose heads are repeated on every page; a `whole` one stays on one page where it is short."""
+    shares = [column.width for column in columns]
     return {
         "kind": "table",
-        "widths": [column.width for column in columns],
+        "widths": shares,
         "sides": [column.side for column in columns],
-        "heads": [words(column.head) for column in columns],
-        "rows": list(rows),
-        "whole": whole and not any(one["long"] for one in rows),
+        "heads": [words.stacked(column.head) for column in columns],
+        "rows": [part for one in rows for part in broken(one, shares, continued_in(words.lang))],
+        "whole": whole and is_short(rows, shares),
     }
 
 
 def row(cells: Sequence[Cell], kind: Literal["row", "total", "band", "section"] = "row") -> Block:
     """Return a row of a table: plain, a sum, a line over all columns, or the line of a section that is one."""
-    longest = max((len(c if isinstance(c, str) else c["t"] + c.get("u", "")) for c in cells), default=0)
-    return {"kind": kind, "cells": list(cells), "long": longest > _LONG_ROW}
+    return {"kind": kind, "cells": list(cells)}
 
 
 def cell(text: str, shade: str = "", *, bold: bool = False, under: str = "") -> Cell:
@@ -109,6 +121,11 @@ def trend(values: Sequence[float]) -> Cell:
 def points(value: Decimal | None, *, there: bool = True) -> str:
     """Return points with two decimals; a dash where there are none to speak of."""
     return NOTHING if value is None or not there else f"{value:.2f}"
+
+
+def difference(value: Decimal) -> str:
+    """Return a difference in points with its sign, a true minus."""
+    return f"{value:+.2f}".replace("-", "−")
 
 
 def _broken(match: re.Match[str]) -> str:

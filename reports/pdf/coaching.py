@@ -13,6 +13,7 @@ from checklists.text import Text, joined, same
 from reports.pdf import ahead
 from reports.pdf.blocks import NOTHING, Column, cell, facts, heading, note, points, row, table
 from reports.pdf.figures import line_chart, one_line
+from reports.pdf.first_page import marked
 from reports.sheets import directions as directions_sheet
 from reports.sheets import effects as effects_sheet
 from reports.sheets.effects_moves import EFFECT, MOVES
@@ -60,15 +61,13 @@ _EFFECT_HEADS = (
     Column(Text("总分", "Total"), 1.1, "r"),
     Column(Text("结论", "Result"), 1.1, "c"),
 )
-_FEW = 12
-"""Weak items of a direction that stay on one page."""
 _TOTAL, _WHOLE = Text("合计", "Total"), Text("总分", "Total")
 _NAMED = Text("{letter}  {name}", "{letter}  {name}")
 _MARK = Text("及格分", "Pass points")
 _SUM = Text("可得 {points} 分，{days} 个工作日", "{points} points to regain, {days} working days")
 _SUM_ONLY = Text("可得 {points} 分", "{points} points to regain")
-_REACHED = "√ "
-_POINTS = Text("个百分点", "points")
+_REACHED = "✓ "
+_POINTS = Text("个百分点", "pct. points")
 _PLAN = (
     (Field.STATUS, 0.95),
     (Field.DUE, 1.15),
@@ -113,12 +112,12 @@ def _direction(effect: DirectionEffect, summary: AuditSummary, words: Words) -> 
     blocks.append(facts(words, [(label, text) for label, text in more if text is not None and text.zh], whole=True))
     rows = [row(_cured(weak, summary, words)) for weak in effect.weak]
     sums = ["", "", words(_TOTAL), "", "", points(effect.points_lost), "", points(effect.attainable)]
-    blocks.append(table(words, _CURED, [*rows, row(sums, "total")], whole=len(rows) <= _FEW))
+    blocks.append(table(words, _CURED, [*rows, row(sums, "total")]))
     steps = [
         row([str(n), words(step.do), words(_role(summary, step.role)), f"{step.days.normalize():f}"])
         for n, step in enumerate(direction.steps, start=1)
     ]
-    return [*blocks, table(words, _STEPS, steps)] if steps else blocks
+    return [*blocks, table(words, _STEPS, steps, whole=True)] if steps else blocks
 
 
 def _cured(weak: WeakItem, summary: AuditSummary, words: Words) -> list[Cell]:
@@ -177,7 +176,7 @@ def _after(
 ) -> list[Cell]:
     result: Cell = NOTHING
     if passes is not None:
-        result = cell(words.line(PASSED if passes else FAILED), "passed" if passes else "failed")
+        result = marked(PASSED if passes else FAILED, words)
     figures = []
     for score in summary.scorecard.departments:
         earned = departments.get(score.department.id, ZERO)
@@ -191,7 +190,10 @@ def _climb(summary: AuditSummary, words: Words) -> Block:
     values = [summary.scorecard.total.earned, *(effect.cumulative_total for effect in summary.effects)]
     names = [words.line(effects_sheet.NOW_NAME), *(f"+ {effect.letter}" for effect in summary.effects)]
     needed = _needed(summary)
-    series = [one_line(words.line(_WHOLE), [float(value) for value in values], "bars", marks=True, labels=True)]
+    series = [
+        one_line(words.line(_WHOLE), [float(value) for value in values], "bars", marks=True)
+        | {"told": [f"{value:.2f}" for value in values]}
+    ]
     if needed is not None:
         series.append(one_line(words.line(_MARK), [float(needed)] * len(values), "failed", "dashed"))
     return line_chart(names, series, "", tall=42, under=7)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from checklists.text import Text, UserError
 from reports.masking import Copy, masked
 from reports.pdf import coaching, figures, scores, sources
-from reports.pdf.blocks import Words
+from reports.pdf.blocks import Words, contents
 from reports.pdf.first_page import first_page
 from reports.pdf.visit import visit
 from reports.style import Palette
@@ -164,7 +164,7 @@ def _parts(summary: AuditSummary, words: Words, pictures: dict[str, str]) -> lis
     if summary.follow_up is not None:
         pages = [*visit(summary, summary.follow_up, words), *sources.evidence(summary, words, pictures)]
         return [{"flipped": True, "blocks": pages}]
-    upright = [*figures.charts_of(summary, words), *scores.evaluation(summary, words)]
+    upright = [contents(words), *figures.charts_of(summary, words), *scores.evaluation(summary, words)]
     chapters: tuple[tuple[list[Block], bool], ...] = (
         (scores.items(summary, words), True),
         (scores.weak_items(summary, words), True),

@@ -69,7 +69,7 @@ def line_chart(
 
     Args:
         names: what stands below.
-        series: name, values (None where there is none), colour, dash, marks, labels.
+        series: name, values (None where there is none), colour, dash, marks, and what is told at each point.
         told: what to see.
         tall: height in mm.
         under: room for the names in mm.
@@ -104,7 +104,6 @@ def one_line(name: str, values: Sequence[float | None], colour: str, dash: str =
         "colour": colour,
         "dash": dash,
         "marks": False,
-        "labels": False,
     } | look
 
 

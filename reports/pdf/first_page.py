@@ -24,7 +24,7 @@ from reports.highlights import (
     strongest,
     verdict_sentence,
 )
-from reports.pdf.blocks import NOTHING, Column, cell, points, row, table
+from reports.pdf.blocks import NOTHING, Column, cell, difference, points, row, table
 from reports.remarks import notes_of
 from reports.sheets import signatures
 from reports.sheets.objections import totals_line
@@ -47,7 +47,7 @@ _COLUMNS = (
     Column(Text("得分", "Earned"), 1, "r"),
     Column(Text("及格分", "Pass points"), 1, "r"),
     Column(Text("得分率", "Rate"), 1, "r"),
-    Column(Text("结论", "Result"), 1.2, "c"),
+    Column(Text("结论", "Result"), 1.8, "c"),
     Column(Text("距及格分", "Above / below"), 1.1, "r"),
     Column(Text("上次得分率", "Last audit"), 1.1, "r"),
 )
@@ -109,26 +109,31 @@ def _level(
 ) -> list[Cell]:
     there = bool(score.possible)
     mark = None if score.passed is None else rate
-    gap = NOTHING if score.pass_points is None else f"{score.earned + bonus - score.pass_points:+.2f}"
+    gap = NOTHING if score.pass_points is None else difference(score.earned + bonus - score.pass_points)
     return [
         words(name),
         points(score.possible, there=there),
         points(score.earned, there=there),
         points(score.pass_points),
         percent(score.earned, score.possible, 1, mark if score.passed is False else None),
-        result_cell(score, words),
+        result_cell(score, words, on_one_line=True),
         gap,
         percent(*then) if then and then[1] else NOTHING,
     ]
 
 
-def result_cell(score: Level, words: Words) -> Cell:
+def result_cell(score: Level, words: Words, *, on_one_line: bool = False) -> Cell:
     """Return a level's result with its mark, so that black and white print tells it."""
     word = result_word(score)
     if word is None:
         return NOTHING
+    return marked(word, words, on_one_line=on_one_line)
+
+
+def marked(word: Text, words: Words, *, on_one_line: bool = False) -> Cell:
+    """Return the word for a result behind its mark."""
     shade = {PASSED: "passed", FAILED: "failed"}.get(word, "")
-    return cell(f"{MARKS[word]} {words.line(word)}", shade)
+    return cell(f"{MARKS[word]} {words.line(word) if on_one_line else words.stacked(word)}", shade)
 
 
 def _lists(summary: AuditSummary, words: Words) -> list[Block]:
@@ -146,10 +151,7 @@ def _lists(summary: AuditSummary, words: Words) -> list[Block]:
 def _signatures(summary: AuditSummary, words: Words) -> Block:
     signed = summary.signature
     chosen = signed.consent if signed else None
-    options = [
-        f"{signatures.CHOSEN if consent is chosen else signatures.BLANK} {words.line(name)}"
-        for consent, name in signatures.CONSENTS.items()
-    ]
+    options = [{"chosen": consent is chosen, "text": words.line(name)} for consent, name in signatures.CONSENTS.items()]
     sides = ((signatures.AUDITOR, signed.auditor if signed else ""), signatures.dealer_side(signed))
     date = signatures.SIGNED.format(time=shown(signed.time)) if signed else signatures.DATE
     reserved = signatures.RESERVED.format(text=signed.reservations) if signed and signed.reservations else None

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.answers import reason_text
-from audit.findings import KIND_NAMES
+from audit.findings import KIND_NAMES, WEAK_RULE
 from audit.severity import SEVERITY_NAMES, SEVERITY_RULE, Severity, severity
 from audit.state import ItemState
 from checklists.points import percent
@@ -31,12 +31,12 @@ _UNBROKEN = 1e9
 """A width that keeps records on one line: the page itself finds where it ends."""
 _EVALUATION = (
     Column(Text("序号", "No."), 0.5, "c"),
-    Column(Text("模块", "Department"), 1.45, "c"),
-    Column(Text("项目", "Section"), 1.9),
-    Column(Text("项目权重", "Weight"), 0.75, "c"),
+    Column(Text("模块", "Department"), 1.35, "c"),
+    Column(Text("项目", "Section"), 1.95),
+    Column(Text("项目权重", "Weight"), 0.9, "c"),
     Column(Text("满分", "Maximum"), 0.95, "r"),
     Column(Text("得分", "Earned"), 0.95, "r"),
-    Column(Text("得分率", "Rate"), 0.75, "r"),
+    Column(Text("得分率", "Rate"), 0.7, "r"),
     Column(Text("及格分", "Pass points"), 1.5, "r"),
     Column(Text("合格值", "Result"), 1.05, "c"),
     Column(Text("备注", "Remarks"), 2.3),
@@ -44,13 +44,13 @@ _EVALUATION = (
 _ITEMS = (
     Column(Text("编号", "Item"), 0.85),
     Column(Text("检查项", "What is checked"), 5.0),
-    Column(Text("评分", "Answer"), 1.35, "c"),
+    Column(Text("评分", "Answer"), 1.7, "c"),
     Column(Text("满分", "Max."), 0.68, "r"),
     Column(Text("得分", "Earned"), 0.68, "r"),
     Column(Text("失分", "Lost"), 0.68, "r"),
     Column(Text("原因", "Reason"), 3.0),
-    Column(Text("抽查记录", "Records"), 2.7),
-    Column(Text("备注", "Notes"), 2.0),
+    Column(Text("抽查记录", "Records"), 2.6),
+    Column(Text("备注", "Notes"), 1.75),
 )
 _WEAK = (
     Column(Text("序号", "No."), 0.5, "c"),
@@ -71,9 +71,9 @@ _OVERALL, _TOTAL = Text("总评", "Overall"), Text("合计", "Total")
 _BLOCK = Text("{name}（满分 {points}，及格率 {rate}）", "{name} (maximum {points}, pass rate {rate})")
 _LEGEND = Text(
     "深色行为项目合计，按评估表计入的分；“–”表示不计满分：不适用、本期未发生或未评估。"
-    "抽查记录：√ 符合，× 不符合，– 不适用。",
+    "抽查记录：✓ 符合，× 不符合，– 不适用。",
     "Shaded rows show what counts for the section. A dash: no points, as it does not apply, had no case or was not "
-    "assessed. Records: √ conforms, × does not, – does not apply.",
+    "assessed. Records: ✓ conforms, × does not, – does not apply.",
 )
 _HOW = Text("查：{evidence}", "Look: {evidence}")
 _NOTE = Text("{text}（{person}）", "{text} ({person})")
@@ -96,18 +96,32 @@ def evaluation(summary: AuditSummary, words: Words) -> list[Block]:
         rows.append(row([words.line(_BLOCK.format(**shape))], "band"))
         for section in score.sections:
             number += 1
-            share = section.section.points / whole
-            named = (str(number), words(department.name), words(section.section.name), f"{share:.0%}")
+            named = (
+                str(number),
+                words(department.name),
+                words(section.section.name),
+                _weight(section.section.points, whole),
+            )
             remark = words(section_remark(section))
             rows.append(row(_line(named, section, section.section.pass_rate, remark, words)))
-        named = ("", "", words(_TOTAL), f"{department.points / whole:.0%}")
+        named = ("", "", words(_TOTAL), _weight(department.points, whole))
         remark = words(department_remark(score))
         rows.append(row(_line(named, score, department.pass_rate, remark, words), "total"))
     total = summary.scorecard.total
+    assessed = sum((score.department.points for score in summary.scorecard.departments), Decimal(0))
     remark = words(total_remark(summary, weighted=bool(summary.weights)))
     rows.append(row([words.line(_OVERALL)], "band"))
-    rows.append(row(_line(("", "", words(_TOTAL), ""), total, summary.checklist.pass_rate, remark, words), "total"))
+    rows.append(
+        row(
+            _line(("", "", words(_TOTAL), _weight(assessed, whole)), total, summary.checklist.pass_rate, remark, words),
+            "total",
+        )
+    )
     return [heading(words, EVALUATION_SHEET), table(words, _EVALUATION, rows)]
+
+
+def _weight(part: Decimal, whole: Decimal) -> str:
+    return percent(part, whole).replace(" ", "\u00a0")
 
 
 def _line(named: tuple[str, str, str, str], level: Level, rate: Fraction, remark: str, words: Words) -> list[Cell]:
@@ -164,7 +178,7 @@ def _item(score: ItemScore, summary: AuditSummary, read: Text | None, words: Wor
     return [
         cell(number, "failed") if score.critical_failed else cell(item.id, under=critical),
         cell(words(item.statement), under=words(_HOW.format(evidence=item.evidence))),
-        words(answer),
+        words.stacked(answer),
         *(points(value, there=there) for value in (score.possible, score.earned, score.points_lost)),
         words(reason_text(score.answer, score.item)),
         words(read) if read is not None else "",
@@ -193,7 +207,12 @@ def weak_items(summary: AuditSummary, words: Words) -> list[Block]:
     compared = summary.earlier is not None
     rows.append(row(["", "", words(_TOTAL), *[""] * 5, points(lost), "", *([""] if compared else [])], "total"))
     columns = (*_WEAK, _NEW) if compared else _WEAK
-    return [*blocks, note(words, joined([SEVERITY_RULE, told], "", " ")), table(words, columns, rows)]
+    return [
+        *blocks,
+        note(words, joined([WEAK_RULE, SEVERITY_RULE, told], "", " ")),
+        table(words, columns, rows),
+        note(words, weak_sheet.lost_line(summary), after=True),
+    ]
 
 
 def _weak(number: int, weak: WeakItem, summary: AuditSummary, records: dict[str, Text], words: Words) -> list[Cell]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.clock import shown
 from audit.closing import Decision
 from audit.evidence import TAKEN_FROM
 from audit.kpi_findings import short, status_text
+from audit.kpi_levels import STATUS_RULE
 from audit.objecting import DECISION_NAMES
+from checklists.points import percent
 from checklists.text import Text, joined, same
+from reports.late_evidence import all_evidence
 from reports.pdf.blocks import NOTHING, Column, cell, facts, heading, note, points, row, table, trend
 from reports.record_groups import count_of, groups_of, together, told_groups
 from reports.report_rules import rules_of
@@ -17,6 +21,7 @@ from reports.sheets import about as about_sheet
 from reports.sheets import kpis as kpi_sheet
 from reports.sheets import objections as objections_sheet
 from reports.sheets.interviews import OTHER, asked_of, finding_line
+from reports.sheets.sampled import source_of
 from reports.thumbnails import with_room
 from reports.words import (
     ABOUT_SHEET,
@@ -134,9 +139,14 @@ def kpis(summary: AuditSummary, words: Words) -> list[Block]:
             rows.append(row([words.line(known.name if known else category)], "band"))
         rows.append(row(_kpi(result, summary, words)))
     whole = report.whole
-    rate = NOTHING if whole.rate is None else f"{whole.rate:.1%}"
+    rate = percent(Decimal(whole.collected), Decimal(whole.wanted))
     told = _COMPLETENESS.format(rate=rate, collected=whole.collected, wanted=whole.wanted)
-    return [heading(words, KPI_SHEET), note(words, told), table(words, _KPIS, rows)]
+    return [
+        heading(words, KPI_SHEET),
+        note(words, told),
+        table(words, _KPIS, rows),
+        note(words, STATUS_RULE, after=True),
+    ]
 
 
 def _kpi(result: KpiResult, summary: AuditSummary, words: Words) -> list[Cell]:
@@ -191,7 +201,7 @@ def sampled(summary: AuditSummary, words: Words) -> list[Block]:
     for grid in summary.records:
         draw = grid.draw
         facts_of_draw = {"count": len(draw.records), "size": draw.size, "population": draw.population}
-        told = _DRAWN.format(**facts_of_draw, source=draw.source, seed=draw.seed, digest=draw.digest[:12])
+        told = _DRAWN.format(**facts_of_draw, source=source_of(grid), seed=draw.seed, digest=draw.digest[:12])
         if grid.closed is not None and grid.open_cells:
             told = _CLOSED.format(drawn=told, reason=grid.closed)
         blocks.append(heading(words, _SET.format(name=grid.sample.name, period=grid.sample.period), 2))
@@ -209,7 +219,7 @@ def _read(grid: Grid, item: Item, score: ItemScore, words: Words) -> list[Cell]:
     return [
         item.id,
         words(item.statement),
-        words(answer_text(score)),
+        words.stacked(answer_text(score)),
         cell(counted, "notice") if grid.short(item) else counted,
         words(joined(conforming)),
         words(joined(failing, "；", "; ")),
@@ -225,20 +235,22 @@ def evidence(summary: AuditSummary, words: Words, pictures: dict[str, str]) -> l
         words: texts in the language of the report.
         pictures: gets the names the pictures stand under, by file hash.
     """
-    if not summary.evidence:
+    pieces = all_evidence(summary)
+    if not pieces:
         return []
     blocks = [heading(words, EVIDENCE_SHEET), note(words, _MASKED_FILES if summary.masked else _ORIGINALS)]
-    room = with_room(summary.evidence, summary.thumbnails)
-    shown_there = [piece for piece in summary.evidence if piece.file in room]
+    files = [piece for piece, _ in pieces]
+    room = with_room(files, summary.thumbnails)
+    shown_there = [piece for piece in files if piece.file in room]
     for piece in shown_there:
         pictures[piece.file] = f"{piece.file[:32]}.jpg"
-    left_out = len({p.file for p in summary.evidence if p.file in summary.thumbnails} - room)
+    left_out = len({p.file for p in files if p.file in summary.thumbnails} - room)
     if left_out:
         blocks.append(note(words, _NO_ROOM.format(count=left_out)))
     if shown_there:
         items = [_picture(piece, words, pictures) for piece in shown_there]
         blocks.append({"kind": "pictures", "across": _PICTURES_ACROSS, "pictures": items})
-    return [*blocks, table(words, _FILES, [row(_file(piece, summary, words)) for piece in summary.evidence])]
+    return [*blocks, table(words, _FILES, [row(_file(piece, at, summary, words)) for piece, at in pieces])]
 
 
 def _picture(piece: Evidence, words: Words, pictures: dict[str, str]) -> Block:
@@ -246,11 +258,11 @@ def _picture(piece: Evidence, words: Words, pictures: dict[str, str]) -> Block:
     return {"file": pictures[piece.file], "alt": label, "text": f"{label}\n{piece.taken_shown}"}
 
 
-def _file(piece: Evidence, summary: AuditSummary, words: Words) -> list[Cell]:
+def _file(piece: Evidence, at: Text, summary: AuditSummary, words: Words) -> list[Cell]:
     item = summary.checklist.items.get(piece.item)
     taken = _TAKEN.format(time=piece.taken_shown, source=TAKEN_FROM[piece.taken_from])
     return [
-        piece.item,
+        cell(piece.item, under=words.stacked(at)),
         words(item.statement) if item else "",
         words(piece.name),
         words(taken),
@@ -279,18 +291,18 @@ def _objection(objection: Objection, summary: AuditSummary, words: Words) -> lis
     sheet = objections_sheet
     names = joined([same(name) for name in objection.evidence])
     files = [sheet.FILES.format(names=names)] if objection.evidence else []
-    by = [_BY.format(by=same(objection.by), time=shown(objection.time)), *([sheet.LATE] if objection.late else [])]
+    by = [same(objection.by), same(shown(objection.time)), *([sheet.LATE] if objection.late else [])]
     after = objection.amended or (None if objection.decision is Decision.OPEN else objection.disputed)
     shade = next(iter(sheet.SHADES.get(objection.decision, ())), "")
     return [
         objection.id,
         _item(objection.item, summary, words),
-        words(joined(by, "\n", "\n")),
-        words(joined([same(objection.text), *files], "\n", "\n")),
+        "\n".join(words(text) for text in by),
+        "\n".join(words(text) for text in (same(objection.text), *files)),
         _answer(objection.item, objection.disputed, summary, words),
         points(objection.before),
-        cell(words(DECISION_NAMES[objection.decision]), shade),
-        words(sheet.reply_of(objection)),
+        cell(words.stacked(DECISION_NAMES[objection.decision]), shade),
+        "\n".join(words(text) for text in sheet.replies_of(objection)),
         words(sheet.decided_of(objection)),
         _answer(objection.item, after, summary, words),
         points(objection.after),
@@ -324,7 +336,7 @@ def _answer(item_id: str, answer: Answer | None, summary: AuditSummary, words: W
     item = summary.checklist.items.get(item_id)
     if answer is None:
         return NOTHING
-    return words(answer_words(item, answer) if item else answer.value)
+    return words.stacked(answer_words(item, answer) if item else same(answer.value))
 
 
 def about(summary: AuditSummary, words: Words) -> list[Block]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _SHARES = (0.7, 1.2, 4.2, 0.7, 4.8, 0.9, 3.4, 1.8)
 """Of the page, one a head of the sheet."""
 _RESULT, _SIGNED = Text("结果", "Result"), Text("签字", "Signatures")
-_MARKS = {True: "√", False: "×", None: ""}
+_MARKS = {True: "✓", False: "×", None: ""}
 _SHADES = {True: "passed", False: "failed", None: "notice"}
 
 

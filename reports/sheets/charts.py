@@ -113,7 +113,7 @@ class _Sheet:
         if len(sections) > 1:
             self._curve(sections)
         if self.row > first_page:
-            self.pages = 2
+            self.pages = 0
             page.sheet.set_h_pagebreaks([first_page])
 
     def _bars(self, main: list[_Part], names: str, columns: dict[str, str]) -> None:
@@ -330,4 +330,4 @@ class _Sheet:
 
 def _percent(part: _Part) -> str:
     value = rate_value(part.level, part.mark, 3)
-    return f"{value:.1%}" if isinstance(value, Decimal) else value
+    return f"{value * 100:.1f} %" if isinstance(value, Decimal) else value

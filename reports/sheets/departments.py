@@ -41,9 +41,9 @@ if TYPE_CHECKING:
 _TITLE = Text("{name}：{department}", "{name}: {department}")
 _LEGEND = Text(
     "序号对应“评估表”中的项目；深色行为项目合计（按评估表计入的分）；“–”表示不计满分：不适用、本期未发生或未评估。"
-    "抽查记录：√ 符合，– 不适用；不符合的记录写在“原因”中。",
+    "抽查记录：✓ 符合，– 不适用；不符合的记录写在“原因”中。",
     "No. is the section's number on the evaluation sheet; shaded rows show what it counts for the section. A dash: no "
-    "points, as it does not apply, had no case or was not assessed. Records: √ conforms, – does not apply; those that "
+    "points, as it does not apply, had no case or was not assessed. Records: ✓ conforms, – does not apply; those that "
     "do not conform stand in the reason.",
 )
 _HOW = Text("查：{evidence}", "How: {evidence}")

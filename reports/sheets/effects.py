@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 _TITLE = Text("{name}：预期效果", "{name}: expected effects")
 LEGEND = Text(
     "假定某方向的弱项都改到“可达到”的分值，其余不变，由评分规则重新计算总分和各部门得分（折算、权重和关键项照常），"
-    "不是简单相加。√ 表示达到及格分。这是辅导目标，不是承诺。",
+    "不是简单相加。✓ 表示达到及格分。这是辅导目标，不是承诺。",
     "If the weak items of a direction reach what is attainable and all else stays, the rules score the audit again "
-    "(scaling, weights and critical items as ever); nothing is just added. √: reaches its pass mark. These are aims of "
+    "(scaling, weights and critical items as ever); nothing is just added. ✓: reaches its pass mark. These are aims of "
     "coaching, not promises.",
 )
 _NONE = Text("没有弱项，没有可得的分值。", "There are no weak items, so nothing to regain.")
@@ -49,7 +49,7 @@ ALONE = Text("只开展这一个方向后", "Each carried out alone")
 _DAYS_SO_FAR = Text("累计工作日", "Days so far")
 _NOW, NOW_NAME = Text("现状", "Now"), Text("现状", "As audited")
 _MARK = Text("及格分", "Pass points")
-_PASSED_POINTS = '"√ "0.00'
+_PASSED_POINTS = '"✓ "0.00'
 
 
 def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: ReportLang) -> None:

@@ -27,7 +27,7 @@ _WHY = Text("为什么，改哪些弱项", "Why, and which weak items")
 _STEP = Text("{reason}。弱项：{items}", "{reason}. Weak items: {items}")
 ROUTE_RULE = Text(
     "共 {effort} 个工作日，总分到 {total}。工作量：方向按评估表各计一次，每个弱项另计 {days} 天（本工具的假定）；"
-    "关键、安全和法规弱项必须先做，其余在达到目标的组合中取工作量最少的",
+    "关键、安全和法规弱项必须纳入，其余在达到目标的组合中取工作量最少的",
     "{effort} working days in all, to a total of {total}. Effort: each direction once, as the checklist has it, and "
     "{days} days for each weak item (this tool's assumption). Critical, safety and legal items must be in; of all "
     "choices that reach the target this one takes least",

@@ -153,9 +153,16 @@ class _Sheet:
             possible=_possible(whole, whole.applicable, block),
             earned=_earned(whole, block, scaled_up=whole.factor is not None),
             remark=total_remark(self.summary, weighted=bool(self.weights)),
+            weight=self._share_of_scope(),
             extra=(bonus, whole.bonus) if bonus and self.summary.checklist.bonus_counts else None,
         )
         self._total(block.total, line)
+
+    def _share_of_scope(self) -> Fraction:
+        """Return the share of the whole checklist that is assessed: all of it, or some departments' part."""
+        return Fraction(sum(score.department.points for score in self.summary.scorecard.departments)) / Fraction(
+            self.summary.checklist.total
+        )
 
     def _contribution(self, score: DepartmentScore, row: int, source: int) -> None:
         page, checklist = self.page, self.summary.checklist

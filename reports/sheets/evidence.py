@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from audit.evidence import TAKEN_FROM
 from checklists.text import Text, same
+from reports.late_evidence import all_evidence
 from reports.page import Page
 from reports.style import Palette
 from reports.thumbnails import put_picture, with_room
@@ -35,7 +36,7 @@ class Column(IntEnum):
 
 
 _HEADS: dict[Column, tuple[Text, float]] = {
-    Column.ITEM: (Text("编号", "Item"), 8),
+    Column.ITEM: (Text("编号", "Item"), 12),
     Column.STATEMENT: (Text("检查项", "What is checked"), 40),
     Column.PICTURE: (Text("缩略图", "Picture"), 24),
     Column.NAME: (Text("文件名", "File"), 28),
@@ -68,13 +69,14 @@ _PLAIN_HEIGHT = 34.0
 
 def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: ReportLang) -> None:
     """Write the sheet; an audit without evidence has none."""
-    if not summary.evidence:
+    pieces = all_evidence(summary)
+    if not pieces:
         return
     page = Page(workbook, EVIDENCE_SHEET, styles, lang, [width for _, width in _HEADS.values()])
     _write_head(page, summary)
-    shown = with_room(summary.evidence, summary.thumbnails)
-    for row, piece in enumerate(summary.evidence, start=FIRST_ROW):
-        _write_piece(page, row, summary, piece)
+    shown = with_room([piece for piece, _ in pieces], summary.thumbnails)
+    for row, (piece, at) in enumerate(pieces, start=FIRST_ROW):
+        _write_piece(page, row, summary, piece, at)
         if piece.file in shown:
             picture = summary.thumbnails[piece.file]
             put_picture(page, (row, Column.PICTURE), picture, f"{piece.item} {piece.name}", (*_PIXELS, 0))
@@ -85,7 +87,7 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Repor
                 styles.shortened.pictures += 1
             page.text(row, Column.PICTURE, why, "cell", "wrap", "center", "muted")
         _set_height(page, row, summary, piece, pictured=piece.file in shown)
-    last = FIRST_ROW + len(summary.evidence) - 1
+    last = FIRST_ROW + len(pieces) - 1
     page.sheet.autofilter(_HEAD_ROW, 0, last, Column.HASH)
     page.sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW + 1}:H{last + 1}"})
 
@@ -100,10 +102,10 @@ def _write_head(page: Page, summary: AuditSummary) -> None:
     page.tab(Palette.MUTED)
 
 
-def _write_piece(page: Page, row: int, summary: AuditSummary, piece: Evidence) -> None:
+def _write_piece(page: Page, row: int, summary: AuditSummary, piece: Evidence, at: Text) -> None:
     time = TIME.format(time=piece.taken_shown, source=TAKEN_FROM[piece.taken_from])
     texts: dict[Column, tuple[str | Text, str]] = {
-        Column.ITEM: (piece.item, "left"),
+        Column.ITEM: (f"{piece.item}\n{page.words(at)}".strip(), "left"),
         Column.STATEMENT: (_statement(summary, piece), "left"),
         Column.NAME: (piece.name, "left"),
         Column.TAKEN: (time, "center"),

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from audit.kpi_findings import short, status_text
-from audit.kpi_levels import KpiStatus
+from audit.kpi_levels import STATUS_RULE, KpiStatus
 from audit.kpi_values import PROVENANCE_NAMES
 from checklists.points import plain
 from checklists.text import Text, joined, same
@@ -113,9 +113,11 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Repor
         row += len(result.series)
     page.sheet.ignore_errors({"number_stored_as_text": f"A1:{cell(row, Column.PROVENANCE)}"})
     lines = _write_completeness(page, row + 1, row - 1, summary)
-    breaks.block(row, _HEAD_HEIGHT + (1 + lines) * _SHARE_HEIGHT)
+    below = row + 2 + lines
+    legend = page.legend(below, STATUS_RULE, Column.PROVENANCE)
+    breaks.block(row, _HEAD_HEIGHT + (1 + lines) * _SHARE_HEIGHT + legend)
     page.sheet.set_h_pagebreaks(breaks.rows)
-    page.sheet.print_area(0, 0, row + 1 + lines, Column.PROVENANCE)
+    page.sheet.print_area(0, 0, below, Column.PROVENANCE)
 
 
 def _write_kpi(page: Page, first: int, result: KpiResult, summary: AuditSummary) -> float:
@@ -172,14 +174,20 @@ def _trend(page: Page, row: int, series: SeriesData) -> None:
         Column.TREND,
         {
             "range": on(page.name, f"{cell(row, _MONTHS)}:{cell(row, last)}"),
-            # Columns from zero: they exaggerate nothing, and LibreOffice prints its sparklines' lines as dots.
+            # Columns, as LibreOffice prints its sparklines' lines as dots.
             "type": "column",
-            "min": min([0, *(float(number) for number in numbers if number is not None)]),
+            "min": _foot([float(number) for number in numbers if number is not None]),
             "series_color": page.styles.colour(Palette.EARNED_BAR),
             "last_point": True,
             "last_color": page.styles.colour(Palette.NAVY),
         },
     )
+
+
+def _foot(numbers: list[float]) -> float:
+    """Return where the columns of a trend begin: a little below the lowest where from zero all would look alike."""
+    low, high = min(numbers), max(numbers)
+    return low - (high - low) / 3 if 0 < high / 2 < low < high else min(0.0, low)
 
 
 def _write_completeness(page: Page, top: int, last: int, summary: AuditSummary) -> int:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from checklists.model import Item
 
 _COUNTED = Text("{why}（{count}）", "{why} ({count})")
-_SIGNS = ("√", "×", "–")
+_SIGNS = ("✓", "×", "–")
 """Before the records that conform, that do not, and that the item does not apply to."""
 
 

@@ -112,13 +112,15 @@ def totals_line(summary: AuditSummary) -> Text:
     before, after = summary.on_site.total.earned, summary.scorecard.total.earned
     if before == after:
         return _UNCHANGED
-    return _TOTALS.format(before=printed(before), after=printed(after), difference=f"{after - before:+}")
+    return _TOTALS.format(
+        before=printed(before), after=printed(after), difference=f"{after - before:+}".replace("-", "−")
+    )
 
 
-def reply_of(objection: Objection) -> Text:
+def replies_of(objection: Objection) -> list[Text]:
     """Return what was said to an objection; what was said before it was decided anew stands above it."""
     earlier = [_EARLIER.format(decision=DECISION_NAMES[e.decision], answer=e.answer) for e in objection.earlier]
-    return joined([*earlier, same(objection.answer)], "\n", "\n")
+    return [*earlier, same(objection.answer)]
 
 
 def decided_of(objection: Objection) -> Text:
@@ -149,16 +151,16 @@ class _Rows:
     def objection(self, row: int, objection: Objection) -> None:
         """Write an objection with its reply."""
         files = [FILES.format(names=joined([same(name) for name in objection.evidence]))] if objection.evidence else []
-        by = [_BY.format(by=same(objection.by), time=shown(objection.time)), *([LATE] if objection.late else [])]
+        by = [same(objection.by), same(shown(objection.time)), *([LATE] if objection.late else [])]
         after = objection.amended or (None if objection.decision is Decision.OPEN else objection.disputed)
         texts = {
             Column.NUMBER: same(objection.id),
             Column.ITEM: same(objection.item),
-            Column.BY: joined(by, "\n", "\n"),
-            Column.TEXT: joined([same(objection.text), *files], "\n", "\n"),
+            Column.BY: self._lines(by),
+            Column.TEXT: self._lines([same(objection.text), *files]),
             Column.ANSWER_BEFORE: self._answer(objection.item, objection.disputed),
             Column.DECISION: DECISION_NAMES[objection.decision],
-            Column.REPLY: reply_of(objection),
+            Column.REPLY: self._lines(replies_of(objection)),
             Column.DECIDED: decided_of(objection),
             Column.ANSWER_AFTER: self._answer(objection.item, after),
         }
@@ -194,6 +196,10 @@ class _Rows:
             side = "left" if column in {Column.STATEMENT, Column.TEXT, Column.REPLY} else "center"
             page.text(row, column, text, "cell", "wrap", side, *(shade if column is Column.DECISION else ()))
         page.row(row, [(page.words(text), page.widths[column]) for column, text in whole.items()])
+
+    def _lines(self, texts: list[Text]) -> Text:
+        # One by one: what somebody typed stands once beside words in both languages.
+        return same("\n".join(self.page.words(text) for text in texts))
 
     def _answer(self, item_id: str, answer: Answer | None) -> Text:
         item = self.summary.checklist.items.get(item_id)

@@ -130,7 +130,7 @@ def _heads() -> dict[str, Field | str]:
 
 
 def _head(text: str) -> str:
-    return re.sub(r"[\s()（）]+", "", folded(text))
+    return re.sub(r"[\s|()（）]+", "", folded(text))
 
 
 def _is_head(cells: Sequence[Cell]) -> bool:

@@ -103,11 +103,16 @@ def _drawn(grid: Grid) -> Text:
         count=len(draw.records),
         size=draw.size,
         population=draw.population,
-        source=_PASTED.get(draw.source, same(draw.source)),
+        source=source_of(grid),
         seed=draw.seed,
         digest=draw.digest[:12],
         short=short,
     )
+
+
+def source_of(grid: Grid) -> Text:
+    """Return where the list came from that was drawn from: the name of its file, or that it was pasted."""
+    return _PASTED.get(grid.draw.source, same(grid.draw.source))
 
 
 def _drawn_records(grid: Grid, page: Page) -> Text:

@@ -46,11 +46,11 @@ def write_signatures(page: Page, summary: AuditSummary, row: int, last: int) -> 
     sides = [(AUDITOR, signed.auditor if signed else "", signed), (*dealer_side(signed), signed)]
     for (first, end), (role, name, own) in zip(thirds, sides, strict=False):
         words = page.words(role) if not name else f"{page.words(role)}: {name}"
-        page.across(row, first, end, words.replace("\n", " "), "cell", "left", "bold", "wrap")
+        page.across(row, first, end, words.replace("\n", " | "), "cell", "left", "bold", "wrap")
         page.across(row + 1, first, end, "", "cell")
         time = SIGNED.format(time=shown(own.time)) if own else DATE
         page.across(row + 2, first, end, time, "cell", "left", "muted", "small", "wrap")
-    page.across(row, *thirds[2], page.words(CHOP).replace("\n", " "), "cell", "center", "muted")
+    page.across(row, *thirds[2], page.words(CHOP).replace("\n", " | "), "cell", "center", "muted")
     page.sheet.merge_range(row + 1, thirds[2][0], row + 2, thirds[2][1], "", page.styles.of("cell"))
     names = [
         (f"{page.words(role)}: {name}", page.span(first, end))
@@ -67,7 +67,7 @@ def _write_consent(page: Page, signed: Signature | None, row: int, last: int) ->
     chosen = signed.consent if signed else None
     options = [f"{CHOSEN if consent is chosen else BLANK} {page.words(name)}" for consent, name in CONSENTS.items()]
     page.text(row, 0, CONSENT, "cell", "label", "wrap")
-    page.across(row, 1, last, "      ".join(option.replace("\n", " ") for option in options), "cell", "left", "bold")
+    page.across(row, 1, last, "      ".join(option.replace("\n", " | ") for option in options), "cell", "left", "bold")
     page.sheet.set_row(row, max(22.0, page.row(row, [(page.words(CONSENT), page.widths[0])])))
     if signed is None or not signed.reservations:
         return row + 1

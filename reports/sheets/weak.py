@@ -7,8 +7,9 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from audit.findings import KIND_NAMES
+from audit.findings import KIND_NAMES, WEAK_RULE
 from audit.severity import SEVERITY_NAMES, SEVERITY_RULE, Severity, severity
+from checklists.points import printed
 from checklists.text import Text, joined, same
 from reports.formulas import NO_FIGURE, Formula, cell, column_range, total
 from reports.item_tables import Column as ItemColumn
@@ -73,6 +74,10 @@ NEW, RECURRING = Text("新增", "new"), Text("重复", "recurring")
 SOURCES = {"item": Text("检查项", "item"), "kpi": Text("KPI", "KPI"), "interview": Text("访谈", "interview")}
 _SHADES = {Severity.GRAVE: ("failed", "bold"), Severity.HEAVY: ("notice",), Severity.LIGHT: ()}
 _TOTAL = Text("合计", "Total")
+_LOST = Text("总失分 {lost}：弱项 {weak}", "{lost} points lost in all: {weak} in weak items")
+_OTHER = Text("不算弱项的 {count} 个检查项 {points}", "{points} in {count} other items")
+_SCALED = Text("折算 {points}", "{points} by scaling")
+_WEIGHED = Text("折算和权重 {points}", "{points} by scaling and weights")
 _HEAD_ROW, FIRST_ROW = 2, 3
 
 
@@ -104,7 +109,7 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Repor
         return
     earlier = summary.earlier
     told = FIRST_AUDIT if earlier is None else EARLIER.format(date=earlier.date, ref=earlier.ref)
-    page.legend(1, joined([SEVERITY_RULE, told], "", " "), Column.NEW)
+    page.legend(1, joined([WEAK_RULE, SEVERITY_RULE, told], "", " "), Column.NEW)
     page.heads(_HEAD_ROW, {column: head for column, (head, _) in _HEADS.items()})
     page.sheet.freeze_panes(FIRST_ROW, 2)
     page.sheet.repeat_rows(_HEAD_ROW)
@@ -117,6 +122,21 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Repor
     page.sheet.ignore_errors({"number_stored_as_text": f"{cell(FIRST_ROW, 0)}:{cell(last, Column.NEW)}"})
     # An empty row keeps the total out of what Excel sorts and filters.
     rows.total(last + 2, last)
+
+
+def lost_line(summary: AuditSummary) -> Text:
+    """Say which part of the points lost the weak items account for, and where the rest went."""
+    lost, items = summary.scorecard.total.points_lost, summary.scorecard.items
+    weak = sum((one.points_lost for one in summary.weak_items), Decimal(0))
+    known = {one.item.id for one in summary.weak_items if one.item}
+    other = [score.points_lost for score in items if score.item.id not in known and score.points_lost]
+    parts = [_LOST.format(lost=printed(lost), weak=printed(weak))]
+    if other:
+        parts.append(_OTHER.format(count=len(other), points=printed(sum(other, Decimal(0)))))
+    rest = lost - weak - sum(other, Decimal(0))
+    if rest:
+        parts.append((_WEIGHED if summary.weights else _SCALED).format(points=printed(rest).replace("-", "−")))
+    return Text("，".join(part.zh for part in parts) + "。", ", ".join(part.en for part in parts) + ".")
 
 
 class _Rows:
@@ -168,6 +188,7 @@ class _Rows:
         source = total(f"SUM({column_range(FIRST_ROW, last, Column.LOST)})")
         page.formula(row, Column.LOST, Formula(source, lost), self.number, "cell", "total")
         page.sheet.set_row(row, 22)
+        page.legend(row + 1, lost_line(self.summary), Column.NEW)
 
     def _reason(self, weak: WeakItem) -> Text:
         """Return why; of sampled records only what was wrong with how many, as their numbers stand beside it."""

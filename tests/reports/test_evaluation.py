@@ -61,7 +61,8 @@ def test_the_weights_are_the_shares_of_the_whole_and_only_shown(tmp_path: Path) 
     _, book = sheets(seed_front_desk(), tmp_path)
     shown = [row[3].value for row in book["评估表"].iter_rows(6, 11)]
     assert shown == [0.195, 0.062, 0.028, 0.011, 0.024, 0.01]
-    assert book["评估表"]["D6"].number_format == "0%"
+    assert book["评估表"]["D6"].number_format == r"0.0\ %"
+    assert book["评估表"]["D15"].value == 0.33
     assert not [c for row in book["评估表"].iter_rows() for c in row if c.data_type == "f" and "D6" in str(c.value)]
 
 
@@ -108,7 +109,7 @@ def test_the_cover_states_verdict_reasons_and_signatures(tmp_path: Path) -> None
     summary = summary_of(asked, signed(state(asked, seed_answers())))
     book, _ = sheets(summary, tmp_path)
     words = every_text(book["评估结论"].parent)
-    assert "√ 合格" in words
+    assert "✓ 合格" in words
     [sentence] = [word for word in words if word.startswith("合格：")]
     assert all(reason.text.zh.rstrip("。") in sentence for reason in summary.scorecard.verdict.reasons)
     assert "评估员（咨询师）: 田历杰" in words

@@ -18,6 +18,7 @@ from checklists.text import Text
 from reports.brand import Brand
 from reports.masking import Copy
 from reports.pdf import document
+from reports.pdf.blocks import Column, Words, row, table
 from reports.pdf.document import PdfMissing, pdf_bytes, write_pdf
 from reports.workbook import Look
 from tests.builders import checklist, department, item, section, state
@@ -228,3 +229,21 @@ def test_new_or_recurring_only_beside_an_earlier_audit() -> None:
     earlier = EarlierAudit("D1-2025", "2025-01-01", Decimal(9), Decimal(20), False, True, {}, frozenset({"A1"}))
     assert "重复" not in text_of(pdf_bytes(coached(), "zh"))
     assert "新/重复" in text_of(pdf_bytes(coached(earlier=earlier), "zh"))
+
+
+def test_the_contents_name_the_page_on_which_each_chapter_begins() -> None:
+    pages = [bare(page.extract_text()) for page in read(pdf_bytes(whole(), "en")).pages]
+    assert pages[1].startswith("Contents")
+    for chapter in ("Evaluation", "Weakitems", "Coachingdirections", "About"):
+        found = re.search(rf"{chapter}[.]+(\d+)", pages[1])
+        assert found is not None, chapter
+        assert chapter in pages[int(found[1]) - 1].replace("Contents", "")
+
+
+def test_a_row_too_high_for_half_a_page_goes_on_under_its_number() -> None:
+    words = Words("en")
+    told = " ".join(f"sentence{n}." for n in range(400))
+    made = table(words, [Column(Text("编号", "Item"), 1), Column(Text("备注", "Notes"), 3)], [row(["A1", told])])
+    assert len(made["rows"]) > 1
+    assert [one["cells"][0] for one in made["rows"]][:2] == ["A1", {"t": "A1", "u": "cont."}]
+    assert " ".join(one["cells"][1] for one in made["rows"]) == told

@@ -15,11 +15,14 @@ from openpyxl import load_workbook  # noqa: TID253 - needed by all of it
 from audit.changes import Change
 from audit.closing import Consent, Decision
 from audit.earlier import EarlierAudit
+from audit.evidence import Evidence
 from audit.objecting import Objection
 from audit.scoring import score
 from audit.state import Amendment, Answer, ItemState, Signature
 from checklists.text import Text
 from reports.breaks import PageBreaks
+from reports.sheets.weak import lost_line
+from reports.words import answer_words
 from reports.workbook import report_bytes
 from tests.builders import checklist, department, item, section, state
 from tests.reports.samples import seed_answers, seed_checklist, seed_front_desk, summary_of
@@ -206,14 +209,14 @@ def test_objections_show_both_answers_and_the_points_before_and_after() -> None:
     first, second, band, amended = ([c.value for c in row] for row in sheet.iter_rows(4, 7))
     assert first[:2] == ["O1", "A"]
     assert first[4] == "有记录\n补充佐证：scan.pdf"
-    assert first[5:9] == ["0", 0, "成立，已修正", "补充后成立"]
-    assert first[10:] == ["5", 10]
+    assert first[5:9] == ["0 级（共 5 级）", 0, "成立，已修正", "补充后成立"]
+    assert first[10:] == ["5 级（共 5 级）", 10]
     assert second[7] == "待答复"
     assert "逾期" in second[3]
     assert second[10:] == ["–", "–"]
     assert band[0] == "其他修正"
     assert amended[1] == "B"
-    assert amended[5:9] == ["5", "–", "修正", "数错一条"]
+    assert amended[5:9] == ["5 级（共 5 级）", "–", "修正", "数错一条"]
     assert re.fullmatch(r"王芳\n2015-01-03 \d\d:00\n冲突由 李工 解决\n2015-01-04 \d\d:00", amended[9])
     assert "签字时总分 0，异议和修正之后 10（+10.00）" in sheet["A2"].value
 
@@ -226,6 +229,36 @@ def test_what_changed_after_signing_is_told_on_the_first_and_the_last_page() -> 
     assert "修正 A：5" in about
     assert any("--seal 0123456789ab" in word for word in about)
     assert any("四舍五入到 0.01" in word for word in about)
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "read"),
+    [
+        ({"kind": "levels", "top": 2}, "1", Text("1 级（共 2 级）", "level 1 of 2")),
+        ({"kind": "levels", "top": 2}, "1 0", Text("1、0 级（共 2 级）", "levels 1, 0 of 2")),
+        ({"kind": "measure", "unit": "%", "zero_at": "60", "full_at": "100"}, "68.3951", Text("68.4 %", "68.4 %")),
+    ],
+)
+def test_an_answer_reads_without_the_scale_at_hand(rule: dict[str, Any], value: str, read: Text) -> None:
+    asked = checklist(department("D", section("S", item("A", 5, rule)))).items["A"].model_copy(update={"kpi": "K01"})
+    assert answer_words(asked, Answer(ItemState.ANSWERED, value)) == read
+
+
+def test_weak_items_others_and_scaling_come_to_all_points_lost() -> None:
+    asked = checklist(department("D", section("S", item("A", 6), item("B", 8), item("C", 6))))
+    summary = summary_of(asked, state(asked, {"A": "1", "B": "4", "C": "NA"}))
+    told = lost_line(summary).en
+    lost, *parts = [Decimal(figure) for figure in re.findall(r"\d+(?:\.\d+)?(?= points lost| in | by )", told)]
+    assert lost == summary.scorecard.total.points_lost == sum(parts)
+    assert len(parts) == 3, told
+
+
+def test_late_evidence_is_listed_under_the_name_its_objection_has_for_it() -> None:
+    summary = objected()
+    piece = Evidence("A", "ab" * 32, "沪A12345.png", "image/png", 2048, "2015-01-01T09:00:00", "file")
+    late = replace(summary.objections[0], evidence=("A 佐证 1.png",), files=(piece,))
+    sheet = book(replace(summary, objections=(late,)))["佐证"]
+    assert [c.value for c in sheet[4]][:4] == ["A\n异议 O1", "A is right（中）", "（无缩略图）", "A 佐证 1.png"]
 
 
 def test_without_objections_there_is_no_such_sheet() -> None:
@@ -243,8 +276,8 @@ def test_both_languages_stand_side_by_side_with_the_same_figures() -> None:
         "评估表 Evaluation",
         "front-desk（中） front-desk",
     ]
-    assert both["评估表 Evaluation"]["E4"].value == "满分 Maximum"
-    assert both["评估表 Evaluation"]["I12"].value == "不合格 Failed"
+    assert both["评估表 Evaluation"]["E4"].value == "满分 | Maximum"
+    assert both["评估表 Evaluation"]["I12"].value == "不合格 | Failed"
     for ours, theirs in zip(both, zh, strict=True):
         numbers = [
             [c.value for row in sheet.iter_rows() for c in row if isinstance(c.value, int | float)]
@@ -255,7 +288,7 @@ def test_both_languages_stand_side_by_side_with_the_same_figures() -> None:
 
 def test_what_differs_in_punctuation_alone_stands_once() -> None:
     assert Text("王芳、李强", "王芳, 李强").of("both") == "王芳、李强"
-    assert Text("√ 合格", "√ Passed").of("both") == "√ 合格 Passed"
-    assert Text("得分", "Earned").of("both") == "得分 Earned"
+    assert Text("✓ 合格", "✓ Passed").of("both") == "✓ 合格 | Passed"
+    assert Text("得分", "Earned").of("both") == "得分 | Earned"
     assert Text("长" * 30, "long " * 10).of("both") == "长" * 30 + "\n" + "long " * 10
     assert Text("", "x").of("both") == Text("x", "").of("both") == "x"

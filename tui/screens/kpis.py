@@ -46,10 +46,10 @@ class KpisPage(KpiTyping):
         "指标：✓ 达标  ~ 合格未达目标  ✗ 未达标或无法统计  ! 冲突  . 未收集。回车打开，直接输入数值，"
         "回车保存并到下个月；n 无数据（按原因的数字即记录）。"
         "Tab 更换来源：提供、看到、复算；s 把已有的数按所选来源确认。i 导入，e 导出数据表。",
-        "KPIs: ✓ met, ~ near, ✗ missed or not to be shown, ! conflict, . not recorded. Enter opens one; type a figure, "
-        "Enter saves it and goes to the next month; n where there is none (a cause's digit records it). Tab changes "
-        "the source: stated, seen, recomputed; s confirms the figure that stands as one of that source. i reads a "
-        "file, e writes the sheet to fill in.",
+        "KPIs: ✓ met, ~ passed, below target, ✗ missed or not to be shown, ! conflict, . not recorded. Enter opens "
+        "one; type a figure, Enter saves it and goes to the next month; n where there is none (a cause's digit records "
+        "it). Tab changes the source: stated, seen, recomputed; s confirms the figure that stands as one of that "
+        "source. i reads a file, e writes the sheet to fill in.",
     )
     _PANES: ClassVar = ("#kpis", "#grid")
 

@@ -111,7 +111,7 @@ def amendment_writing(
     apart = against is None and AMENDMENT + item.id in session.state.conflicts
     changed = (answer.state, answer.value) != (now.state, now.value) or (typed.reason and answer.reason != now.reason)
     if not changed and not apart:
-        raise SameAnswer(_SAME.format(item=item.id, answer=answer_words(now)))
+        raise SameAnswer(_SAME.format(item=item.id, answer=answer_words(now, item)))
     data = {
         "state": answer.state.value,
         "value": answer.value,
@@ -168,7 +168,7 @@ def take_over(session: AuditSession, entry: str, reason: str) -> Amendment:
         raise NoReason(_NO_REASON.format(item=item))
     now = session.state.answer(item)
     if replace(answer_of(one), entry=now.entry) == now and AMENDMENT + item not in session.state.conflicts:
-        raise SameAnswer(_SAME.format(item=item, answer=answer_words(now)))
+        raise SameAnswer(_SAME.format(item=item, answer=answer_words(now, session.item(item))))
     data = {"state": one.data["state"], "value": one.data.get("value", ""), "reason": one.data.get("reason", "")}
     data |= {"why": why, "late": one.hash}
     session.write([("amendment", AMENDMENT + item, {name: value for name, value in data.items() if value})])

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from audit.journal import BadEntry
 from audit.state import Answer, ItemState
 from audit.usual_reasons import in_both, usual_of
+from checklists.points import plain
 from checklists.reading import UnreadableAnswer, folded, shown
+from checklists.rules import Bonus, Deduct
 from checklists.text import Text, joined, same
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from checklists.model import BonusItem, Checklist, Facility, Item, NoDataCause
+    from checklists.rules import Count, Fault
 
 STATE_NAMES: dict[ItemState, Text] = {
     ItemState.OPEN: Text("未评", "open"),
@@ -31,6 +34,9 @@ CAUSES: dict[NoDataCause, Text] = {
     "brand-withholds": Text("厂家不提供", "the brand withholds it"),
 }
 """Why the dealership could not show something."""
+
+NOTHING_COUNTED = {"deduct": Text("无缺陷", "none"), "bonus": Text("没有", "none")}
+"""Answers of what is counted, where nothing was."""
 
 _WORDS: dict[ItemState, frozenset[str]] = {
     ItemState.NOT_APPLICABLE: frozenset({"na", "n/a", "不适用", "not applicable"}),
@@ -102,9 +108,8 @@ def check_answers(checklist: Checklist, answers: Mapping[str, Answer]) -> None:
     Raises:
         BadEntry: for the first that is not; only a damaged or forged entry can say such a thing.
     """
-    asked: dict[str, Item | BonusItem] = {**checklist.items, **{b.id: b for b in checklist.bonus}}
     for item_id, answer in answers.items():
-        item = asked.get(item_id)
+        item = checklist.asked.get(item_id)
         if answer.state is not ItemState.ANSWERED:
             continue
         try:
@@ -119,10 +124,36 @@ def check_answers(checklist: Checklist, answers: Mapping[str, Answer]) -> None:
             )
 
 
-def answer_words(answer: Answer) -> Text:
-    """Return an answer in a few words: its value, or the state with its reason."""
+def value_words(item: Item | BonusItem | None, value: str) -> Text:
+    """Return the value of an answer as people read it: what was counted by its names, anything else as recorded.
+
+    Args:
+        item: what it answers; None where that is not known any more.
+        value: the value in its canonical form.
+    """
+    if item is None or not isinstance(item.rule, Deduct | Bonus):
+        return same(value)
+    counted = item.rule.faults if isinstance(item.rule, Deduct) else item.rule.merits
+    known = {one.id: one for one in counted}
+    told = [_count_words(known[count.id], count) for count in item.rule.counts(value) if count.id in known]
+    return joined(told, "；", "; ") if told else NOTHING_COUNTED[item.rule.kind]
+
+
+def _count_words(counted: Fault, count: Count) -> Text:
+    amount: object = plain(count.amount)
+    if counted.scale is None:
+        amount = f"×{amount}"
+    elif counted.unit is not None:
+        amount = Text("{amount} {unit}", "{amount} {unit}").format(amount=amount, unit=counted.unit)
+    place = Text("（{place}）", " ({place})").format(place=count.place) if count.place else same("")
+    told = Text("{name} {amount}{place}", "{name} {amount}{place}")
+    return told.format(name=counted.name, amount=amount, place=place)
+
+
+def answer_words(answer: Answer, item: Item | BonusItem | None = None) -> Text:
+    """Return an answer to an item in a few words: its value, or the state with its reason."""
     if answer.value:
-        return same(answer.value)
+        return value_words(item, answer.value)
     name, reason = STATE_NAMES[answer.state], reason_text(answer)
     return Text("{name}（{reason}）", "{name} ({reason})").format(name=name, reason=reason) if answer.reason else name
 

@@ -42,6 +42,6 @@ def changes_of(session: AuditSession) -> tuple[Change, ...]:
         label = labels.get(entry.slot.removeprefix(OBJECTION).partition("/")[0], "")
         kind = _LATE_EVIDENCE if entry.kind == "evidence" else KIND_NAMES[entry.kind]
         named = f"{label} {item}".strip()
-        text = (_CHANGE if item else _PLAIN).format(kind=kind, item=named, what=told(entry))
+        text = (_CHANGE if item else _PLAIN).format(kind=kind, item=named, what=told(entry, session.checklist))
         found.append(Change(entry.time, entry.person, item, text))
     return tuple(found)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from audit.kpi import bound_kpi
 from audit.naming import look_up
+from audit.records import DRAW
 from audit.session import Typed
 from audit.state import ITEM, ItemState
 from checklists.reading import folded, shown
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from checklists.rules import ItemRule
 
 _KPI = Text("由指标 {kpi} 得出", "answered by KPI {kpi}")
-_SET = Text("须从“{set}”的记录中得出", "read from the records of {set}")
+_SET = Text("从“{set}”的抽样记录得出", "read from the records of {set}")
+_NOT_DRAWN = Text("先抽样“{set}”；未抽样时可单独评分", "draw {set} first, or answer it by itself")
 _MEASURE = Text("须填写实际数值", "needs its measured value")
 _ALL = Text("须填写检查了多少", "needs how many were checked")
 _CONFLICT = Text("有不同的评分并存", "has different answers side by side")
@@ -91,7 +93,9 @@ def _full(session: AuditSession, item: Item) -> str | Text:
     if ITEM + item.id in session.state.conflicts:
         return _CONFLICT
     if item.set is not None:
-        return _SET.format(set=session.checklist.sample_sets[item.set].name)
+        slot = DRAW + item.set
+        drawn = slot in session.state.material or slot in session.state.conflicts
+        return (_SET if drawn else _NOT_DRAWN).format(set=session.checklist.sample_sets[item.set].name)
     return _full_answer(item.rule)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from audit.answers import STATE_NAMES, reason_text
+from audit.answers import STATE_NAMES, reason_text, value_words
 from audit.closing import ACTION, OBJECTION, Consent, Decision
 from audit.covered import is_covered
 from audit.evidence import PREFIX as EVIDENCE
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from audit.journal import Data, Entry
     from audit.session import AuditSession
-    from checklists.model import BonusItem
+    from checklists.model import BonusItem, Checklist
 
 
 class Standing(StrEnum):
@@ -145,13 +145,13 @@ def history(session: AuditSession, item_id: str | None = None) -> list[Event]:
             standing = Standing.CONFLICT
         elif entry.hash in journal.current(entry.slot) or entry.hash in {e.hash for e in journal.values(entry.slot)}:
             standing = Standing.COVERED if is_covered(state, entry) else Standing.CURRENT
-        events.append(Event(entry, subject, _what(entry), standing))
+        events.append(Event(entry, subject, _what(entry, session.checklist), standing))
     return events
 
 
-def told(entry: Entry) -> Text:
-    """Return what an entry says."""
-    return _what(entry)
+def told(entry: Entry, checklist: Checklist) -> Text:
+    """Return what an entry says, answers in the checklist's words."""
+    return _what(entry, checklist)
 
 
 def about(entry: Entry) -> str:
@@ -181,12 +181,12 @@ def _concerns(entry: Entry, item: Item | BonusItem) -> bool:
     return item.kpi is not None and entry.slot.startswith(f"{KPI}{item.kpi}/")
 
 
-def _what(entry: Entry) -> Text:
-    what = _says(entry)
+def _what(entry: Entry, checklist: Checklist) -> Text:
+    what = _says(entry, checklist)
     return _KEPT.format(what=what) if "keeps" in entry.data else what
 
 
-def _says(entry: Entry) -> Text:
+def _says(entry: Entry, checklist: Checklist) -> Text:
     data = entry.data
     if entry.kind == "seal":
         return _sealed(data)
@@ -198,9 +198,9 @@ def _says(entry: Entry) -> Text:
     if entry.kind in _TOLD:
         return _TOLD[entry.kind](data)
     if entry.kind == "amendment":
-        answer = _answered(entry, reason=data.get("reason") != data["why"])
+        answer = _answered(entry, checklist, reason=data.get("reason") != data["why"])
         return Text("{answer}，原因：{why}", "{answer}, because: {why}").format(answer=answer, why=data["why"])
-    return _answered(entry) if entry.slot.startswith(ITEM) else _plain_value(entry)
+    return _answered(entry, checklist) if entry.slot.startswith(ITEM) else _plain_value(entry)
 
 
 def _sealed(data: Data) -> Text:
@@ -224,10 +224,11 @@ def _sealed(data: Data) -> Text:
     )
 
 
-def _answered(entry: Entry, *, reason: bool = True) -> Text:
+def _answered(entry: Entry, checklist: Checklist, *, reason: bool = True) -> Text:
     data = entry.data
     answer = Answer(ItemState(data["state"]), data.get("value", ""), data.get("reason", ""))
-    value = same(answer.value) if answer.value else STATE_NAMES[answer.state]
+    item = checklist.asked.get(about(entry))
+    value = value_words(item, answer.value) if answer.value else STATE_NAMES[answer.state]
     if not answer.reason or not reason:
         return value
     return Text("{value}（{reason}）", "{value} ({reason})").format(value=value, reason=reason_text(answer))

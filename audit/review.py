@@ -159,7 +159,9 @@ def _conflicts(session: AuditSession) -> list[Matter]:
     state = session.state
     conflicts = state.conflicts if state.signature else state.unsettled
     for slot, entries in sorted(conflicts.items()):
-        values = joined([_VALUE.format(person=e.person, what=told(e)) for e in entries], zh=" / ", en=" / ")
+        values = joined(
+            [_VALUE.format(person=e.person, what=told(e, session.checklist)) for e in entries], zh=" / ", en=" / "
+        )
         subject = slot.partition(":")[2]
         named = same(subject)
         if not slot.startswith(ITEM):

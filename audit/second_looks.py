@@ -14,7 +14,7 @@ from audit.kpi_looks import against_kpis
 from audit.matters import Concern, Matter, Place, few, place_of
 from audit.state import ItemState
 from checklists.points import percent, printed
-from checklists.rules import Levels, Sample
+from checklists.rules import Deduct, Levels, Sample
 from checklists.text import Text, joined, same
 
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ room do not differ by more from desk to desk, but two auditors' eyes may."""
 UNEVEN_ITEMS = 3
 """Items each of the two departments must have answered there: one or two say nothing about a place."""
 
-_NO_REASON = Text("{id} 失 {lost} 分，没写原因：{weak}", "{id} lost {lost} points without a reason: {weak}")
+_NO_REASON = Text(
+    "{id} 失 {lost} 分，没写原因（弱项：{weak}）", "{id} lost {lost} points, no reason is written (finding: {weak})"
+)
 _NO_REMARK = Text(
     "抽样组 {set} {name}：{count} 格不符合没有写原因（{items}）",
     "Sample set {set} {name}: {count} failing cells say no reason ({items})",
@@ -91,13 +93,17 @@ def _sections(summary: AuditSummary) -> Iterator[tuple[DepartmentScore, SectionS
 
 
 def _without_reason(summary: AuditSummary) -> Iterator[Matter]:
-    """Yield answers that somebody typed, that lose points and do not say why, most points first."""
+    """Yield answers that somebody typed, that lose points and do not say why, most points first.
+
+    Counted faults say it by their names.
+    """
     bare = [
         score
         for score in summary.scorecard.items
         if score.state is ItemState.ANSWERED
         and score.points_lost
         and score.answer.entry
+        and not isinstance(score.item.rule, Deduct)
         and not score.answer.reason.strip()
     ]
     for score in sorted(bare, key=lambda score: -score.points_lost):

@@ -77,7 +77,7 @@ def settle(session: AuditSession, subject: str, keep: str) -> None:
     if len(kept) != 1:
         from audit.history import told
 
-        said = [_OPTION.format(entry=e.hash[:12], person=e.person, what=told(e)) for e in standing]
+        said = [_OPTION.format(entry=e.hash[:12], person=e.person, what=told(e, session.checklist)) for e in standing]
         options = joined(said, "；", "; ") if said else same("")
         text = (
             Text("{item}：请选择其中一条：{options}", "{item}: keep one of these entries: {options}")

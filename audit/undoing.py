@@ -41,16 +41,43 @@ def undo(session: AuditSession) -> Entry:
         NothingToUndo: when there is none.
         AuditSealed: when the audit is signed.
     """
-    for last in reversed(_own(session)):
-        began_with = last.kind == "detail" and not last.replaces
-        beside_the_seal = is_closing(last.slot) or last.slot.startswith(_BESIDE)
-        if last.kind in _FRAME or last.kind in TURNS or began_with or beside_the_seal:
-            continue
-        carriers = session.journal.carriers(last)
-        if carriers:
-            session.write([("undo", last.slot, {"undoes": last.hash})], replaces=carriers)
-            return last
-    raise NothingToUndo(Text("没有可以撤销的操作", "There is nothing to undo"))
+    last = _to_undo(session)
+    session.write([("undo", last.slot, {"undoes": last.hash})], replaces=session.journal.carriers(last))
+    return last
+
+
+def undo_act(session: AuditSession) -> list[Entry]:
+    """Take back what was done last in one go: all answers written together, as far as they stand; else as `undo`.
+
+    Returns:
+        What was taken back, the newest first.
+
+    Raises:
+        NothingToUndo, AuditSealed: as `undo`.
+    """
+    journal, last = session.journal, _to_undo(session)
+    together = [e for e in reversed(_own(session)) if e.kind == last.kind == "answer" and e.time == last.time]
+    act = [e for e in together if journal.carriers(e) and journal.carriers(e) == journal.current(e.slot)]
+    if len(act) < 2:
+        return [undo(session)]
+    session.write([("undo", entry.slot, {"undoes": entry.hash}) for entry in act])
+    return act
+
+
+def redo_act(session: AuditSession) -> list[Entry]:
+    """Bring back what this person's last undo on this device took away in one go; else as `redo`.
+
+    Raises:
+        NothingToRedo, ChangedSince, AuditSealed: as `redo`.
+    """
+    session.refresh()
+    journal, waiting = session.journal, _undone(session)
+    together = [e for e in reversed(waiting) if e.time == waiting[-1].time]
+    act = [e for e in together if journal.current(e.slot) == (e.hash,)]
+    if len(act) < 2:
+        return [redo(session)]
+    session.write([("redo", entry.slot, {"redoes": entry.hash}) for entry in act])
+    return [journal[entry.data["undoes"]] for entry in act]
 
 
 def redo(session: AuditSession) -> Entry:
@@ -84,8 +111,27 @@ def redo(session: AuditSession) -> Entry:
     return back
 
 
+def _to_undo(session: AuditSession) -> Entry:
+    """Return the last entry of this person's that stands and can be taken back."""
+    for last in reversed(_own(session)):
+        began_with = last.kind == "detail" and not last.replaces
+        beside_the_seal = is_closing(last.slot) or last.slot.startswith(_BESIDE)
+        if last.kind in _FRAME or last.kind in TURNS or began_with or beside_the_seal:
+            continue
+        if session.journal.carriers(last):
+            return last
+    raise NothingToUndo(Text("没有可以撤销的操作", "There is nothing to undo"))
+
+
 def _to_redo(session: AuditSession) -> Entry:
-    """Return the last undoing after which this person has written nothing but further undoings, brought back since."""
+    waiting = _undone(session)
+    if not waiting:
+        raise NothingToRedo(Text("没有可以重做的操作", "There is nothing to redo"))
+    return waiting[-1]
+
+
+def _undone(session: AuditSession) -> list[Entry]:
+    """Return the undoings after which this person has written nothing but further undoings, brought back since."""
     waiting: list[Entry] = []
     for entry in _own(session):
         if entry.kind == "undo":
@@ -94,9 +140,7 @@ def _to_redo(session: AuditSession) -> Entry:
             waiting = [undoing for undoing in waiting if undoing.hash != entry.data["redoes"]]
         elif entry.kind != "aside":
             waiting.clear()
-    if not waiting:
-        raise NothingToRedo(Text("没有可以重做的操作", "There is nothing to redo"))
-    return waiting[-1]
+    return waiting
 
 
 def _own(session: AuditSession) -> list[Entry]:

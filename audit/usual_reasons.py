@@ -6,6 +6,7 @@ either language is said in the reader's.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from audit.state import ItemState
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
     from checklists.model import BonusItem, Item
 
-BETWEEN = "；"
-"""Stands between several reasons, whatever the language."""
+BETWEEN = Text("；", "; ")
+"""Stands between several reasons."""
+_BETWEEN = re.compile("；|; ")
 
 USUAL: dict[ItemState, tuple[Text, ...]] = {
     ItemState.NOT_APPLICABLE: (
@@ -58,9 +60,9 @@ def usual_of(state: ItemState, item: Item | BonusItem) -> tuple[Text, ...]:
 def in_both(recorded: str, usual: Iterable[Text]) -> Text:
     """Return a reason in both languages, as far as it consists of usual ones; the rest stays as it was typed."""
     known = {name: text for text in usual for name in (text.zh, text.en)}
-    parts = [known.get(part.strip(), same(part)) for part in recorded.split(BETWEEN)]
+    parts = [known.get(part.strip(), same(part)) for part in _BETWEEN.split(recorded)]
     if recorded in known:  # one that has such a stroke in itself
         return known[recorded]
     if all(text.zh == text.en for text in parts):
         return same(recorded)
-    return joined(parts, zh=BETWEEN, en="; ")
+    return joined(parts, zh=BETWEEN.zh, en=BETWEEN.en)

@@ -21,14 +21,18 @@ def chained(
     journal: Journal | None = None,
     replaces: tuple[str, ...] | None = None,
 ) -> list[Entry]:
-    """Make entries that follow one another; each replaces what stands in its slot, or what an earlier one put there."""
+    """Make entries that follow one another; each replaces what stands in its slot, or what an earlier one put there.
+
+    All have one time: what was written in one go is known by it and can be taken back in one go (`audit.undoing`).
+    """
+    time = now()
     entries: list[Entry] = []
     newest: dict[str, str] = {}
     parents: Sequence[str] = heads
     for kind, slot, data in writings:
         standing = journal.current(slot) if journal else ()
         old = (newest[slot],) if slot in newest else standing if replaces is None else replaces
-        entry = Entry.new(kind, slot, data, by=author, time=now(), parents=parents, replaces=old)
+        entry = Entry.new(kind, slot, data, by=author, time=time, parents=parents, replaces=old)
         entries.append(entry)
         newest[slot] = entry.hash
         parents = (entry.hash,)

@@ -281,6 +281,11 @@ class Checklist(Frozen):
         return {item.id: item for department in self.departments for item in department.items}
 
     @cached_property
+    def asked(self) -> dict[str, Item | BonusItem]:
+        """Every item and bonus item by its id: all that can have an answer."""
+        return {**self.items, **{bonus.id: bonus for bonus in self.bonus}}
+
+    @cached_property
     def place_of(self) -> dict[str, tuple[Department, Section]]:
         """Department and section of every item."""
         return {

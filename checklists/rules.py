@@ -391,12 +391,12 @@ class _Counted(Frozen):
         return Count(id=fault.id, amount=number, place=" ".join(place.split()).rstrip(",;、"))
 
     def _unreadable(self, typed: str) -> UnreadableAnswer:
-        known = joined([Text("{zh}（{id}）", "{id}").format(zh=f.name.zh, id=f.id) for f in self._named()])
+        known = joined([f.name for f in self._named()], zh="；", en="; ")
         return UnreadableAnswer(
             Text(
                 "“{typed}”无法识别：请输入 名称=次数，如 {first}=2@地点；没有则输入 0。可用名称：{known}",
                 '"{typed}" cannot be read: type name=count, e.g. {first}=2@place, or 0 for none. Names: {known}',
-            ).format(typed=shown(typed), first=self._named()[0].id, known=known)
+            ).format(typed=shown(typed), first=self._named()[0].name, known=known)
         )
 
 

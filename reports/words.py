@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from audit.answers import STATE_NAMES
+from audit.answers import STATE_NAMES, value_words
 from audit.kpi_findings import short
 from audit.scorecard import Result
 from audit.state import AuditStatus, ItemState
-from checklists.points import plain
-from checklists.rules import Deduct, Levels, Measure, YesNo
+from checklists.model import Item
+from checklists.rules import Levels, Measure, YesNo
 from checklists.text import Text, joined, same
 from reports.shortened import FULL_TEXTS
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from audit.scorecard import ItemScore
     from audit.state import Answer
     from audit.summary import AuditSummary
-    from checklists.model import Item
-    from checklists.rules import Count, Fault
+    from checklists.model import BonusItem
 
 PASSED = Text("合格", "Passed")
 FAILED = Text("不合格", "Failed")
@@ -66,7 +65,6 @@ SHEETS = (
 _GRADE = Text("{word}  ·  等级 {grade}", "{word}  ·  grade {grade}")
 
 _YES_NO = {"y": Text("是", "yes"), "n": Text("否", "no")}
-_NO_FAULT = Text("无缺陷", "none")
 _LEVEL = Text("{level} 级（共 {top} 级）", "level {level} of {top}")
 _LEVELS = Text("{levels} 级（共 {top} 级）", "levels {levels} of {top}")
 
@@ -96,7 +94,7 @@ def answer_text(score: ItemScore) -> Text:
     return answer_words(score.item, score.answer) if score.answer.state is ItemState.ANSWERED else same("")
 
 
-def answer_words(item: Item, answer: Answer) -> Text:
+def answer_words(item: Item | BonusItem, answer: Answer) -> Text:
     """Return an answer, or the state of an item that has none, as people read it."""
     if answer.state is not ItemState.ANSWERED:
         return STATE_NAMES[answer.state]
@@ -107,13 +105,9 @@ def answer_words(item: Item, answer: Answer) -> Text:
         return _level(value, rule.top)
     if isinstance(rule, Measure):
         # A value taken from a KPI reads as it does among the KPIs.
-        shown_value = short(Decimal(value)) if item.kpi else value
+        shown_value = short(Decimal(value)) if isinstance(item, Item) and item.kpi else value
         return Text("{value} {unit}", "{value} {unit}").format(value=shown_value, unit=rule.unit)
-    if isinstance(rule, Deduct):
-        faults = {fault.id: fault for fault in rule.faults}
-        counts = [_count_text(faults[count.id], count) for count in rule.counts(value)]
-        return joined(counts, "；", "; ") if counts else _NO_FAULT
-    return same(value)
+    return value_words(item, value)
 
 
 def _level(value: str, top: int) -> Text:
@@ -128,17 +122,3 @@ def critical_text(item: Item, failed: bool | None) -> Text:
     if item.critical is None:
         return same("")
     return Text("关键\n× 不合格", "critical\n× failed") if failed else Text("关键", "critical")
-
-
-def _count_text(fault: Fault, count: Count) -> Text:
-    amount = plain(count.amount)
-    if fault.scale is None:
-        counted: object = f"×{amount}"
-    elif fault.unit is None:
-        counted = amount
-    else:
-        counted = Text("{amount} {unit}", "{amount} {unit}").format(amount=amount, unit=fault.unit)
-    place = Text("（{place}）", " ({place})").format(place=count.place) if count.place else same("")
-    return Text("{name} {counted}{place}", "{name} {counted}{place}").format(
-        name=fault.name, counted=counted, place=place
-    )

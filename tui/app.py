@@ -17,7 +17,7 @@ from tui.colourless import Colourless
 from tui.desk import Desk
 from tui.drafts import SOON, Drafts
 from tui.garbage import Rests
-from tui.keys import as_meant, key
+from tui.keys import as_meant, is_of_method, key
 from tui.pages import FREE, WRITTEN, later, page_for
 from tui.plain import in_one_line
 from tui.screens.audits import AuditsPage
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from checklists.text import Lang
 
 _SWITCH = Text("这里不输入文字：请按 Shift 切换到英文输入", "No text is typed here: switch the input method with Shift")
+_NO_KEY = Text("这个键在这里不起作用；F1 列出全部键", "That key does nothing here; F1 lists the keys")
 _NONE_OPEN = Text("请先打开一个评估：选中后按回车", "Open an audit first: mark it and press Enter")
 _TO_QUIT = Text("退出请按 Ctrl+Q", "Press Ctrl+Q to quit")
 _AT_ONCE = 2
@@ -153,14 +154,16 @@ class AuditApp(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Take a key outside a text field as it was meant."""
-        if isinstance(event, Key):
+        if isinstance(event, Key) and not event.is_forwarded:
             self._rests.pressed()
+            if isinstance(self.screen, Page):
+                self.screen.key_pressed()
         if isinstance(event, Key) and not event.is_forwarded and not self._typing():
             meant = as_meant(event)
             if meant is None:
                 taken = event.character and isinstance(self.screen, Page) and self.screen.take_text(event.character)
                 if not taken and isinstance(self.screen, Page | Dialog):
-                    self.screen.tell(_SWITCH, error=True)
+                    self.screen.tell(_SWITCH if is_of_method(event) else _NO_KEY, error=True)
                 return
             event = meant
         elif isinstance(event, Paste) and not event.is_forwarded and isinstance(self.focused, Input):

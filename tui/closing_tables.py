@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from audit.session import AuditSession
     from audit.state import Amendment, Signature
     from audit.summary import AuditSummary
+    from checklists.model import Checklist
     from tui.console import Row, Terminal
 
 _SIGNED_BY, _WITNESS = Text("签字", "signed by"), Text("{a}（见证人 {witness}）", "{a} (witness {witness})")
@@ -83,14 +84,16 @@ def show_closing(terminal: Terminal, session: AuditSession, summary: AuditSummar
             Column(PERSON),
             Column(STATE),
         ]
-        terminal.table(columns, [_amendment(one) for one in summary.amendments], _AMENDMENTS)
+        terminal.table(columns, [_amendment(one, summary.checklist) for one in summary.amendments], _AMENDMENTS)
     if summary.on_site is not None:
         before, after = points(summary.on_site.total.earned), points(summary.scorecard.total.earned)
         terminal.line(_ON_SITE.format(before=before, after=after))
     late = late_answers(session.state)
     if late:
         columns = [Column(Text("记录", "entry"), whole=True), Column(ITEM, whole=True), Column(PERSON)]
-        rows: list[Row] = [[e.hash[:12], e.slot.removeprefix(ITEM_SLOT), e.person, told(e)] for e in late]
+        rows: list[Row] = [
+            [e.hash[:12], e.slot.removeprefix(ITEM_SLOT), e.person, told(e, session.checklist)] for e in late
+        ]
         terminal.table([*columns, Column(Text("内容", "says"))], rows, _LATE)
 
 
@@ -120,7 +123,7 @@ def _earlier(earlier: EarlierDecision) -> Text:
     return _EARLIER.format(decision=decision, answer=earlier.answer, by=earlier.decided_by)
 
 
-def _amendment(amendment: Amendment) -> Row:
+def _amendment(amendment: Amendment, checklist: Checklist) -> Row:
     state = Text("有效", "stands")
     if amendment.conflict:
         state = Text("冲突", "conflict")
@@ -128,7 +131,8 @@ def _amendment(amendment: Amendment) -> Row:
         state = Text("已被替换", "replaced")
     if amendment.settled_by:
         state = _SETTLED.format(state=state, person=amendment.settled_by)
-    before, after = answer_words(amendment.before), answer_words(amendment.after)
+    item = checklist.asked.get(amendment.item)
+    before, after = answer_words(amendment.before, item), answer_words(amendment.after, item)
     because = same(amendment.reason)
     if amendment.objection:
         because = Text("{id}：{why}", "{id}: {why}").format(id=amendment.objection, why=amendment.reason)

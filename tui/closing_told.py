@@ -77,7 +77,7 @@ def objection_told(meeting: Meeting, objection: Objection) -> list[Paragraph]:
     raised = _OF.format(by=objection.by, time=view.moment(objection.time), person=objection.person)
     told: list[Paragraph] = [
         (_STANDARD, meeting.statement(objection.item), ""),
-        (_ANSWER, _with_reason(objection.disputed), ""),
+        (_ANSWER, _with_reason(meeting, objection.item, objection.disputed), ""),
         (_POINTS, same(points(objection.before)), ""),
         (_SAID, same(objection.text), "bold"),
         (_NOTHING, raised, "dim"),
@@ -105,7 +105,10 @@ def _objection(meeting: Meeting, objection: Objection) -> list[Paragraph]:
     if objection.settled_by:
         told.append((_NOTHING, _SETTLED.format(person=objection.settled_by), "dim"))
     if objection.amended is not None:
-        told += [(_NEW, _with_reason(objection.amended), ""), (_POINTS, same(view.points_change(objection)), "")]
+        told += [
+            (_NEW, _with_reason(meeting, objection.item, objection.amended), ""),
+            (_POINTS, same(view.points_change(objection)), ""),
+        ]
     return told
 
 
@@ -118,8 +121,8 @@ def _amendment(meeting: Meeting, amendment: Amendment) -> list[Paragraph]:
         (_NOTHING, head, "bold"),
         *([(_NOTHING, settled, "dim")] if amendment.settled_by else []),
         (_STANDARD, meeting.statement(amendment.item), ""),
-        (_ANSWER, _with_reason(amendment.before), ""),
-        (_NEW, _with_reason(amendment.after), "bold"),
+        (_ANSWER, _with_reason(meeting, amendment.item, amendment.before), ""),
+        (_NEW, _with_reason(meeting, amendment.item, amendment.after), "bold"),
         (_WHY, same(amendment.reason), ""),
         (_WHO, _BY.format(by=amendment.person, time=view.moment(amendment.time)), "dim"),
     ]
@@ -172,7 +175,7 @@ def _conflict(meeting: Meeting, slot: str) -> list[Paragraph]:
 
     found: list[Paragraph] = [(_NOTHING, view.slot_words(meeting, slot), "bold")]
     for number, entry in enumerate(meeting.conflicts.get(slot, ()), start=1):
-        found.append((same(f"{number}  "), _LINE.format(what=told(entry), person=entry.person), ""))
+        found.append((same(f"{number}  "), _LINE.format(what=told(entry, meeting.checklist), person=entry.person), ""))
     return [*found, (_NOTHING, _SETTLE, "dim")]
 
 
@@ -186,18 +189,20 @@ def _late(meeting: Meeting, entry_hash: str) -> list[Paragraph]:
     return [
         (_NOTHING, same(subject), "bold"),
         (_STANDARD, meeting.statement(subject), ""),
-        (_NEW, told(entry), ""),
+        (_NEW, told(entry, meeting.checklist), ""),
         (_WHO, _BY.format(by=entry.person, time=view.moment(entry.time)), "dim"),
         (_NOTHING, _TAKE if entry.hash in meeting.takeable else _NO_TAKING, "dim"),
     ]
 
 
-def _with_reason(answer: Answer) -> Text:
+def _with_reason(meeting: Meeting, item_id: str, answer: Answer) -> Text:
     from audit.answers import answer_words, reason_text
 
+    item = meeting.checklist.asked.get(item_id)
+    words = answer_words(answer, item)
     if not answer.value or not answer.reason:
-        return answer_words(answer)
-    return Text("{value}（{reason}）", "{value} ({reason})").format(value=answer.value, reason=reason_text(answer))
+        return words
+    return Text("{value}（{reason}）", "{value} ({reason})").format(value=words, reason=reason_text(answer, item))
 
 
 _TELLING = {view.SCAN: _scan, view.CONFLICT: _conflict, view.LATE: _late}

@@ -138,8 +138,8 @@ def lines_of(meeting: Meeting, lang: Lang) -> list[Line]:
         *_group(SIGN, _SIGNATURE, _signature_lines(meeting, meeting.signature, lang), lang),
         *_group(OBJECTION, due, [_objection_line(one, lang) for one in meeting.objections], lang, _NO_OBJECTION),
         *_group(CONFLICT, _APART, [_conflict_line(meeting, slot, lang) for slot in meeting.conflicts], lang),
-        *_group(AMENDMENT, _AMENDMENTS, [_amendment_line(one, lang) for one in meeting.amendments], lang),
-        *_group(LATE, _LATE, [_late_line(entry, lang) for entry in meeting.late], lang),
+        *_group(AMENDMENT, _AMENDMENTS, [_amendment_line(meeting, one, lang) for one in meeting.amendments], lang),
+        *_group(LATE, _LATE, [_late_line(meeting, entry, lang) for entry in meeting.late], lang),
     ]
 
 
@@ -214,23 +214,26 @@ def _conflict_line(meeting: Meeting, slot: str, lang: Lang) -> Line:
     return Line(CONFLICT + slot, slot_words(meeting, slot).of(lang), "!", "conflict")
 
 
-def _amendment_line(amendment: Amendment, lang: Lang) -> Line:
+def _amendment_line(meeting: Meeting, amendment: Amendment, lang: Lang) -> Line:
     from audit.answers import answer_words
 
+    item = meeting.checklist.asked.get(amendment.item)
     words = _CHANGED.format(
         item=amendment.item,
-        before=answer_words(amendment.before),
-        after=answer_words(amendment.after),
+        before=answer_words(amendment.before, item),
+        after=answer_words(amendment.after, item),
         why=amendment.reason,
     )
     mark, style = ("!", "conflict") if amendment.conflict else ("✓", "full") if amendment.stands else ("-", "leaves")
     return Line(AMENDMENT + amendment.entry, words.of(lang), mark, style, number=amendment.objection or "")
 
 
-def _late_line(entry: Entry, lang: Lang) -> Line:
+def _late_line(meeting: Meeting, entry: Entry, lang: Lang) -> Line:
     from audit.history import told
 
-    words = _LATE_LINE.format(subject=entry.slot.partition(":")[2], person=entry.person, what=told(entry))
+    words = _LATE_LINE.format(
+        subject=entry.slot.partition(":")[2], person=entry.person, what=told(entry, meeting.checklist)
+    )
     return Line(LATE + entry.hash, words.of(lang), "?", "part")
 
 

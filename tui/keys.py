@@ -75,6 +75,12 @@ def as_meant(event: Key) -> Key | None:
     return Key(_name_of(meant), meant)
 
 
+def is_of_method(event: Key) -> bool:
+    """Say whether a Chinese input method made a character: a wide one, or a stroke like “, never a letter like é."""
+    width = unicodedata.east_asian_width((event.character or "a")[0])
+    return width in {"W", "F"} or (width == "A" and not (event.character or "a")[0].isalpha())
+
+
 def pressed(name: str) -> Key:
     """Return the key that somebody presses who touches its name: a character, or the name of a key."""
     return Key(_name_of(name), name) if len(name) == 1 else Key(name, None)

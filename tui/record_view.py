@@ -127,15 +127,20 @@ def _counted(grid: Grid, item: Item) -> list[Mark]:
 
 
 def _share(grid: Grid, item: Item) -> str:
-    """Return the answer so far in four cells: whole percents never rounded up, or the mean level."""
+    """Return the answer so far in four cells: whole percents, 100 only where all conform, or the mean level."""
+    from decimal import Decimal
+    from fractions import Fraction
+
+    from checklists.points import percent
+
     marks = _counted(grid, item)
     if not marks:
         return ""
     if _is_level(item):
-        tenths = sum(int(mark.value) for mark in marks) * 10 // len(marks)
+        tenths = (sum(int(mark.value) for mark in marks) * 20 // len(marks) + 1) // 2
         return f"{tenths // 10}.{tenths % 10}"
     good = sum(not grid.fails(item, mark) for mark in marks)
-    return f"{good * 100 // len(marks)}%"
+    return percent(Decimal(good), Decimal(len(marks)), 0, Fraction(1)).replace(" ", "")
 
 
 def _so_far(grid: Grid, item: Item) -> list[Text]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _CLOSING = "，。、；：？！）】》”’…"
 _OPENING = "（【《“‘"
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
+_LABEL = re.compile(r"(?:\S|\d\d)\s+")
+"""The key or number that an option begins with."""
 _NAME = 16
 """Cells that are always left of a name."""
 _CLOSED = rf"(?:[),.;:!?\]]+(?![0-9A-Za-z]))?(?:\s*[{_CLOSING}])*"
@@ -43,6 +45,17 @@ def broken_at(line: str, width: int) -> str:
     at = [0, *breaks(line, width), len(line)]
     parts = [line[begin:end] for begin, end in pairwise(at)]
     return "\n".join([*(part.rstrip() for part in parts[:-1]), parts[-1]])
+
+
+def hung(option: str, width: int) -> str:
+    """Return an option with breaks, what follows the key or number it begins with hanging beside it."""
+    found = _LABEL.match(option)
+    label = found[0] if found else ""
+    indent = cell_len(label)
+    if not label or width <= 2 * indent:
+        return option
+    rows = [broken_at(row, width - indent) for row in option.removeprefix(label).split("\n")]
+    return label + "\n".join(rows).replace("\n", f"\n{' ' * indent}")
 
 
 def breaks(text: str, width: int, fold: bool = True) -> list[int]:

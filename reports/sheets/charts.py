@@ -79,7 +79,7 @@ def write(workbook: Workbook, styles: Styles, summary: AuditSummary, lang: Repor
     sheet = _Sheet(page, summary)
     sheet.write()
     # A number of pages would let programs leave the page break aside, and the radar would be cut in two.
-    page.paper(summary.dealer, summary.ref, landscape=False, pages=0 if sheet.pages > 1 else 1)
+    page.paper(summary.dealer, summary.ref, landscape=False, pages=sheet.pages)
     page.sheet.print_area(0, 0, sheet.row - 1, _PRINTED - 1)
     page.tab(Palette.EARNED_BAR)
 

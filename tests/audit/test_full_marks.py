@@ -61,8 +61,8 @@ def test_what_can_be_full_is_full_and_the_rest_says_why(session: AuditSession) -
     }
     assert {item_id: why.en for item_id, why in given.left_out} == {
         "NA": "needs how many were checked",
-        "NR": "read from the records of orders",
-        "LR": "read from the records of orders",
+        "NR": "draw orders first, or answer it by itself",
+        "LR": "draw orders first, or answer it by itself",
         "M1": "needs its measured value",
     }
     before = len(session.journal)

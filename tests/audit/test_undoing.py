@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from audit.dealers import Dealer
 from audit.history import Standing, history
 from audit.journal import Author, Journal
-from audit.session import AuditSession
+from audit.session import AuditSession, Typed
 from audit.signing import AuditSealed
 from audit.state import ItemState, fold
 from audit.store.store import Store
-from audit.undoing import ChangedSince, NothingToRedo, NothingToUndo
+from audit.undoing import ChangedSince, NothingToRedo, NothingToUndo, redo_act, undo_act
 from audit.verify import verify
 from tests.builders import checklist, department, item, section
 
@@ -232,3 +232,21 @@ def test_the_order_of_entries_is_the_same_however_they_arrived(store: Store, ses
     for turned in (arrived, arrived[::-1], arrived[::2] + arrived[1::2]):
         assert Journal(turned).entries == arrived
     assert session.state.answer("A3").state is ItemState.ANSWERED
+
+
+def test_answers_written_in_one_go_are_taken_back_in_one_go(store: Store, session: AuditSession) -> None:
+    def values() -> list[str]:
+        return [session.state.answer(item).value for item in ("A1", "A2", "A3")]
+
+    session.answer("A1", "1")
+    session.record([Typed("A1", "5"), Typed("A2", "5"), Typed("A3", "5")])
+    again(store, WANG).answer("A3", "2")
+    session.refresh()
+    assert [entry.slot for entry in undo_act(session)] == ["item:A2", "item:A1"]  # what stands no more is passed over
+    assert values() == ["1", "", "2"]
+    assert [entry.slot for entry in redo_act(session)] == ["item:A1", "item:A2"]
+    assert values() == ["5", "5", "2"]
+    assert len(undo_act(session)) == 2
+    assert [entry.data["value"] for entry in undo_act(session)] == ["1"]
+    assert values() == ["", "", "2"]
+    assert verify(store, store.find("audit", "D1")[0]).intact

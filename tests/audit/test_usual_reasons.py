@@ -27,6 +27,7 @@ def asked() -> object:
         ("没签字；bay 3 [/]", Text("没签字；bay 3 [/]", "unsigned; bay 3 [/]")),
         ("没签字的单子", Text("没签字的单子", "没签字的单子")),
         ("a；b", Text("a；b", "a；b")),
+        ("unsigned; bay 3", Text("没签字；bay 3", "unsigned; bay 3")),
         ("", Text("", "")),
     ],
 )

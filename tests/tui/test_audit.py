@@ -85,7 +85,7 @@ def test_an_answer_is_recorded_and_said_on_stderr(person: Person, ref: str) -> N
     assert done.out == ""
     assert done.err.strip() == "A2  7/10（三单无签字）  得 7 / 10"
     done = person.well("audit", "answer", ref, "A3", "late=2@bay 3")
-    assert done.err.strip() == "A3  late=2@bay 3  2 of 10 points"
+    assert done.err.strip() == "A3  Late ×2 (bay 3)  2 of 10 points"
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,11 @@ def test_it_lists_what_stops_signing_and_what_to_look_at_twice(person: Person) -
     found = person.well("audit", "review", ref, "--json").json
     assert not found["ready"]
     assert [(m["concern"], m["item"]) for m in found["stoppers"]] == [("open", i) for i in ("A2", "A3", "B1", "B2")]
-    assert {"concern": "no_reason", "item": "A1", "text": "A1 lost 4 points without a reason: A1 [bold]is[/] weak"} in (
-        found["second_looks"]
-    )
+    assert {
+        "concern": "no_reason",
+        "item": "A1",
+        "text": "A1 lost 4 points, no reason is written (finding: A1 [bold]is[/] weak)",
+    } in (found["second_looks"])
     shown = person.well("audit", "review", ref).out
     assert "What stops signing (4)" in shown
     assert "A1 [bold]is[/] weak" in shown

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.visual import RenderOptions
 
-from tui.wrapping import Wrapped, broken_at, ends, take_over
+from tui.wrapping import Wrapped, broken_at, ends, hung, take_over
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,13 @@ def test_textual_breaks_its_texts_so() -> None:
     assert Content("FD40 仪表台有保护套。").get_height({}, 12) == 2
     lines = Content("收不回来。").render_strips(8, None, Style(), RenderOptions(lambda _: Style(), {}))
     assert [line.text.strip() for line in lines] == ["收不回", "来。"]
+
+
+def test_an_option_hangs_beside_its_key() -> None:
+    assert hung("1 客户车位被占用了", 12).split("\n") == ["1 客户车位被", "  占用了"]
+    assert hung("12 two words", 8).split("\n") == ["12 two", "   words"]
+    assert hung("→  next\nitem", 20).split("\n") == ["→  next", "   item"]
+    assert hung("客户车位被占用了", 8) == "客户车位被占用了"
 
 
 def test_a_name_is_cut_before_what_stands_behind_it() -> None:

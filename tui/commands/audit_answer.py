@@ -217,9 +217,9 @@ def _record_form(out: "Terminal", session: "AuditSession", sheet: "AnswerSheet")
 
 def _say_recorded(out: "Terminal", session: "AuditSession", item_id: str) -> None:
     """Say what now stands for an item, with its points."""
-    from audit.answers import STATE_NAMES, reason_text
+    from audit.answers import STATE_NAMES, reason_text, value_words
     from audit.state import ITEM
-    from checklists.text import Text, same
+    from checklists.text import Text
     from tui.words import points
 
     if f"{ITEM}{item_id}" in session.state.conflicts:
@@ -230,8 +230,9 @@ def _say_recorded(out: "Terminal", session: "AuditSession", item_id: str) -> Non
         out.say(text.format(item=item_id))
         return
     recorded = session.state.answer(item_id)
-    shown = same(recorded.value) if recorded.value else STATE_NAMES[recorded.state]
-    why = reason_text(recorded, session.item(item_id))
+    item = session.item(item_id)
+    shown = value_words(item, recorded.value) if recorded.value else STATE_NAMES[recorded.state]
+    why = reason_text(recorded, item)
     if why.zh:
         shown = Text("{shown}（{why}）", "{shown} ({why})").format(shown=shown, why=why)
     scorecard = session.scorecard

@@ -75,7 +75,7 @@ def _conflicts(here: "OpenStore", merged: "Merged") -> "list[Text]":
     session = AuditSession.open(here, merged.ref, reader())
     found = []
     for slot, entries in sorted(session.state.conflicts.items()):
-        told_sides = [side.format(entry=e.hash[:8], person=e.person, what=told(e)) for e in entries]
+        told_sides = [side.format(entry=e.hash[:8], person=e.person, what=told(e, session.checklist)) for e in entries]
         name = slot_name(session.state, slot)
         facts = {"sides": joined(told_sides, "；", "; "), "ref": merged.ref, "subject": subject_of(session.state, slot)}
         is_plan = slot.startswith(ACTION)

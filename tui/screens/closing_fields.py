@@ -90,7 +90,7 @@ def objecting(meeting: Meeting, desk: Desk) -> FieldsDialog:
 
 def deciding(meeting: Meeting, objection: Objection, desk: Desk) -> FieldsDialog:
     """Return what asks for the decision on an objection and records it."""
-    from tui.how_answered import how_answered
+    from tui.how_answered import by_number, how_answered
 
     item = _asked(meeting, objection.item)
 
@@ -102,7 +102,8 @@ def deciding(meeting: Meeting, objection: Objection, desk: Desk) -> FieldsDialog
         made = Decision(values["decision"])
         if (made is not Decision.WITHDRAWN or anew) and not values["answer"]:
             raise WrongFields({"answer": _NEED_ANSWER})
-        typed = Typed(objection.item, values["value"], values.get("cause", "")) if made is Decision.GRANTED else None
+        value = by_number(item, values["value"])
+        typed = Typed(objection.item, value, values.get("cause", "")) if made is Decision.GRANTED else None
         answer, by = values["answer"], values["by"]
         await desk.at(lambda session: decide(session, objection.id, made, answer, by, typed, again=anew))
 
@@ -133,8 +134,10 @@ def amending(meeting: Meeting, item: str, desk: Desk) -> FieldsDialog:
     async def record(values: Values) -> None:
         from audit.amending import amend
         from audit.session import Typed
+        from tui.how_answered import by_number
 
-        typed = Typed(values["item"], values["value"], values.get("cause", ""))
+        value = by_number(_asked(meeting, values["item"]), values["value"])
+        typed = Typed(values["item"], value, values.get("cause", ""))
         await desk.at(lambda session: amend(session, typed, values["reason"]))
 
     def hint(values: Values) -> Text:
@@ -154,7 +157,7 @@ def amending(meeting: Meeting, item: str, desk: Desk) -> FieldsDialog:
     return FieldsDialog(_AMEND, asked, record, at="value" if item else "", blames=_BLAMES)
 
 
-def taking_over(entry: Entry, desk: Desk) -> FieldsDialog:
+def taking_over(meeting: Meeting, entry: Entry, desk: Desk) -> FieldsDialog:
     """Return what asks why a late answer is taken over, and takes it over."""
     from audit.history import told
 
@@ -164,7 +167,7 @@ def taking_over(entry: Entry, desk: Desk) -> FieldsDialog:
         await desk.at(lambda session: take_over(session, entry.hash, values["reason"]))
 
     title = _TAKE.format(item=entry.slot.partition(":")[2])
-    says = _LATE_SAYS.format(person=entry.person, what=told(entry))
+    says = _LATE_SAYS.format(person=entry.person, what=told(entry, meeting.checklist))
     return FieldsDialog(title, [Asked("reason", _REASON, TEXT, needed=_NEED_REASON)], record, about=[says])
 
 
@@ -209,9 +212,10 @@ def _asked(meeting: Meeting, item_id: str) -> Item | BonusItem:
 def _unreadable(item: Item | BonusItem, value: str) -> Text | None:
     """Return why an item's rule cannot read a new answer, whatever the reason will be."""
     from audit.amending import read_amended
+    from tui.how_answered import by_number
 
     try:
-        read_amended(item, value)
+        read_amended(item, by_number(item, value))
     except UserError as error:
         return error.text
     return None

@@ -147,7 +147,7 @@ class ClosingWork(Page):
         if meeting is None:
             return
         sides = [
-            (entry.hash, _SIDE.format(n=n, what=told(entry), person=entry.person))
+            (entry.hash, _SIDE.format(n=n, what=told(entry, meeting.checklist), person=entry.person))
             for n, entry in enumerate(meeting.conflicts.get(slot, ()), start=1)
         ]
 
@@ -166,7 +166,7 @@ class ClosingWork(Page):
             self.tell(_NO_TAKING, error=True)
             return
         late = next(one for one in meeting.late if one.hash == entry)
-        await self._ask(fields.taking_over(late, self.desk_app.desk))
+        await self._ask(fields.taking_over(meeting, late, self.desk_app.desk))
 
     # -- the end -----------------------------------------------------------------------------------------------------
 

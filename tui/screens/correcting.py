@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checklists.reading import UnreadableAnswer
 from checklists.text import Text, UserError
-from tui.how_answered import how_answered
+from tui.how_answered import how_answered, misread
 from tui.screens import review_work as work
 from tui.screens.asked import Asked, WrongFields
 from tui.screens.fields_dialog import FieldsDialog
@@ -38,7 +39,8 @@ def correcting(score: ItemScore, desk: Desk, lang: Lang) -> FieldsDialog:
         except work.NoWhy as error:
             raise WrongFields({"why": error.text}) from error
         except UserError as error:
-            raise WrongFields({"value": error.text}) from error
+            short = misread(item, values["value"]) if isinstance(error, UnreadableAnswer) else None
+            raise WrongFields({"value": short or error.text}) from error
         await desk.at(lambda session: work.correct(session, typed))
 
     value = answer_text(score)

@@ -107,7 +107,7 @@ def _answer(score: ItemScore, lang: Lang) -> list[Paragraph]:
     reason = reason_text(score.answer, score.item).of(lang)
     if reason:
         found.append((_REASON.of(lang), reason, ""))
-    elif score.points_lost and score.answer.entry:
+    elif score.points_lost and score.answer.entry and score.item.rule.kind != "deduct":
         found.append((_REASON.of(lang), _NO_REASON.of(lang), "$part"))
     return found
 

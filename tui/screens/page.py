@@ -210,6 +210,9 @@ class Page(Spoken, Screen[None]):
     def repaint(self) -> None:
         """Show the open audit as it is now; called when the page comes to the front and when others have written."""
 
+    def key_pressed(self) -> None:
+        """Take back what was said of the key before; called before a key does anything."""
+
     def take_text(self, text: str) -> bool:
         """Take a character of an input method that means no key; False where the page has no use for it."""
         del text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checklists.text import Text, UserError
+from tui.how_answered import by_number
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from audit.review import Review
     from audit.session import AuditSession, Typed
     from audit.state import Answer
+    from checklists.text import Lang
     from tui.screens.signing import Names
 
 
@@ -33,27 +35,27 @@ def look_over(session: AuditSession) -> Review:
     return review(session)
 
 
-def correction(session: AuditSession, item_id: str, value: str, why: str, lang: str) -> Typed:
+def correction(session: AuditSession, item_id: str, value: str, why: str, lang: Lang) -> Typed:
     """Return the answer that corrects one: its reason says why it was changed and what stood before.
 
     Raises:
         NoWhy: without a reason.
         UserError: when the answer cannot be recorded.
     """
-    from audit.answers import STATE_NAMES
     from audit.session import Typed
+    from reports.words import answer_words
 
     if not why.strip():
         raise NoWhy(_NO_WHY)
     old = session.state.answer(item_id)
-    was = old.value or STATE_NAMES[old.state].of("zh" if lang == "zh" else "en")
-    told = _CORRECTED.format(old=was, why=why.strip()).of("zh" if lang == "zh" else "en")
-    read = session.read(Typed(item_id, value, told))
     item = session.item(item_id)
+    value = by_number(item, value)
+    told = _CORRECTED.format(old=answer_words(item, old), why=why.strip()).of(lang)
+    read = session.read(Typed(item_id, value, told))
     if read.state == "answered" and old.state == "answered" and old.reason:
         loses = item.rule.kind != "bonus" and item.rule.earn(read.value, item.points) < item.points
         if loses:
-            told = _WITH_REASON.format(reason=old.reason, corrected=told).of("zh" if lang == "zh" else "en")
+            told = _WITH_REASON.format(reason=old.reason, corrected=told).of(lang)
     return Typed(item_id, value, told)
 
 
@@ -67,7 +69,7 @@ def sides(session: AuditSession, slot: str) -> list[tuple[str, Text]]:
     from audit.history import told
 
     return [
-        (e.hash, _VALUE.format(n=n, person=e.person, what=told(e)))
+        (e.hash, _VALUE.format(n=n, person=e.person, what=told(e, session.checklist)))
         for n, e in enumerate(session.state.conflicts.get(slot, ()), start=1)
     ]
 

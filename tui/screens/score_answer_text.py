@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
-from checklists.text import Text, same
+from checklists.text import Text
 from tui.screens.score_asks import AMOUNT, PLACE
 from tui.screens.score_marks import bonus_mark, mark_of
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tui.screens.score_text import Paragraph, View
 
 _OPEN = Text("未评", "open")
-_NONE = Text("无缺陷", "none")
 _YES_NO = Text("y 是  n 否", "y yes  n no")
 _LEVELS = Text("0–{top} 等级", "0–{top} level")
 _OBSERVED = Text(
@@ -133,7 +132,9 @@ def _value(view: View) -> Text:
         from reports.words import answer_text as words
 
         return words(view.score)
-    return same(view.answer.value) if view.answer.value != "0" else _NONE
+    from audit.answers import value_words
+
+    return value_words(view.item, view.answer.value)
 
 
 def _kpi_lines(view: View, item: Item) -> Sequence[Text]:

@@ -65,9 +65,11 @@ class Menu(Pick):
 
 def menu_of(view: View) -> list[_CHOICE]:
     """Return everything the item in view can be given or asked, answers first."""
+    from audit.history import told
+
     conflict = view.seen.state.conflicts.get(f"item:{view.item.id}", ())
     kept = [
-        (f"digit({n})", _KEEP.format(number=n, value=e.data.get("value") or e.data.get("state", ""), person=e.person))
+        (f"digit({n})", _KEEP.format(number=n, value=told(e, view.checklist), person=e.person))
         for n, e in enumerate(conflict, start=1)
     ]
     records = [("records", Text("r 抽样记录表", "r record sheet"))] if getattr(view.item, "set", None) else []

@@ -43,7 +43,7 @@ _HEADS = (
 _COUNTS = Text("未评 {open}/{all}  *{flags}  !{conflicts}", "open {open}/{all}  *{flags}  !{conflicts}")
 _SAVED = Text("{time} 已保存", "{time} saved")
 _SIGNED = Text("已签字封存，不能修改", "Signed: cannot be changed")
-_HIDDEN = Text("总分 ····", "Total ····")
+_HIDDEN = Text("总分 ····（p 显示）", "Total ···· (p shows it)")
 _TOTAL = Text(
     "已得 {worst}  最多 {best}  及格 {needed}  失分 {lost}", "now {worst}  best {best}  pass {needed}  lost {lost}"
 )
@@ -55,6 +55,13 @@ class ItemPage(Page):
 
     ABOUT: ClassVar[Text]
     FITTED = ("#item", "#answer", "#anchors")
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as the application's
+        (0, "-slim"),
+        (64, "-narrow"),
+        (120, "-wide"),
+        (160, "-huge"),
+    ]
+    """Three panes only where the one in the middle stays wide enough to read; below 64 cells the list shows ids."""
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Textual's own would paint the whole screen whenever a question opens or closes."""
 
@@ -254,6 +261,12 @@ class ItemPage(Page):
             return
         self.said = text
         self._paint_state(error=error)
+
+    def key_pressed(self) -> None:
+        """Take back what was said of the key before."""
+        if self.said is not None and self.is_ready:
+            self.said = None
+            self._paint_state()
 
     def _paint_state(self, *, error: bool = False) -> None:
         told = _SAVED.format(time=self.saved) if self.saved else Text("", "")

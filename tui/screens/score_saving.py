@@ -224,7 +224,7 @@ class SavingPage(ItemPage):
         self.counting, self.said = "", None
 
     async def leave_question(self) -> Text | None:
-        """Close the question as one goes elsewhere: a reason is saved, anything else typed waits for the next time.
+        """Close the question as one goes elsewhere: a reason or a place is saved, anything else waits in its box.
 
         Returns:
             What is to be said of an answer that was typed and is not recorded, if there is one.
@@ -236,8 +236,9 @@ class SavingPage(ItemPage):
         text, item, marked = self.box.text, self._asked_of, self.box.highlighted
         if ask.purpose == asks.REASON and self.in_conflict(item):
             self.put_off[item] = text
-        self.stop_asking(later=ask.purpose != asks.REASON)
-        if ask.purpose == asks.REASON and not await self.save_reason(text):
+        save = {asks.REASON: self.save_reason, asks.PLACE: self.save_place}.get(ask.purpose)
+        self.stop_asking(later=save is None)
+        if save is not None and not await save(text):
             self.draft_of(ask).keep(text, left=True)
         if ask.purpose == asks.OVERRIDE:
             self.draft_of(replace(ask, purpose=asks.VALUE)).keep(self.held, left=True)
@@ -245,7 +246,7 @@ class SavingPage(ItemPage):
             return _NOT_RECORDED.format(item=item, value=ask.options[marked - 1])
         if ask.purpose.startswith(asks.STATE) and text:
             return _WAITS.format(item=item, value=text if len(text) <= _LONGEST_SAID else f"{text[:_LONGEST_SAID]}…")
-        waiting = {asks.OVERRIDE: self.held, asks.VALUE: text}.get(ask.purpose)
+        waiting = {asks.OVERRIDE: self.held, asks.VALUE: text, asks.AMOUNT: text}.get(ask.purpose)
         return _WAITS.format(item=item, value=waiting) if waiting else None
 
     async def save_reason(self, text: str) -> bool:
@@ -255,3 +256,8 @@ class SavingPage(ItemPage):
         if score is None or score.answer.state != "answered" or score.answer.reason == text:
             return True
         return await self.save(lambda session: work.give_reason(session, item, text)) is not None
+
+    async def save_place(self, text: str) -> bool:
+        """Put a place to the fault that was counted last; returns whether nothing is left to save."""
+        item, fault = self._asked_of, self.fault
+        return not text or await self.save(lambda session: work.count(session, item, fault, "1", text)) is not None

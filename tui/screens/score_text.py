@@ -149,19 +149,19 @@ def conflict_text(view: View) -> list[Paragraph]:
     lines: list[Paragraph] = [("! ", _CONFLICT.of(view.lang), "bold $conflict")] if entries else []
     for number, entry in enumerate(entries, start=1):
         said = _STANDS.format(
-            number=number, what=_said(entry.data).of(view.lang), person=entry.person, time=clock(entry.time)
+            number=number, what=_said(view, entry.data).of(view.lang), person=entry.person, time=clock(entry.time)
         )
         lines.append(("", said.of(view.lang), "$conflict"))
     return lines
 
 
-def _said(data: Data) -> Text:
-    from audit.answers import STATE_NAMES, reason_text
+def _said(view: View, data: Data) -> Text:
+    from audit.answers import STATE_NAMES, reason_text, value_words
     from audit.state import Answer, ItemState
 
     answer = Answer(ItemState(data["state"]), data.get("value", ""), data.get("reason", ""))
-    value = same(answer.value) if answer.value else STATE_NAMES[answer.state]
-    return Text("{value} {reason}", "{value} {reason}").format(value=value, reason=reason_text(answer))
+    value = value_words(view.item, answer.value) if answer.value else STATE_NAMES[answer.state]
+    return Text("{value} {reason}", "{value} {reason}").format(value=value, reason=reason_text(answer, view.item))
 
 
 def clock(time: str) -> str:
@@ -226,11 +226,12 @@ def _last_time(view: View, earlier: Earlier) -> list[Paragraph]:
     lang = view.lang
     if view.blind:
         return [(_EARLIER.of(lang), _EARLIER_HIDDEN.of(lang), "dim")]
-    from audit.answers import STATE_NAMES, reason_text
+    from audit.answers import STATE_NAMES, reason_text, value_words
 
-    value = earlier.answer.value or STATE_NAMES[earlier.answer.state].of(lang)
-    reason = reason_text(earlier.answer, view.item).of(lang)
-    found = [(_EARLIER.of(lang), f"{value}  {reason}".rstrip(), "$accent")]
+    then = earlier.answer
+    value = value_words(view.item, then.value) if then.value else STATE_NAMES[then.state]
+    reason = reason_text(then, view.item).of(lang)
+    found = [(_EARLIER.of(lang), f"{value.of(lang)}  {reason}".rstrip(), "$accent")]
     if earlier.finding is not None:
         found.append((_FOUND.of(lang), earlier.finding.of(lang), "$accent"))
     return found

@@ -25,6 +25,7 @@ _GONE = Text("{item} 的评分已被撤销或有冲突", "{item} has no answer a
 _OF = Text("{person} {what}", "{person} {what}")
 _AT_ONCE = Text("同时另有评分：{said}。按数字选一个", "Answered at the same time: {said}. A digit keeps one")
 _EVENT = Text("{time}  {person}  {what}（{standing}）", "{time}  {person}  {what} ({standing})")
+_TOGETHER = Text("等 {count} 项评分", "({count} answers)")
 _NO_EVENTS = Text("还没有记录", "Nothing was recorded yet")
 
 
@@ -136,15 +137,19 @@ def keep(session: AuditSession, item_id: str, number: int) -> bool:
 
 
 def turn_back(session: AuditSession, *, again: bool) -> tuple[str | None, Text]:
-    """Undo, or redo what was undone; returns the item it concerned, if one, and what it was."""
+    """Undo, or redo what was undone, a whole act at once; returns the item it concerned, if one, and what it was."""
     from audit.history import told
+    from audit.undoing import redo_act, undo_act
 
-    entry = session.redo() if again else session.undo()
+    act = redo_act(session) if again else undo_act(session)
+    entry = act[0 if again else -1]  # that of the first item
+    if len(act) > 1:
+        return entry.slot.removeprefix("item:"), _TOGETHER.format(count=len(act))
     prefix, _, rest = entry.slot.partition(":")
     if prefix not in {"item", "note", "flag", "evidence"}:
-        return None, told(entry)
+        return None, told(entry, session.checklist)
     subject = rest.rpartition("/")[2] if prefix == "evidence" else rest.partition("/")[0]
-    return subject or None, told(entry)
+    return subject or None, told(entry, session.checklist)
 
 
 def at_once(session: AuditSession, item_id: str) -> Text | None:
@@ -156,7 +161,7 @@ def at_once(session: AuditSession, item_id: str) -> Text | None:
     others = [entry for entry in standing if (entry.person, entry.device) != me]
     if not standing:
         return None
-    said = joined([_OF.format(person=each.person, what=told(each)) for each in others or standing])
+    said = joined([_OF.format(person=each.person, what=told(each, session.checklist)) for each in others or standing])
     return _AT_ONCE.format(said=said)
 
 

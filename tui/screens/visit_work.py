@@ -93,7 +93,11 @@ class VisitWork(Page):
 
         entry = await self.try_at(lambda session: session.undo())
         if entry is not None:
-            self.tell(_UNDONE.format(what=joined([same(entry.slot.partition(":")[2]), told(entry)], " ", " ")))
+            self.tell(
+                _UNDONE.format(
+                    what=joined([same(entry.slot.partition(":")[2]), told(entry, self.seen.checklist)], " ", " ")
+                )
+            )
             if entry.slot.startswith("confirm:"):
                 self.at = entry.slot.partition(":")[2]
         await self.load()

@@ -3,63 +3,41 @@
 from __future__ import annotations
 
 import asyncio
-import unicodedata
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import Reactive
 from textual.style import Style
-from textual.widgets import Input
+from textual.widget import Widget
 
+from checklists.text import Text
 from tui.drafts import named_unsaved
 from tui.plain import plain
+from tui.widgets.ask_line import AskLine
 from tui.widgets.words import Settled, TextPane, Words
+from tui.wrapping import hung
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import ComposeResult
-    from textual.events import Click, Key
+    from textual.events import Click
+    from textual.widgets import Input
 
-    from checklists.text import Lang, Text
+    from checklists.text import Lang
     from tui.drafts import Draft
     from tui.widgets.ask import Ask
 
-_BETWEEN = "；"
+_BETWEEN = Text("；", "; ")
+"""As `audit.usual_reasons.BETWEEN`, which is not read before the first paint."""
+_PARTS = re.compile("；|; ")
+_BESIDE = 3
+"""Cells beside the options: a blank at either side, and the scroll bar."""
 _DIGITS = frozenset("123456789")
 _COUNTING = frozenset("0123456789-")
-
-
-class _Line(Input):
-    """A line whose page takes the digits that pick an option, whatever form an input method gives them."""
-
-    virtual_size = Reactive(Size(0, 0))
-    """Without a layout of the screen for every character typed."""
-
-    def watch_has_focus(self, _has_focus: bool) -> None:
-        """Look the same with and without the focus, but for the cursor: styling it anew takes as long as saving."""
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Leave such a digit to the page's own keys."""
-        box = self.parent
-        if isinstance(box, AskBox) and box.takes(character):
-            return False
-        return super().check_consume_key(key, character)
-
-    async def _on_key(self, event: Key) -> None:
-        character = event.character or ""
-        digit = unicodedata.normalize("NFKC", character)
-        box = self.parent
-        if isinstance(box, AskBox) and digit in _DIGITS and box.takes_digits:
-            event.stop()
-            event.prevent_default()
-            box.post_message(AskBox.Digit(int(digit)))
-            return
-        await super()._on_key(event)
 
 
 class AskBox(Settled, Vertical):
@@ -99,12 +77,13 @@ class AskBox(Settled, Vertical):
         self._wrong: Text | None = None
         self._picked: list[int] = []
         self._at: int | None = None
+        self._broken_for = 0
 
     def compose(self) -> ComposeResult:
         """A title, the options, the line."""
         yield Words(id="ask-title")
         yield TextPane(id="ask-options")
-        yield _Line(id="ask-line", compact=True, select_on_focus=False)
+        yield AskLine(self)
         yield Words(id="ask-wrong")
 
     @property
@@ -249,6 +228,14 @@ class AskBox(Settled, Vertical):
         self._offer()
         return self.text
 
+    def apart(self, typed: str) -> str:
+        """Return what is typed at the end of the line, behind a stroke where only options stand there."""
+        options = () if self._ask is None else self._ask.options
+        names = {name for option in options for name in (option.zh, option.en)}
+        if not names.issuperset(_PARTS.split(self._line.value)) or typed[0] in ";；,，":
+            return typed
+        return _BETWEEN.of(self._lang) + typed.lstrip()
+
     def type(self, character: str) -> None:
         """Type a character that arrived here from elsewhere."""
         self._line.insert_text_at_cursor(character)
@@ -260,8 +247,8 @@ class AskBox(Settled, Vertical):
         await arrived.wait()
 
     @property
-    def _line(self) -> _Line:
-        return self.query_one("#ask-line", _Line)
+    def _line(self) -> AskLine:
+        return self.query_one("#ask-line", AskLine)
 
     def _offer(self) -> None:
         """Write the options, that of the arrows turned round."""
@@ -269,19 +256,33 @@ class AskBox(Settled, Vertical):
         pane = self.query_one("#ask-options", TextPane)
         # Where fingers choose, the page offers the first nine as targets.
         pane.display = len(options) > (9 if self.app.is_web else 0)
+        self._broken_for = self._room
         rows = []
         for number, option in enumerate(options, start=1):
             style = Style(reverse=number == self._at, bold=number in self._picked)
-            row = plain(f"{number} {option.of(self._lang)}").stylize(style + Style.from_meta({"option": number}))
+            row = plain(hung(f"{number} {option.of(self._lang)}", self._room)).stylize(
+                style + Style.from_meta({"option": number})
+            )
             rows.append(row)
         pane.show(Content("\n").join(rows))
         if self._at is not None:
             share = (self._at - 1) / max(1, len(options))
             pane.scroll_to(y=share * pane.virtual_size.height, animate=False)
 
+    @property
+    def _room(self) -> int:
+        """Cells of an option; known before the box was ever laid out."""
+        around = self.parent
+        return around.scrollable_content_region.width - _BESIDE if isinstance(around, Widget) else 0
+
+    def on_resize(self) -> None:
+        """Break the options for another width."""
+        if self._ask is not None and self._room != self._broken_for:
+            self.speak(self._lang)
+
     def _gathered(self) -> str:
         options: Iterable[Text] = () if self._ask is None else (self._ask.options[n - 1] for n in self._picked)
-        return _BETWEEN.join(option.of(self._lang) for option in options)
+        return _BETWEEN.of(self._lang).join(option.of(self._lang) for option in options)
 
     def on_click(self, event: Click) -> None:
         """Say which option it was."""

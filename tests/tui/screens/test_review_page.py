@@ -84,11 +84,11 @@ async def test_second_looks_do_not_keep_from_signing(audit_app: MakeApp, person:
         await opened(pilot, complete_ref)
         shown = screen_text(app)
         assert "Nothing stops signing" in shown
-        assert "without a reason" in shown
+        assert "no reason is written" in shown
         assert "B2 is flagged" in shown
         await press(pilot, "s")
         assert isinstance(app.screen, SignDialog)
-        assert "without a reason" in screen_text(app)
+        assert "no reason is written" in screen_text(app)
         await press(pilot, *"Li", "enter", "enter", "right", "enter")
         assert isinstance(app.screen, SignDialog)
         assert "A name is needed" in screen_text(app)
@@ -125,7 +125,10 @@ async def test_the_meeting_shows_an_item_and_corrects_it(audit_app: MakeApp, per
             await press(pilot, "left")
         order = app.screen._order
         await press(pilot, "c", *"nonsense", "enter", *"why", "enter")
-        assert "A3:" in screen_text(app), "what cannot be read is said at its field, and nothing is lost"
+        shown = screen_text(app)
+        assert '"nonsense" cannot be read' in shown, "what cannot be read is said at its field, and nothing is lost"
+        assert "1 Late" in shown
+        assert "late=" not in shown
         await press(pilot, *["backspace"] * 8, "0", "enter", "enter")
         assert isinstance(app.screen, MeetingPage)
         assert "none lost" in screen_text(app)
@@ -141,7 +144,7 @@ async def test_the_meeting_shows_an_item_and_corrects_it(audit_app: MakeApp, per
         await press(pilot, "f8")
         assert isinstance(app.screen, ReviewPage)
     [answer] = [a for a in person.well("audit", "show", complete_ref, "--json").json["answers"] if a["item"] == "A3"]
-    assert (answer["value"], answer["reason"]) == ("0", "corrected (was late=1@bay 3): why")
+    assert (answer["value"], answer["reason"]) == ("0", "corrected (was Late ×1 (bay 3)): why")
 
 
 @pytest.mark.parametrize(("lang", "typed"), [("zh", "meet"), ("en", "会议")])

@@ -57,7 +57,7 @@ async def test_full_width_keys_and_committed_words_are_read_as_the_key_meant(sto
         await press(pilot, "３")
         assert answered(page, "L1")[1] == "3"
         await press(pilot, "２", "ｘ", "ｙ", "１")  # in the reason only the first digit picks
-        assert page.box.text == "cause two（中）ｘｙ１"
+        assert page.box.text == "cause two（中）；ｘｙ１"
         await press(pilot, "enter", "否")
         assert answered(page, "Y1")[1] == "n"
         await press(pilot, "escape", "是")
@@ -118,7 +118,12 @@ async def test_faults_are_counted_with_their_places(store: Path) -> None:
         await press(pilot, "3", *"2", "enter", "enter", "1", "enter")
         assert answered(page, "F1") == ("answered", "late=1@bay [x] dirty=1 cold=2", "cause one [/] [x]")
         assert page.place == "R1"
-        await press(pilot, "up", "0")
+        await press(pilot, "up", "1", *"gate", "f2")  # a place that is being typed is saved as one leaves
+        assert answered(page, "F1")[1] == "late=1@bay [x] dirty=1 cold=2 late=1@gate"
+        await press(pilot, "f3", "3", *"5", "tab")
+        assert 'F1: "5" is not recorded yet' in screen_text(app)
+        await at(pilot, page, "F1")
+        await press(pilot, "0")
         assert answered(page, "F1")[1] == "0"
 
 

@@ -93,6 +93,13 @@ async def test_finding_a_section_full_and_the_menu(store: Path) -> None:
         assert answered(page, "L1")[1] == "5"
         assert answered(page, "Y1")[0] == "open"
         assert answered(page, "P1")[1] == "10/10"
+        await press(pilot, "z")
+        assert {answered(page, item)[0] for item in ("L1", "O1", "P1")} == {"open"}
+        assert "L1 (3 answers)" in screen_text(app)
+        await press(pilot, "9")
+        assert "L1 (3 answers)" not in screen_text(app)
+        await press(pilot, "Z")
+        assert answered(page, "P1")[1] == "10/10"
         await press(pilot, "f10", "x")
         assert "Not applicable: why?" in screen_text(app)
 

@@ -44,14 +44,14 @@ async def test_below_full_marks_the_cursor_stands_in_the_reason(store: Path) -> 
         assert on_disk(store, ref, "L1") == "3"
         assert "1 cause one [/] [x]" in screen_text(app)
         await press(pilot, "3", "1")
-        assert answered(page, "L1") == ("answered", "3", "cause three；cause one [/] [x]")
+        assert answered(page, "L1") == ("answered", "3", "cause three; cause one [/] [x]")
         await press(pilot, *" R2")
         await pilot.press("f12")
-        assert page.box.text == "cause three；cause one [/] [x] R2"
+        assert page.box.text == "cause three; cause one [/] [x]; R2"
         assert "为什么失分" in screen_text(app)
         await press(pilot, "enter")
         assert page.place == "Y1"
-        assert answered(page, "L1")[2] == "cause three；cause one [/] [x] R2"
+        assert answered(page, "L1")[2] == "cause three; cause one [/] [x]; R2"
         assert "~  L1" in screen_text(app)
 
 

@@ -77,8 +77,8 @@ class _Stage:
 
 
 def clock() -> Callable[[], str]:
-    """Return a clock by which every entry is written a second after the one before: photos are taken in between."""
-    begin, ticks = datetime(2026, 5, 12, 1, 38, tzinfo=UTC), count()
+    """Return a clock by which whatever is written comes a second after what was before: photos are taken in between."""
+    begin, ticks = datetime(2026, 5, 12, 1, 55, tzinfo=UTC), count()
     return lambda: (begin + timedelta(seconds=next(ticks))).isoformat(timespec="microseconds")
 
 

@@ -39,7 +39,7 @@ UNEVEN_ITEMS = 3
 _NO_REASON = Text("{id} 失 {lost} 分，没写原因：{weak}", "{id} lost {lost} points without a reason: {weak}")
 _NO_REMARK = Text(
     "抽样组 {set} {name}：{count} 格不符合没有写原因（{items}）",
-    "Sample set {set} {name}: {count} failing cells say no reason ({items})",
+    "Sample set {set} {name}: failing cells without a reason: {count} ({items})",
 )
 _NO_EVIDENCE = Text(
     "关键项 {id} 没有照片、记录或备注：{statement}", "Critical item {id} has no photo, record or note: {statement}"

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from audit.answers import CAUSES, answer_words, check_answers, is_no_data, read_answer
 from audit.closing import AMENDMENT
 from audit.journal import BadEntry
-from audit.scoring import score
+from audit.scoring import answer_points, score
 from audit.state import ITEM, Amendment, Answer, ItemState
+from checklists.points import ZERO
 from checklists.text import Text, UserError, joined, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from decimal import Decimal
 
     from audit.closing import Amended
     from audit.journal import Entry
@@ -59,11 +61,9 @@ def with_amendments(checklist: Checklist, signed: AuditState) -> AuditState:
         return signed
     labels = {one.id: one.label for one in signed.closing.raised}
     histories = {
-        item: _history(item, amended, signed.answer(item), labels) for item, amended in signed.closing.amended.items()
+        item: _history(checklist, item, amended, signed.answer(item), labels)
+        for item, amended in signed.closing.amended.items()
     }
-    for history in histories.values():
-        for amendment in history:
-            check_answers(checklist, {amendment.item: amendment.after})
     standing = {item: next((a for a in history if a.stands), None) for item, history in histories.items()}
     changed = {item: amendment.after for item, amendment in standing.items() if amendment is not None}
     return replace(
@@ -133,6 +133,7 @@ def amend(session: AuditSession, typed: Typed, reason: str) -> Answer:
         NotSigned: when the audit is open.
         AuditFinal: when it is final.
     """
+    session.allow([AMENDMENT])
     session.write([amendment_writing(session, typed, reason)])
     return session.state.answer(session.item(typed.item).id)
 
@@ -152,6 +153,7 @@ def take_over(session: AuditSession, entry: str, reason: str) -> Amendment:
         NotSigned, AuditFinal: when the audit cannot be amended.
     """
     session.refresh()
+    session.allow([AMENDMENT])
     late = late_answers(session.state)
     wanted = entry.strip().lower()
     found = [e for e in session.state.late if wanted and e.hash.startswith(wanted)]
@@ -198,7 +200,15 @@ def read_amended(item: Item | BonusItem, value: str, reason: str | None = None, 
     return read_answer(item, value, reason or why or "–", why)
 
 
-def _history(item: str, amended: Amended, signed: Answer, labels: Mapping[str, str]) -> tuple[Amendment, ...]:
+def points_of(checklist: Checklist, item_id: str, answer: Answer) -> Decimal:
+    """Return the points an answer gives its item, or bonus item; 0 for an item the checklist does not have."""
+    asked = checklist.items.get(item_id) or next((b for b in checklist.bonus if b.id == item_id), None)
+    return answer_points(asked, answer) if asked else ZERO
+
+
+def _history(
+    checklist: Checklist, item: str, amended: Amended, signed: Answer, labels: Mapping[str, str]
+) -> tuple[Amendment, ...]:
     """Return an item's amendments, each with what stood before it and, kept in a conflict, with who kept it."""
     apart = {entry.hash for entry in amended.conflict}
     standing = amended.standing.hash if amended.standing else ""
@@ -206,11 +216,13 @@ def _history(item: str, amended: Amended, signed: Answer, labels: Mapping[str, s
     for (made, before), *kept in _kept_together(amended.history):
         again = [entry for entry, _ in kept]
         last = next((e for e in reversed(again) if e.hash == standing or e.hash in apart), (again or [made])[-1])
+        old, new = answer_of(before) if before else signed, answer_of(last)
+        check_answers(checklist, {item: new})
         told.append(
             Amendment(
                 item=item,
-                before=answer_of(before) if before else signed,
-                after=answer_of(last),
+                before=old,
+                after=new,
                 reason=made.data["why"],
                 person=made.person,
                 time=made.time,
@@ -220,6 +232,8 @@ def _history(item: str, amended: Amended, signed: Answer, labels: Mapping[str, s
                 entry=last.hash,
                 settled_by=last.person if again else "",
                 settled_at=last.time if again else "",
+                points_before=points_of(checklist, item, old),
+                points_after=points_of(checklist, item, new),
             )
         )
     return tuple(told)

@@ -45,6 +45,14 @@ _WORDS: dict[ItemState, frozenset[str]] = {
     ItemState.NOT_ASSESSED: frozenset({"un", "未评估", "not assessed"}),
 }
 
+_TYPED = {
+    ItemState.NOT_APPLICABLE: "NA",
+    ItemState.NO_CASE: "NC",
+    ItemState.NO_DATA: "ND",
+    ItemState.NOT_ASSESSED: "UN",
+}
+"""What is typed for a state without an answer."""
+
 _NEEDS_REASON: dict[ItemState, Text] = {
     ItemState.NOT_APPLICABLE: Text("不适用必须写明原因", "Not applicable needs its reason"),
     ItemState.NO_CASE: Text("本期未发生必须写明查找了什么", "No case needs what was searched"),
@@ -122,6 +130,11 @@ def check_answers(checklist: Checklist, answers: Mapping[str, Answer]) -> None:
                     item=item_id, entry=answer.entry[:12]
                 )
             )
+
+
+def typed_of(answer: Answer) -> str:
+    """Return what is typed to give an answer once more; empty while there is none."""
+    return answer.value or _TYPED.get(answer.state, "")
 
 
 def value_words(item: Item | BonusItem | None, value: str) -> Text:

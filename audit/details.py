@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audit.clock import today
 from audit.state import NO, YES, AuditKind
@@ -28,6 +28,11 @@ KIND_NAMES: dict[AuditKind, Text] = {
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _OUTSIDE = Text("部门“{id}”不在本次评估范围内", "The department {id} lies outside this audit")
 
+_AHEAD = Text(
+    "评估日期 {date} 还没有到（今天是 {today}）：到那一天才能签字；日期填错时用 audit describe REF --date 更正",
+    "The audit is dated {date}, which is still to come (today is {today}): it can be signed from that day on; a wrong "
+    "date is put right with audit describe REF --date",
+)
 _TOO_EARLY = Text("日期不能早于 {ref} 的日期 {date}", "The date must not lie before that of {ref}, which is {date}")
 
 
@@ -105,6 +110,12 @@ def read_date(typed: str) -> str:
                 typed=typed
             )
         ) from error
+
+
+def lies_ahead(details: Mapping[str, Any]) -> Text | None:
+    """Say that an audit's date is still to come, so that it cannot be signed yet; None where it can."""
+    day = str(details["date"])
+    return _AHEAD.format(date=day, today=today()) if day > today() else None
 
 
 def refuse_before(date: object, earlier_date: object, earlier_ref: str) -> None:

@@ -33,7 +33,7 @@ class NoScan(UserError):
 
 _UNDECIDED = Text(
     "还不能定稿：异议 {objections} 尚未答复（audit decide REF {first} …）",
-    "Not ready to be final: objections {objections} are not decided (audit decide REF {first} …)",
+    "Not ready to be final, to be decided: {objections} (audit decide REF {first} …)",
 )
 _APART = Text(
     "还不能定稿：{items} 的修正互相冲突（audit settle）",

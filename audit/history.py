@@ -16,7 +16,7 @@ from audit.plan import LETTER, told_field
 from audit.records import CLOSE, DRAW, RECORD, close_text, draw_text, mark_text
 from audit.state import ITEM, NO, NOTE, YES, Answer, ItemState
 from checklists.model import Item
-from checklists.text import Text, same
+from checklists.text import Text, listed, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -217,9 +217,9 @@ def _sealed(data: Data) -> Text:
             "signed by {auditor} and {dealer}, with reservations: {said}",
         )
     return text.format(
-        auditor=data["auditor"],
-        dealer=data["dealer_representative"],
-        witness=data.get("witness", ""),
+        auditor=listed(data["auditor"]),
+        dealer=listed(data["dealer_representative"]),
+        witness=listed(data.get("witness", "")),
         said=data.get("reservations", ""),
     )
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class Concern(StrEnum):
     """Why a line is there."""
 
+    AHEAD = "ahead"
     OPEN = "open"
     CONFLICT = "conflict"
     NO_REASON = "no_reason"
@@ -33,6 +34,7 @@ class Concern(StrEnum):
 
 
 CONCERN_NAMES: dict[Concern, Text] = {
+    Concern.AHEAD: Text("日期未到", "still to come"),
     Concern.OPEN: Text("未评", "open"),
     Concern.CONFLICT: Text("冲突", "conflict"),
     Concern.NO_REASON: Text("缺原因", "no reason"),

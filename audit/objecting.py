@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from audit.amending import amendment_writing, answer_of, as_signed, read_amended
+from audit.amending import amendment_writing, answer_of, as_signed, points_of, read_amended
 from audit.closing import DECISION, LATE_EVIDENCE, LETTER, OBJECTION, Decision
 from audit.evidence import Evidence, piece_of, writing_of
 from audit.numbering import id_of, next_id
-from audit.scoring import answer_points
 from audit.workdays import after
-from checklists.points import ZERO
 from checklists.text import Text, UserError
 
 if TYPE_CHECKING:
@@ -244,7 +242,7 @@ def _objection(checklist: Checklist, state: AuditState, raised: Raised, due: str
     before = _disputed(state, raised)
     granted = raised.decision is Decision.GRANTED
     amended = next((a.after for a in reversed(amendments) if granted and a.objection == raised.label), None)
-    points = _points(checklist, raised.item, before)
+    points = points_of(checklist, raised.item, before)
     after = None if raised.decision is Decision.OPEN else points
     decided = raised.decided
     entry = raised.entry
@@ -265,7 +263,7 @@ def _objection(checklist: Checklist, state: AuditState, raised: Raised, due: str
         decided_by=decided.data["by"] if decided else "",
         decided_at=decided.time if decided else "",
         before=points,
-        after=_points(checklist, raised.item, amended) if amended else after,
+        after=points_of(checklist, raised.item, amended) if amended else after,
         disputed=before,
         amended=amended,
         earlier=tuple(
@@ -280,11 +278,6 @@ def _objection(checklist: Checklist, state: AuditState, raised: Raised, due: str
 def _disputed(state: AuditState, raised: Raised) -> Answer:
     """Return the answer that stood when an objection was raised."""
     return answer_of(raised.disputed) if raised.disputed else as_signed(state).answer(raised.item)
-
-
-def _points(checklist: Checklist, item_id: str, answer: Answer) -> Decimal:
-    asked = checklist.items.get(item_id) or next((b for b in checklist.bonus if b.id == item_id), None)
-    return answer_points(asked, answer) if asked else ZERO
 
 
 def _day(time: str) -> str:

@@ -22,7 +22,7 @@ from audit.raising import regained
 from audit.weak import weak_of
 from audit.workdays import work_until
 from checklists.points import ZERO, plain, printed
-from checklists.text import Text, joined, same
+from checklists.text import Text, UserError, joined, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,7 +39,13 @@ WHOLE = 4
 MOST_STEPS = 3
 """First steps of single weak items that an action names; its sheet must stay readable."""
 
+_EARLY = Text(
+    "开始日期 {start} 早于评估日期 {date}：请填评估当天或以后的日期",
+    "Work cannot begin on {start}, before the audit of {date}: give that day or a later one",
+)
 _OWN_STEP = Text("{number}：{step}", "{number}: {step}")
+_BESIDE = Text("{named}；以及 {ids}", "{named}; and {ids}")
+_OF_EACH = Text("{ids} {target}", "{ids}: {target}")
 _STATED = Text("{number}：{statement}", "{number}: {statement}")
 _NAMED = Text("{id} {name}", "{id} {name}")
 _POINTS = Text("不低于 {points} / {of} 分", "at least {points} of {of} points")
@@ -49,6 +55,10 @@ _OF_LAST_YEAR = Text("≥ 去年同期的 {value}%", "≥ {value}% of last year"
 _MOVED = Text("{by}{unit}（半年内）", "{by}{unit} within half a year")
 _SHOWN = Text("指标每月可以统计", "the figure is there every month")
 _NOT_FOUND = Text("跟进验收时不再发现", "no longer found at the follow-up")
+
+
+class StartsEarly(UserError):
+    """Work on the plan is to begin before the audit was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +89,12 @@ def draft_plan(session: AuditSession, start: str = "") -> Plan:
 
     Raises:
         NoPlanYet: when the audit can have no plan.
+        StartsEarly: when `start` lies before the day of the audit.
     """
     refuse_early(session)
+    audited = str(session.state.details["date"])
+    if start and start < audited:
+        raise StartsEarly(_EARLY.format(start=start, date=audited))
     weak = weak_of(session)
     plan = plan_of(session, weak)
     missing = plan.unassigned if plan.actions else weak
@@ -132,7 +146,7 @@ def _fields(checklist: Checklist, group: _Group, role: str, due: str) -> dict[Fi
 
 def _what(group: _Group, direction: Direction | None) -> Text:
     """Return the first step: the weak items' own where they have one, the direction's for the others."""
-    own = [each for each in group.weak if each.item is not None and each.item.first_step is not None]
+    own = _with_own_step(group)
     lines = [direction.first_step] if direction is not None and len(own) < len(group.weak) else []
     for each in own[:MOST_STEPS]:
         step = each.item.first_step if each.item else None
@@ -145,35 +159,77 @@ def _what(group: _Group, direction: Direction | None) -> Text:
 
 
 def _role(checklist: Checklist, group: _Group) -> str:
-    """Return the role that lost most points with these items; without any, the one of the direction's first step."""
+    """Return who does the action's first step: whom it names, else the direction's own, else who lost most points."""
+    direction = checklist.directions.get(group.direction)
+    leads = direction.steps[0].role if direction is not None and direction.steps else ""
     lost: dict[str, Decimal] = {}
     for each in group.weak:
         if each.item is not None:
             lost[each.item.owner] = lost.get(each.item.owner, ZERO) + each.points_lost
-    if lost:
-        return max(lost, key=lambda role: lost[role])
-    direction = checklist.directions.get(group.direction)
-    return direction.steps[0].role if direction is not None and direction.steps else ""
+    own = _with_own_step(group)
+    of_direction = direction is not None and len(own) < len(group.weak)
+    heaviest = own[0].item if own else None
+    if of_direction and direction is not None:
+        named = who_does(checklist, direction.first_step)
+    else:
+        named = who_does(checklist, heaviest.first_step if heaviest is not None else None)
+    if named or (leads and of_direction):
+        return named or leads
+    return max(lost, key=lambda role: lost[role]) if lost else leads
+
+
+def who_does(checklist: Checklist, step: Text | None) -> str:
+    """Return the role that a step names at its beginning; empty where it names none."""
+    if step is None:
+        return ""
+    begins = step.zh.casefold(), step.en.casefold().removeprefix("the ")
+    found = [
+        (len(role.name.zh), own_id)
+        for own_id, role in checklist.roles.items()
+        if begins[0].startswith(role.name.zh.casefold()) or begins[1].startswith(role.name.en.casefold())
+    ]
+    return max(found)[1] if found else ""
+
+
+def _with_own_step(group: _Group) -> list[WeakItem]:
+    return [each for each in group.weak if each.item is not None and each.item.first_step is not None]
 
 
 def _measure(checklist: Checklist, group: _Group, direction: Direction | None) -> tuple[Text, Text]:
-    """Return what shows that it worked, and its target: a weak KPI, else the heaviest item, else the finding."""
-    for each in group.weak:
-        kpi = checklist.kpis.get(each.kpi or "")
-        if kpi is not None and kpi.target is not None and kpi.better != "watch":
-            return _NAMED.format(id=each.kpi, name=kpi.name), _kpi_target(checklist, each)
-    heaviest = max(group.weak, key=regained)
-    if heaviest.item is not None and heaviest.attainable is not None:
-        target = _POINTS.format(points=printed(heaviest.attainable), of=printed(heaviest.item.points))
-        return _NAMED.format(id=heaviest.number, name=heaviest.item.statement), target
-    if heaviest.kind is WeakKind.MISSING and heaviest.kpi in checklist.kpis:
-        return _NAMED.format(id=heaviest.kpi, name=checklist.kpis[heaviest.kpi].name), _SHOWN
-    for move in direction.moves if direction is not None else ():
-        if move.kpi in checklist.kpis:
-            kpi = checklist.kpis[move.kpi]
-            by = f"{move.by:+f}".rstrip("0").rstrip(".") if "." in f"{move.by:f}" else f"{move.by:+f}"
-            return _NAMED.format(id=move.kpi, name=kpi.name), _MOVED.format(by=by, unit=_unit(kpi.unit))
-    return _NAMED.format(id=heaviest.number, name=heaviest.statement), _NOT_FOUND
+    """Return what shows that it worked, and its target: of every weak item, a weak KPI first, then the heaviest."""
+    found = {each.number: _shows(checklist, each) for each in sorted(group.weak, key=lambda each: -regained(each))}
+    shown = {id_: (name, target) for kpis in (True, False) for id_, name, target, kpi in found.values() if kpi is kpis}
+    first = next(iter(shown))
+    if all(target == _NOT_FOUND for _, target in shown.values()):
+        for move in direction.moves if direction is not None else ():
+            if move.kpi in checklist.kpis:
+                kpi = checklist.kpis[move.kpi]
+                by = f"{move.by:+f}".rstrip("0").rstrip(".") if "." in f"{move.by:f}" else f"{move.by:+f}"
+                return _NAMED.format(id=move.kpi, name=kpi.name), _MOVED.format(by=by, unit=_unit(kpi.unit))
+    name = Text(shown[first][0].zh.rstrip("。"), shown[first][0].en.rstrip("."))
+    named = _NAMED.format(id=first, name=name if len(shown) > 1 else shown[first][0])
+    if len(shown) == 1:
+        return named, shown[first][1]
+    alike: dict[Text, list[Text]] = defaultdict(list)
+    for id_, (_, target) in shown.items():
+        alike[target].append(same(id_))
+    targets = [_OF_EACH.format(ids=joined(ids), target=target) for target, ids in alike.items()]
+    return _BESIDE.format(named=named, ids=joined([same(id_) for id_ in shown if id_ != first])), joined(
+        targets, "；", "; "
+    )
+
+
+def _shows(checklist: Checklist, weak: WeakItem) -> tuple[str, Text, Text, bool]:
+    """Return the id and name of what shows that a weak item is cured, its target, and whether it is a KPI's value."""
+    kpi = checklist.kpis.get(weak.kpi or "")
+    if kpi is not None and kpi.target is not None and kpi.better != "watch":
+        return str(weak.kpi), kpi.name, _kpi_target(checklist, weak), True
+    if weak.item is not None and weak.attainable is not None:
+        target = _POINTS.format(points=printed(weak.attainable), of=printed(weak.item.points))
+        return weak.number, weak.item.statement, target, False
+    if weak.kind is WeakKind.MISSING and kpi is not None:
+        return str(weak.kpi), kpi.name, _SHOWN, False
+    return weak.number, weak.statement, _NOT_FOUND, False
 
 
 def _kpi_target(checklist: Checklist, weak: WeakItem) -> Text:

@@ -99,7 +99,7 @@ def review(session: AuditSession, summary: AuditSummary | None = None) -> Review
     told = summary or summarize(session, ahead=False)
     return Review(
         summary=told,
-        stoppers=(*_conflicts(session), *_open(told, session.state)),
+        stoppers=(*_ahead(session), *_conflicts(session), *_open(told, session.state)),
         second_looks=second_looks(told, session.state),
         strongest=_strongest(told),
         directions=_directions(told),
@@ -123,6 +123,14 @@ def reason_place(summary: AuditSummary, about: str) -> Place:
 
 
 # -- what stops signing ------------------------------------------------------------------------------------------------
+
+
+def _ahead(session: AuditSession) -> list[Matter]:
+    """Return that the audit's day is still to come, where nobody has signed."""
+    from audit.details import lies_ahead
+
+    text = None if session.state.signature else lies_ahead(session.state.details)
+    return [] if text is None else [Matter(Concern.AHEAD, text, Place())]
 
 
 def _open(summary: AuditSummary, state: AuditState) -> list[Matter]:

@@ -41,7 +41,7 @@ _NO_REASON = Text(
 )
 _NO_REMARK = Text(
     "抽样组 {set} {name}：{count} 格不符合没有写原因（{items}）",
-    "Sample set {set} {name}: {count} failing cells say no reason ({items})",
+    "Sample set {set} {name}: failing cells without a reason: {count} ({items})",
 )
 _NO_EVIDENCE = Text(
     "关键项 {id} 没有照片、记录或备注：{statement}", "Critical item {id} has no photo, record or note: {statement}"

@@ -105,6 +105,8 @@ class AuditSession:
         self._journal = Journal()
         self._position = 0
         self.ref = ref
+        self.guard: Callable[[AuditSession], None] | None = None
+        """Asked, too, when others have written meanwhile; see `audit.unchanged`."""
         self._read_new()
         self._written = self._sound(lambda: fold(self._journal))
         self.checklist: Checklist = bound_checklist(store, ref, self._written.checklist["hash"])
@@ -404,6 +406,7 @@ class AuditSession:
             AuditSealed, AuditFinal, NotSigned: when the audit does not allow it; see `audit.signing.refuse`.
         """
         slots = [slot for _, slot, _ in writings]
+        checks = [check for check in (unless, self.guard) if check is not None]
         self.allow(slots or [ITEM])
         if not writings:
             return
@@ -414,11 +417,12 @@ class AuditSession:
             found = self._store.read(self._stream, position)
             position, arrived = found.position, read_entries(found.entries)
             newer += arrived
-            if unless is not None or any(entry.kind in {"seal", "final"} for entry in arrived):
+            if checks or any(entry.kind in {"seal", "final"} for entry in arrived):
                 self._take_in()
                 self.allow(slots)
-            if unless is not None:
-                unless(self)
+            for check in checks:
+                check(self)
+            if checks:
                 entries = chained(writings, self._author, self._journal.heads, self._journal, replaces)
                 position, newer = self._position, []
         self._take_in()

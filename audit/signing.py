@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from audit.closing import SCAN, Consent, is_closing, is_follow_up, is_open_when_final
 from audit.confirming import CONFIRM, follow_up_of
+from audit.details import lies_ahead
 from audit.state import ITEM, SEAL, AuditStatus, ItemState
 from checklists.text import Text, UserError
 
@@ -117,8 +118,8 @@ def sign(
         reservations: what it has reservations about, or why it refuses.
 
     Raises:
-        CannotSign: while items are open or in conflict, or a name or the reservations are missing, or do not fit the
-            way of signing; a witness is none of those who sign.
+        CannotSign: before the day of the audit, while items are open or in conflict, or a name or the reservations are
+            missing, or do not fit the way of signing; a witness is none of those who sign.
         AuditSealed: when it is signed already.
     """
     given = {
@@ -141,6 +142,9 @@ def sign(
     said = {name: text for name, text in given.items() if text or name in {"auditor", "dealer_representative"}}
     session.refresh()
     session.allow([SEAL])
+    ahead = lies_ahead(session.state.details)
+    if ahead is not None:
+        raise CannotSign(ahead)
     refuse_unfinished(session)
     # Whatever is written meanwhile is looked at before the seal covers the audit.
     session.write([("seal", SEAL, said)], unless=refuse_unfinished)

@@ -22,6 +22,7 @@ from audit.closing import (
     read_closing,
 )
 from audit.journal import BadEntry
+from checklists.points import ZERO
 from checklists.text import Text
 
 if TYPE_CHECKING:
@@ -149,6 +150,10 @@ class Amendment:
     """Who kept it when a conflict was settled; empty where none was."""
     settled_at: str = ""
     """When, as in `time`."""
+    points_before: Decimal = ZERO
+    """Points of the answer before it."""
+    points_after: Decimal = ZERO
+    """Points of its own answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,11 @@ def joined(texts: list[Text], zh: str = "、", en: str = ", ") -> Text:
     return Text(zh.join(t.zh for t in texts), en.join(t.en for t in texts))
 
 
+def listed(names: str) -> Text:
+    """Return names that stand in one line, in each language with its own comma between them."""
+    return joined([same(name) for part in names.split("、") if (name := part.strip())])
+
+
 def _in(value: object, lang: Lang) -> object:
     return value.of(lang) if isinstance(value, Text) else value
 

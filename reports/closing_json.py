@@ -93,6 +93,8 @@ def _amendment(amendment: Amendment) -> Json:
         "item": amendment.item,
         "before": _answer(amendment.before),
         "after": _answer(amendment.after),
+        "points_before": _number(amendment.points_before),
+        "points_after": _number(amendment.points_after),
         "reason": amendment.reason,
         "person": amendment.person,
         "time": amendment.time,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from audit.findings import WeakKind
 from audit.objecting import DECISION_NAMES
 from audit.scorecard import Result
 from audit.state import ItemState
-from checklists.points import percent, printed
+from checklists.points import ZERO, percent, printed
 from checklists.text import Text, joined
 from reports.words import verdict_words
 
@@ -34,6 +35,9 @@ _MOST_REASONS = 12
 _MORE_REASONS = Text("等共 {count} 条", "{count} in all")
 _MARKED = frozenset({Result.PASSED, Result.FAILED})
 """Results whose words have a mark in front."""
+_AS_SIGNED = Text("签字时：{word} {points}", "As signed: {word} {points}")
+_BY_OBJECTIONS = Text("{told}（{points} 分）", "{told} ({points} points)")
+_AMENDED = Text("其他修正 {count} 项（{points} 分）", "other answers amended: {count} ({points} points)")
 _OBJECTED = Text("共 {count} 条：{states}", "{count}: {states}")
 _EARLIER_LINE = Text("{date}，{ref}：{points}", "{date}, {ref}: {points}")
 _EARLIER_POINTS = Text("{earned} / {possible} 分（{rate}）", "{earned} of {possible} points ({rate})")
@@ -109,10 +113,25 @@ def verdict_sentence(summary: AuditSummary) -> Text:
     reasons = summary.scorecard.verdict.reasons
     decisive = _in_a_row([reason.text for reason in reasons if reason.decides])
     beside = _in_a_row([reason.text for reason in reasons if not reason.decides])
-    plain = Text(word.zh.partition(" ")[2] or word.zh, word.en.partition(" ")[2] or word.en)
-    named = plain if summary.scorecard.verdict.result in _MARKED else word
+    named = _unmarked(word) if summary.scorecard.verdict.result in _MARKED else word
     told = _SENTENCE.format(word=named, reasons=decisive) if decisive.en else named
     return _BESIDE.format(told=told, reasons=beside) if beside.en else told
+
+
+def as_signed(summary: AuditSummary) -> Text | None:
+    """Return the verdict and the total that both sides signed; None where they are what they were."""
+    signed = summary.on_site
+    if signed is None:
+        return None
+    then, now = verdict_words(replace(summary, scorecard=signed))[0], verdict_words(summary)[0]
+    if (then, signed.total.earned) == (now, summary.scorecard.total.earned):
+        return None
+    word = _unmarked(then) if signed.verdict.result in _MARKED else then
+    return _AS_SIGNED.format(word=word, points=printed(signed.total.earned))
+
+
+def _unmarked(word: Text) -> Text:
+    return Text(word.zh.partition(" ")[2] or word.zh, word.en.partition(" ")[2] or word.en)
 
 
 def _in_a_row(reasons: list[Text]) -> Text:
@@ -122,14 +141,31 @@ def _in_a_row(reasons: list[Text]) -> Text:
 
 
 def objected(summary: AuditSummary, totals: Text) -> list[Text]:
-    """Return how many objections there are and what became of them, and of the total."""
+    """Return what became of objections, what else was amended, with the points of either, and of the total."""
     found = summary.objections
     if not found and summary.on_site is None:
         return []
+    granted, others = _gains(summary)
     counts = {decision: sum(1 for objection in found if objection.decision is decision) for decision in Decision}
     states = [_COUNT.format(state=DECISION_NAMES[d], count=n) for d, n in counts.items() if n]
     lines = [_OBJECTED.format(count=len(found), states=joined(states, "；", "; "))] if found else []
+    if granted:
+        lines = [_BY_OBJECTIONS.format(told=told, points=f"{sum(granted, ZERO):+}") for told in lines]
+    if others:
+        lines.append(_AMENDED.format(count=len(others), points=f"{sum(others, ZERO):+}"))
+    lines = [joined(lines, "；", "; ")] if lines else []
     return [*lines, *([totals] if summary.on_site is not None else [])]
+
+
+def _gains(summary: AuditSummary) -> tuple[list[Decimal], list[Decimal]]:
+    """Return what each answer that was changed gained since it was signed: by objections, and otherwise."""
+    granted, others = list[Decimal](), list[Decimal]()
+    signed: dict[str, Decimal] = {}
+    for amendment in summary.amendments:  # an item's oldest comes first
+        signed.setdefault(amendment.item, amendment.points_before)
+        if amendment.stands:
+            (granted if amendment.objection else others).append(amendment.points_after - signed[amendment.item])
+    return granted, others
 
 
 def earlier_line(summary: AuditSummary) -> list[Text]:

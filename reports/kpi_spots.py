@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from audit.session import AuditSession
     from checklists.sources.tables import Cell
 
+_FROM_TO = Text("{first} 至 {last}", "{first} to {last}")
 _OUTSIDE = Text(
     "{name}：{months} 不在要求的 {first} 至 {last} 内，未取用",
-    "{name}: {months} lies outside the months wanted, {first} to {last}; not used",
+    "{name}: not used, outside the months wanted ({first} to {last}): {months}",
 )
 
 
@@ -45,7 +46,22 @@ def asked_for(spots: list[Spot], session: AuditSession) -> tuple[set[int], list[
     skipped = []
     for (kpi, series), months in outside.items():
         asked = wanted_months(session, kpi, series)
-        listed = joined([same(month) for month in dict.fromkeys(months)])
+        listed = joined(_in_rows(sorted(set(months))))
         name = f"{kpi}/{series}"
         skipped.append(_OUTSIDE.format(name=name, months=listed, first=asked[0], last=asked[-1]))
     return wanted, skipped
+
+
+def _in_rows(months: list[str]) -> list[Text]:
+    """Return months, those that follow one another as the first and the last of them."""
+    rows: list[list[str]] = []
+    for month in months:
+        if not rows or _count(month) != _count(rows[-1][-1]) + 1:
+            rows.append([])
+        rows[-1].append(month)
+    return [same(row[0]) if len(row) == 1 else _FROM_TO.format(first=row[0], last=row[-1]) for row in rows]
+
+
+def _count(month: str) -> int:
+    year, _, number = month.partition("-")
+    return int(year) * 12 + int(number)

@@ -11,11 +11,13 @@ from audit.history import told
 from audit.objecting import DECISION_NAMES
 from audit.signing import CONSENT_NAMES
 from audit.state import ITEM as ITEM_SLOT
-from checklists.text import Text, joined, same
+from checklists.text import Text, joined, listed, same
 from tui.console import Cell, Column
 from tui.words import ITEM, NOTHING, PERSON, STATE, points
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from audit.objecting import EarlierDecision, Objection
     from audit.session import AuditSession
     from audit.state import Amendment, Signature
@@ -39,14 +41,15 @@ _ON_SITE = Text("现场签字得分 {before}，修正后 {after}", "Signed on si
 
 def signature_rows(signature: Signature) -> dict[Text, Text]:
     """Return who signed, how, and the seal."""
-    both = Text("{a}、{b}", "{a} and {b}").format(a=signature.auditor, b=signature.dealer_representative)
+    auditor, other = listed(signature.auditor), listed(signature.dealer_representative)
+    both = Text("{a}、{b}", "{a} and {b}").format(a=auditor, b=other)
     refused = signature.consent is Consent.REFUSED
-    by = both if signature.dealer_representative and not refused else same(signature.auditor)
+    by = both if signature.dealer_representative and not refused else auditor
     if signature.witness:
-        by = _WITNESS.format(a=by, witness=signature.witness)
+        by = _WITNESS.format(a=by, witness=listed(signature.witness))
     consent = CONSENT_NAMES[signature.consent]
     if refused and signature.dealer_representative:
-        consent = _BY_WHOM.format(consent=consent, name=signature.dealer_representative)
+        consent = _BY_WHOM.format(consent=consent, name=other)
     if signature.reservations:
         consent = Text("{consent}：{said}", "{consent}: {said}").format(consent=consent, said=signature.reservations)
     return {_SIGNED_BY: by, _CONSENT: consent, Text("封存码", "seal"): same(signature.seal)}
@@ -80,6 +83,7 @@ def show_closing(terminal: Terminal, session: AuditSession, summary: AuditSummar
             Column(ITEM, whole=True),
             Column(Text("原评分", "before")),
             Column(Text("新评分", "after")),
+            Column(Text("分", "points"), right=True, whole=True),
             Column(Text("原因", "because")),
             Column(PERSON),
             Column(STATE),
@@ -103,9 +107,7 @@ def _objection(objection: Objection) -> Row:
         state = Text("{state}，逾期提出", "{state}, raised late").format(state=state)
     if objection.settled_by:
         state = _SETTLED.format(state=state, person=objection.settled_by)
-    change = points(objection.before)
-    if objection.after is not None and objection.after != objection.before:
-        change = f"{change} → {points(objection.after)}"
+    change = _change(objection.before, objection.after)
     said = [Text("{by}：{text}", "{by}: {text}").format(by=objection.by, text=objection.text)]
     if objection.evidence:
         files = ", ".join(objection.evidence)
@@ -136,4 +138,10 @@ def _amendment(amendment: Amendment, checklist: Checklist) -> Row:
     because = same(amendment.reason)
     if amendment.objection:
         because = Text("{id}：{why}", "{id}: {why}").format(id=amendment.objection, why=amendment.reason)
-    return [amendment.item, before, after, because, amendment.person, Cell(state, "" if amendment.stands else "dim")]
+    change = _change(amendment.points_before, amendment.points_after)
+    stands = Cell(state, "" if amendment.stands else "dim")
+    return [amendment.item, before, after, change, because, amendment.person, stands]
+
+
+def _change(before: Decimal, after: Decimal | None) -> str:
+    return points(before) if after is None or after == before else f"{points(before)} → {points(after)}"

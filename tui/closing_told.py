@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checklists.text import Text, joined, same
+from checklists.text import Text, same
 from tui import closing_view as view
 
 if TYPE_CHECKING:
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _HEAD = Text("{number}  {item}  {state}", "{number}  {item}  {state}")
 _NOTHING = same("")
-_STANDARD, _ANSWER = Text("标准  ", "Standard  "), Text("原评分  ", "Answer  ")
+_STANDARD, _ANSWER = Text("标准  ", "Standard  "), Text("原评分  ", "Answer then  ")
+_POINTS_THEN = Text("原得分  ", "Points then  ")
 _NEW, _POINTS = Text("新评分  ", "New answer  "), Text("得分  ", "Points  ")
 _SAID, _FILES, _REPLY = Text("异议  ", "Objection  "), Text("补交  ", "Handed in  "), Text("答复  ", "Reply  ")
 _EARLIER = Text("此前  ", "Earlier  ")
@@ -28,7 +29,7 @@ _DECIDE = Text("回车答复", "Enter decides it")
 _FOR = Text("因异议 {number}", "for objection {number}")
 _REPLACED, _APART = Text("已被替换", "replaced"), Text("与另一个修正冲突", "in conflict with another one")
 _SEAL, _CODE = Text("封存码  ", "Seal  "), Text("核对码  ", "Check code  ")
-_RESERVED = Text("保留意见  ", "Reservations  ")
+_RESERVED, _WHY_REFUSED = Text("保留意见  ", "Reservations  "), Text("拒签理由  ", "Reason for refusing  ")
 _TOTALS = Text("现场签字 {signed}，现在 {now} / {possible}", "signed on site {signed}, now {now} of {possible}")
 _TOTAL = Text("总分  ", "Total  ")
 _AS_SIGNED = Text("{now} / {possible}，与签字时相同", "{now} of {possible}, as it was signed")
@@ -72,13 +73,11 @@ def told_of(meeting: Meeting, line: str) -> list[Paragraph]:
 
 def objection_told(meeting: Meeting, objection: Objection) -> list[Paragraph]:
     """Return what an objection says, without the answer to it."""
-    from tui.words import points
-
     raised = _OF.format(by=objection.by, time=view.moment(objection.time), person=objection.person)
     told: list[Paragraph] = [
         (_STANDARD, meeting.statement(objection.item), ""),
         (_ANSWER, _with_reason(meeting, objection.item, objection.disputed), ""),
-        (_POINTS, same(points(objection.before)), ""),
+        (_POINTS_THEN, view.points_change(objection.before, None, meeting.possible_of(objection.item)), ""),
         (_SAID, same(objection.text), "bold"),
         (_NOTHING, raised, "dim"),
     ]
@@ -105,10 +104,8 @@ def _objection(meeting: Meeting, objection: Objection) -> list[Paragraph]:
     if objection.settled_by:
         told.append((_NOTHING, _SETTLED.format(person=objection.settled_by), "dim"))
     if objection.amended is not None:
-        told += [
-            (_NEW, _with_reason(meeting, objection.item, objection.amended), ""),
-            (_POINTS, same(view.points_change(objection)), ""),
-        ]
+        change = view.points_change(objection.before, objection.after, meeting.possible_of(objection.item))
+        told += [(_NEW, _with_reason(meeting, objection.item, objection.amended), ""), (_POINTS, change, "")]
     return told
 
 
@@ -117,19 +114,21 @@ def _amendment(meeting: Meeting, amendment: Amendment) -> list[Paragraph]:
     for_what = _FOR.format(number=amendment.objection) if amendment.objection else _NOTHING
     head = _HEAD.format(number=amendment.item, item=for_what, state=state)
     settled = _SETTLED.format(person=amendment.settled_by)
+    change = view.points_change(amendment.points_before, amendment.points_after, meeting.possible_of(amendment.item))
     return [
         (_NOTHING, head, "bold"),
         *([(_NOTHING, settled, "dim")] if amendment.settled_by else []),
         (_STANDARD, meeting.statement(amendment.item), ""),
         (_ANSWER, _with_reason(meeting, amendment.item, amendment.before), ""),
         (_NEW, _with_reason(meeting, amendment.item, amendment.after), "bold"),
+        (_POINTS, change, ""),
         (_WHY, same(amendment.reason), ""),
         (_WHO, _BY.format(by=amendment.person, time=view.moment(amendment.time)), "dim"),
     ]
 
 
 def _signature(meeting: Meeting, signature: Signature) -> list[Paragraph]:
-    from audit.signing import CONSENT_NAMES
+    from tui.review_view import signed_words
     from tui.words import points
 
     figures = {
@@ -137,12 +136,11 @@ def _signature(meeting: Meeting, signature: Signature) -> list[Paragraph]:
         "now": points(meeting.total),
         "possible": points(meeting.possible),
     }
-    told: list[Paragraph] = [(_NOTHING, CONSENT_NAMES[signature.consent], "bold")]
+    told: list[Paragraph] = [(_NOTHING, signed_words(signature), "bold")]
     if signature.reservations:
-        told.append((_RESERVED, same(signature.reservations), ""))
-    other = signature.witness if signature.consent == "refused" else signature.dealer_representative
-    names = [name for name in (signature.auditor, other) if name]
-    told.append((_WHO, _BY.format(by=joined([same(n) for n in names]), time=view.moment(signature.time)), ""))
+        label = _WHY_REFUSED if signature.consent == "refused" else _RESERVED
+        told.append((label, same(signature.reservations), "bold"))
+    told.append((_NOTHING, same(view.moment(signature.time)), "dim"))
     same_total = meeting.signed_total == meeting.total
     told.append((_TOTAL, (_AS_SIGNED if same_total else _TOTALS).format(**figures), ""))
     return [*told, (_CODE, same(signature.code), ""), (_SEAL, same(signature.seal), "dim")]

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from audit.journal import Entry
     from audit.objecting import Objection
     from audit.session import AuditSession
-    from audit.state import Amendment, AuditStatus, Signature
-    from checklists.model import Checklist
+    from audit.state import Amendment, Answer, AuditStatus, Signature
+    from checklists.model import BonusItem, Checklist, Item
     from checklists.text import Lang
 
     Paragraph = tuple[Text, Text, str]
@@ -30,18 +30,17 @@ _SIGNATURE, _OBJECTIONS = Text("签字与定稿", "Signatures"), Text("异议（
 _AMENDMENTS, _APART = Text("签字后的修正", "Amendments after signing"), Text("冲突", "Conflicts")
 _LATE = Text("签字后到达、未计分", "Arrived after signing, not scored")
 _NO_OBJECTION = Text("没有异议：按 n 记录一条", "No objection: n records one")
-_SIGNED = Text("{consent}：{auditor}、{other}", "{consent}: {auditor}, {other}")
-_SIGNED_ALONE = Text("{consent}：{auditor}", "{consent}: {auditor}")
-_WITNESSED = Text("{name}（见证人）", "{name} (witness)")
+_SAYING = Text("{signed}：{said}", "{signed}: {said}")
 _FINAL = Text("已定稿：{by}  {time}", "Final: {by}  {time}")
 _NOT_FINAL = Text("还没有定稿：按 f 定稿", "Not final yet: f makes it final")
 _WAITING = Text("还不能定稿：{what}", "Not ready to be final: {what}")
-_UNDECIDED = Text("异议 {numbers} 待答复", "objections {numbers} to be decided")
-_TO_SETTLE = Text("{count} 处冲突待解决", "{count} conflicts to be settled")
+_UNDECIDED = Text("异议 {numbers} 待答复", "to be decided: {numbers}")
+_TO_SETTLE = Text("{count} 处冲突待解决", "conflicts to be settled: {count}")
 _SCAN = Text("签字扫描件  {name}", "Signed scan  {name}")
 _NO_SCAN = Text("没有签字扫描件：按 u 附上", "No signed scan: u attaches it")
-_RAISED = Text("{item}  {state}  {points} 分  {by}：{text}", "{item}  {state}  {points} points  {by}: {text}")
-_CHANGED = Text("{item}  {before} → {after}  {why}", "{item}  {before} → {after}  {why}")
+_RAISED = Text("{item}  {state}  {points}  {by}：{text}", "{item}  {state}  {points}  {by}: {text}")
+_OF_POINTS = Text("{points} / {possible} 分", "{points} of {possible} points")
+_CHANGED = Text("{item}  {before} → {after}  {points}  {why}", "{item}  {before} → {after}  {points}  {why}")
 _TWO_AMENDMENTS = Text("{item} 有 {count} 个不同的修正", "{item} was amended in {count} different ways")
 _TWO_DECISIONS = Text("异议 {number} 有 {count} 个不同的答复", "objection {number} was decided in {count} ways")
 _LATE_LINE = Text("{subject}  {person}  {what}", "{subject}  {person}  {what}")
@@ -77,6 +76,10 @@ class Meeting:
     """Ids of weak items, most points lost first."""
     me: str
     """Who writes."""
+    answers: Mapping[str, Answer]
+    """By item, as they stand."""
+    seen: Mapping[str, tuple[str, ...]]
+    """What stands in every slot of the meeting; see `audit.unchanged`."""
 
     @property
     def waiting(self) -> tuple[str, ...]:
@@ -95,14 +98,26 @@ class Meeting:
 
     def statement(self, item_id: str) -> Text:
         """Return what an item says."""
-        found = self.checklist.items.get(item_id) or next((b for b in self.checklist.bonus if b.id == item_id), None)
+        found = self.item(item_id)
         return found.statement if found is not None else same("")
+
+    def item(self, item_id: str) -> Item | BonusItem | None:
+        """Return an item, or a bonus item; None for what is neither."""
+        return self.checklist.items.get(item_id) or next((b for b in self.checklist.bonus if b.id == item_id), None)
+
+    def possible_of(self, item_id: str) -> Decimal:
+        """Return the points an item can earn."""
+        from checklists.points import ZERO
+
+        found = self.item(item_id)
+        return found.points if found is not None else ZERO
 
 
 def meeting_of(session: AuditSession) -> Meeting:
     """Read the closing meeting of an audit."""
     from audit.amending import late_answers, sealed_scorecard
     from audit.objecting import objection_due, objections_of
+    from audit.unchanged import standing
     from audit.weak import weak_of
 
     state, total = session.state, session.scorecard.total
@@ -126,6 +141,8 @@ def meeting_of(session: AuditSession) -> Meeting:
         possible=total.possible,
         weak=tuple(weak.item.id for weak in weak_of(session) if weak.item is not None),
         me=session.author.person,
+        answers=state.answers,
+        seen=standing(session),
     )
 
 
@@ -136,7 +153,9 @@ def lines_of(meeting: Meeting, lang: Lang) -> list[Line]:
     due = _OBJECTIONS.format(due=meeting.due)
     return [
         *_group(SIGN, _SIGNATURE, _signature_lines(meeting, meeting.signature, lang), lang),
-        *_group(OBJECTION, due, [_objection_line(one, lang) for one in meeting.objections], lang, _NO_OBJECTION),
+        *_group(
+            OBJECTION, due, [_objection_line(meeting, one, lang) for one in meeting.objections], lang, _NO_OBJECTION
+        ),
         *_group(CONFLICT, _APART, [_conflict_line(meeting, slot, lang) for slot in meeting.conflicts], lang),
         *_group(AMENDMENT, _AMENDMENTS, [_amendment_line(meeting, one, lang) for one in meeting.amendments], lang),
         *_group(LATE, _LATE, [_late_line(meeting, entry, lang) for entry in meeting.late], lang),
@@ -156,13 +175,12 @@ def slot_words(meeting: Meeting, slot: str) -> Text:
     return _TWO_DECISIONS.format(number=meeting.labels[own_id], count=count)
 
 
-def points_change(objection: Objection) -> str:
-    """Return an objection's points, before and after."""
+def points_change(before: Decimal, after: Decimal | None, possible: Decimal) -> Text:
+    """Return points before and after, and of how many."""
     from tui.words import points
 
-    if objection.after is None or objection.after == objection.before:
-        return points(objection.before)
-    return f"{points(objection.before)} → {points(objection.after)}"
+    change = points(before) if after is None or after == before else f"{points(before)} → {points(after)}"
+    return _OF_POINTS.format(points=change, possible=points(possible))
 
 
 def _group(name: str, title: Text, lines: Sequence[Line], lang: Lang, empty: Text | None = None) -> Iterable[Line]:
@@ -176,12 +194,11 @@ def _group(name: str, title: Text, lines: Sequence[Line], lang: Lang, empty: Tex
 
 
 def _signature_lines(meeting: Meeting, signature: Signature, lang: Lang) -> list[Line]:
-    from audit.signing import CONSENT_NAMES
+    from tui.review_view import signed_words
 
-    consent, other = CONSENT_NAMES[signature.consent], same(signature.dealer_representative)
-    if signature.witness:
-        other = _WITNESSED.format(name=signature.witness)
-    words = (_SIGNED if other.zh else _SIGNED_ALONE).format(consent=consent, auditor=signature.auditor, other=other)
+    words = signed_words(signature)
+    if signature.reservations:
+        words = _SAYING.format(signed=words, said=signature.reservations)
     mark, style = {"agreed": ("✓", "full"), "refused": ("✗", "zero")}.get(signature.consent, ("~", "part"))
     lines = [Line(SIGN, words.of(lang), mark, style)]
     lines += [Line(SCAN + scan.file, _SCAN.format(name=scan.name).of(lang), "✓", "full") for scan in meeting.scans]
@@ -196,13 +213,13 @@ def _signature_lines(meeting: Meeting, signature: Signature, lang: Lang) -> list
     return [*lines, Line(FINAL, _NOT_FINAL.of(lang))]
 
 
-def _objection_line(objection: Objection, lang: Lang) -> Line:
+def _objection_line(meeting: Meeting, objection: Objection, lang: Lang) -> Line:
     from audit.objecting import DECISION_NAMES
 
     words = _RAISED.format(
         item=objection.item,
         state=DECISION_NAMES[objection.decision],
-        points=points_change(objection),
+        points=points_change(objection.before, objection.after, meeting.possible_of(objection.item)),
         by=objection.by,
         text=objection.text,
     )
@@ -222,6 +239,7 @@ def _amendment_line(meeting: Meeting, amendment: Amendment, lang: Lang) -> Line:
         item=amendment.item,
         before=answer_words(amendment.before, item),
         after=answer_words(amendment.after, item),
+        points=points_change(amendment.points_before, amendment.points_after, meeting.possible_of(amendment.item)),
         why=amendment.reason,
     )
     mark, style = ("!", "conflict") if amendment.conflict else ("✓", "full") if amendment.stands else ("-", "leaves")

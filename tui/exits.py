@@ -71,6 +71,7 @@ _CODES: dict[str, ExitCode] = {
     "audit.undoing.NothingToUndo": ExitCode.REFUSED,
     "audit.undoing.NothingToRedo": ExitCode.REFUSED,
     "audit.undoing.ChangedSince": ExitCode.REFUSED,
+    "audit.unchanged.ChangedMeanwhile": ExitCode.REFUSED,
     "audit.settling.NoConflict": ExitCode.REFUSED,
     "audit.bound.ChecklistMissing": ExitCode.STORE,
     "audit.store.errors.StoreError": ExitCode.STORE,

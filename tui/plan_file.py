@@ -19,6 +19,15 @@ _MAY_BE_FILLED = Text(
 )
 
 
+def plan_in(folder: str, ref: str) -> str:
+    """Return the newest exported plan of an audit in a folder, as its name tells; the folder where there is none."""
+    from glob import escape
+    from pathlib import Path
+
+    found = [path for path in Path(folder).glob(f"{escape(ref)}-plan*.xlsx") if path.is_file()]
+    return str(max(found, key=lambda path: path.stat().st_mtime)) if found else folder
+
+
 def write_plan(summary: AuditSummary, output: str | None, lang: ReportLang) -> Path:
     """Write the plan; returns where.
 

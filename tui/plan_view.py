@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from checklists.text import Text, joined, same
@@ -34,6 +35,8 @@ LEFT_OUT = Text(
 _CURED, _NOT_CURED = Text("已改善：{numbers}", "cured: {numbers}"), Text("仍未改善：{numbers}", "not cured: {numbers}")
 _MARKS = {"open": " ", "in_progress": "~", "done": "✓", "verified": "✓", "cancelled": "-"}
 _STYLES = {"in_progress": "part", "done": "part", "verified": "full", "cancelled": "leaves"}
+_TOGETHER = ("and ", "会同", "和", "与", "、")
+"""What goes on so needs the name in front."""
 _SHOWN_LAST = ("answers", "status")
 
 
@@ -67,6 +70,24 @@ class PlanSeen:
         if action.owner or role is None:
             return same(action.owner)
         return _ROLE.format(role=role.name)
+
+    def department_short(self, action: Action) -> Text:
+        """Return the department's name; in English, where names are long, the letters its items' numbers begin with."""
+        found = next((d for d in self.checklist.departments if d.id == action.department), None)
+        if found is None:
+            return same("")
+        first = next((item.id for section in found.sections for item in section.items), found.name.en)
+        letters = "".join(takewhile(str.isalpha, first))
+        return Text(found.name.zh, letters if len(letters) > 1 else found.name.en)
+
+    def what_short(self, action: Action, lang: Lang) -> str:
+        """Return what is done, without the name of who does it in front: the owner stands beside it."""
+        text, role = action.what.of(lang), self.checklist.roles.get(action.owner_role)
+        for begins in () if role is None else (f"The {role.name.en} ", role.name.zh):
+            rest = text[len(begins) :].lstrip()
+            if text.casefold().startswith(begins.casefold()) and not rest.startswith(_TOGETHER):
+                return rest
+        return text
 
     def department(self, action: Action) -> Text:
         """Return the department's name."""

@@ -9,7 +9,7 @@ from audit.clock import shown
 from audit.closing import Consent
 from audit.matters import CONCERN_NAMES
 from checklists.points import percent
-from checklists.text import Text, joined, same
+from checklists.text import Text, joined, listed, same
 from tui.console import Column
 from tui.score_tables import result_style, result_words
 from tui.words import points
@@ -69,7 +69,7 @@ def _head(terminal: Terminal, review: Review) -> None:
     terminal.line("")
     if summary.signature is not None:
         signed = summary.signature
-        people = {"auditor": signed.auditor, "representative": signed.dealer_representative}
+        people = {"auditor": listed(signed.auditor), "representative": listed(signed.dealer_representative)}
         words = SIGNED.format(**people, time=shown(signed.time))
         if signed.consent is not Consent.AGREED:
             from tui.review_view import signed_words

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
-from checklists.text import Text, joined, same
+from checklists.text import Text, joined, listed, same
 from tui.plain import plain
 from tui.screens.score_text import laid_out
 from tui.wrapping import cut
@@ -202,7 +202,8 @@ def _stops(review: Review) -> list[Row]:
 
 def signed_words(signed: Signature) -> Text:
     """Return who signed, and how."""
-    people = {"auditor": signed.auditor, "other": signed.dealer_representative, "witness": signed.witness}
+    named = {"auditor": signed.auditor, "other": signed.dealer_representative, "witness": signed.witness}
+    people = {who: listed(name) for who, name in named.items()}
     return {"refused": _REFUSED, "reservations": _RESERVED}.get(signed.consent, _SIGNED).format(**people)
 
 

@@ -52,8 +52,6 @@ class Settings:
     """The audit that was open last, to go on with."""
     brand: str = ""
     """The brand file of every report, unless another is named; empty: the tool's own look."""
-    asked: bool = False
-    """Whether the person was asked for the name."""
     reports: str = ""
     """The folder that the last report was written to."""
 
@@ -100,7 +98,6 @@ class Changes(TypedDict, total=False):
     width: Width | None
     last: Place | None
     brand: str | None
-    asked: bool | None
     reports: str | None
 
 
@@ -154,7 +151,6 @@ def _read(data: dict[str, Any]) -> Settings:
         width=cast("Width", width) if width in get_args(Width) else "auto",
         last=Place(*map(str, last)) if isinstance(last, list) and len(last) == 2 else Place(),
         brand=str(data.get("brand", "")),
-        asked=data.get("asked") is True,
         reports=str(data.get("reports", "")),
     )
 

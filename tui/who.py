@@ -1,4 +1,4 @@
-"""Who writes: asked once, before the first thing is written on this device, and never again."""
+"""Who writes: asked before the first thing is written on this device, until somebody says so."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from tui.desk import Books
 
 _WHO = Text("您的姓名？", "Who are you?")
+_NOBODY = Text(
+    "没有姓名就不写入任何内容：需要时会再问；直接回车用建议的名字",
+    "Nothing is written in nobody's name: it is asked again when needed; Enter takes the one proposed",
+)
 _WHY = Text(
     "写在每条记录里；以后可在设置（F9）中修改。直接回车则用这个名字。",
     "Your name stands in every entry; F9 changes it later. Enter takes the one proposed.",
@@ -27,8 +31,11 @@ def asks_first(app: AuditApp, then: Callable[[], object]) -> bool:
     from tui.screens.asking import AskText
 
     async def answered(name: str | None) -> None:
+        if name is None:
+            app.notify(_NOBODY.of(app.lang), markup=False)
+            return
         try:
-            await app.keep_settings(name=name, asked=True)
+            await app.keep_settings(name=name)
         except UserError as error:
             app.notify(error.text.of(app.lang), severity="error", markup=False)
             return
@@ -54,4 +61,4 @@ async def asks_to_open(app: AuditApp, ref: str, then: Callable[[], object]) -> b
 
 
 def _is_nameless(app: AuditApp) -> bool:
-    return app.may_ask and not (app.desk.is_named or app.settings.name or app.settings.asked)
+    return app.may_ask and not (app.desk.is_named or app.settings.name)

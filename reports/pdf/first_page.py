@@ -17,6 +17,7 @@ from reports.highlights import (
     OBJECTIONS,
     STRONG,
     WEAK,
+    as_signed,
     coverage_of,
     earlier_line,
     heaviest,
@@ -56,6 +57,7 @@ _COLUMNS = (
 def first_page(summary: AuditSummary, words: Words) -> Block:
     """Return the page: who and when, the verdict, departments against their pass points, highlights, signatures."""
     verdict, shade = verdict_words(summary)
+    signed = as_signed(summary)
     return {
         "kind": "cover",
         "title": words(summary.checklist.title),
@@ -70,6 +72,7 @@ def first_page(summary: AuditSummary, words: Words) -> Block:
             "word": words(verdict),
             "shade": shade,
             "figures": words.line(_figures(summary)),
+            "signed": words(signed) if signed else "",
             "sentence": words(verdict_sentence(summary)),
         },
         "table": _departments(summary, words),
@@ -152,9 +155,9 @@ def _signatures(summary: AuditSummary, words: Words) -> Block:
     signed = summary.signature
     chosen = signed.consent if signed else None
     options = [{"chosen": consent is chosen, "text": words.line(name)} for consent, name in signatures.CONSENTS.items()]
-    sides = ((signatures.AUDITOR, signed.auditor if signed else ""), signatures.dealer_side(signed))
+    sides = (signatures.auditor_side(signed), signatures.dealer_side(signed))
     date = signatures.SIGNED.format(time=shown(signed.time)) if signed else signatures.DATE
-    reserved = signatures.RESERVED.format(text=signed.reservations) if signed and signed.reservations else None
+    reserved = signatures.reserved(signed) if signed and signed.reservations else None
     return {
         "label": words(signatures.CONSENT),
         "options": options,

@@ -318,12 +318,12 @@ def _amendment(amendment: Amendment, summary: AuditSummary, words: Words) -> lis
         "",
         "",
         _answer(amendment.item, amendment.before, summary, words),
-        NOTHING,
+        points(amendment.points_before),
         words(state),
         words(amendment.reason),
         words(sheet.amended_by(amendment)),
         _answer(amendment.item, amendment.after, summary, words),
-        NOTHING,
+        points(amendment.points_after),
     ]
 
 

@@ -23,6 +23,7 @@ from reports.highlights import (
     OBJECTIONS,
     STRONG,
     WEAK,
+    as_signed,
     coverage_of,
     earlier_line,
     heaviest,
@@ -148,6 +149,9 @@ class _Cover:
         width = page.span(Column.NAME, Column.EARNED) / _BIG
         page.sheet.set_row(self.row, max(38.0, page.row(self.row, [(word.of(page.lang), width)], LINE_HEIGHT * _BIG)))
         self.row += 1
+        signed = as_signed(self.summary)
+        if signed is not None:
+            self._line(0, signed, "bold")
         self._line(0, verdict_sentence(self.summary))
         self._gap()
 
@@ -271,9 +275,9 @@ class _Cover:
             self._line(Column.MAXIMUM, line)
         self.page.down(first, self.row - 1, Column.NAME, label, "cell", "label", "wrap")
 
-    def _line(self, first: int, line: Text) -> None:
+    def _line(self, first: int, line: Text, *traits: str) -> None:
         page = self.page
-        page.across(self.row, first, _LAST, line, "cell", "wrap", "left")
+        page.across(self.row, first, _LAST, line, "cell", "wrap", "left", *traits)
         page.sheet.set_row(self.row, max(18.0, page.row(self.row, [(page.words(line), page.span(first, _LAST))])))
         self.row += 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.closing import Consent
-from checklists.text import Text, joined, same
+from checklists.text import Text, joined, listed, same
 from reports.page import Page
 from reports.style import Palette
 
@@ -114,5 +114,5 @@ def signature_line(summary: AuditSummary) -> Text:
     signed = summary.signature
     if signed is None:
         return _SIGN_HERE
-    dealer = "–" if signed.consent is Consent.REFUSED else signed.dealer_representative or "–"
-    return _SIGNED.format(auditor=signed.auditor, dealer=dealer, code=signed.code)
+    dealer = "" if signed.consent is Consent.REFUSED else signed.dealer_representative
+    return _SIGNED.format(auditor=listed(signed.auditor), dealer=listed(dealer or "–"), code=signed.code)

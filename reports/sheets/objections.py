@@ -186,8 +186,8 @@ class _Rows:
             Column.ANSWER_AFTER: self._answer(amendment.item, amendment.after),
         }
         self._write(row, amendment.item, texts, ())
-        for column in (Column.BEFORE, Column.AFTER):
-            self.page.text(row, column, "–", "cell", "figure")
+        self.page.number(row, Column.BEFORE, amendment.points_before, POINTS, "cell")
+        self.page.number(row, Column.AFTER, amendment.points_after, POINTS, "cell", "bold")
 
     def _write(self, row: int, item_id: str, texts: Mapping[Column, Text], shade: tuple[str, ...]) -> None:
         page, item = self.page, self.summary.checklist.items.get(item_id)

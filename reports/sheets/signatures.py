@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from audit.clock import shown
 from audit.closing import Consent
-from checklists.text import Text, same
+from checklists.text import Text, listed, same
 
 if TYPE_CHECKING:
     from audit.state import Signature
@@ -21,10 +21,11 @@ CONSENTS: dict[Consent, Text] = {
     Consent.REFUSED: Text("拒绝签字", "refuses to sign"),
 }
 CHOSEN, BLANK = "☑", "□"
-AUDITOR, _DEALER = Text("评估员（咨询师）", "Auditor"), Text("经销商代表", "For the dealership")
+_AUDITOR, _DEALER = Text("评估员（咨询师）", "Auditor"), Text("经销商代表", "For the dealership")
 CHOP = Text("公司盖章", "Company chop")
 _WITNESS = Text("见证人", "Witness")
-RESERVED = Text("保留意见：{text}", "Reservations: {text}")
+_RESERVED = Text("保留意见：{text}", "Reservations: {text}")
+_WHY_REFUSED = Text("拒签理由：{text}", "Reason for refusing: {text}")
 DATE = Text("日期：", "Date:")
 SIGNED = Text("签字时间：{time}", "Signed: {time}")
 _CODE = Text(
@@ -43,9 +44,9 @@ def write_signatures(page: Page, summary: AuditSummary, row: int, last: int) -> 
     signed = summary.signature
     row = _write_consent(page, signed, row + 1, last)
     thirds = ((0, 2), (3, 5), (6, last))
-    sides = [(AUDITOR, signed.auditor if signed else "", signed), (*dealer_side(signed), signed)]
+    sides = [(*auditor_side(signed), signed), (*dealer_side(signed), signed)]
     for (first, end), (role, name, own) in zip(thirds, sides, strict=False):
-        words = page.words(role) if not name else f"{page.words(role)}: {name}"
+        words = page.words(role) if not name.zh else f"{page.words(role)}: {page.words(name)}"
         page.across(row, first, end, words.replace("\n", " | "), "cell", "left", "bold", "wrap")
         page.across(row + 1, first, end, "", "cell")
         time = SIGNED.format(time=shown(own.time)) if own else DATE
@@ -53,7 +54,7 @@ def write_signatures(page: Page, summary: AuditSummary, row: int, last: int) -> 
     page.across(row, *thirds[2], page.words(CHOP).replace("\n", " | "), "cell", "center", "muted")
     page.sheet.merge_range(row + 1, thirds[2][0], row + 2, thirds[2][1], "", page.styles.of("cell"))
     names = [
-        (f"{page.words(role)}: {name}", page.span(first, end))
+        (f"{page.words(role)}: {page.words(name)}", page.span(first, end))
         for (first, end), (role, name, _) in zip(thirds, sides, strict=False)
     ]
     page.sheet.set_row(row, max(22.0, page.row(row, names)))
@@ -71,19 +72,29 @@ def _write_consent(page: Page, signed: Signature | None, row: int, last: int) ->
     page.sheet.set_row(row, max(22.0, page.row(row, [(page.words(CONSENT), page.widths[0])])))
     if signed is None or not signed.reservations:
         return row + 1
-    words = page.words(RESERVED.format(text=signed.reservations))
+    words = page.words(reserved(signed))
     page.across(row + 1, 0, last, words, "cell", "left", "wrap", "notice")
     page.row(row + 1, [(words, page.span(0, last))])
     return row + 2
 
 
-def dealer_side(signed: Signature | None) -> tuple[Text, str]:
+def reserved(signed: Signature) -> Text:
+    """Return what the dealership has reservations about, or why it refused to sign."""
+    return (_WHY_REFUSED if signed.consent is Consent.REFUSED else _RESERVED).format(text=signed.reservations)
+
+
+def auditor_side(signed: Signature | None) -> tuple[Text, Text]:
+    """Return who signs for the auditors."""
+    return _AUDITOR, listed(signed.auditor if signed else "")
+
+
+def dealer_side(signed: Signature | None) -> tuple[Text, Text]:
     """Return who signs for the dealership; where it refused, the witness of that."""
     if signed is None:
-        return _DEALER, ""
+        return _DEALER, same("")
     if signed.consent is Consent.REFUSED:
-        return _WITNESS, signed.witness
-    return _DEALER, signed.dealer_representative
+        return _WITNESS, listed(signed.witness)
+    return _DEALER, listed(signed.dealer_representative)
 
 
 def _write_code(page: Page, summary: AuditSummary, row: int, last: int) -> int:

@@ -20,6 +20,7 @@ from audit.journal import Author
 from audit.listing import list_audits
 from audit.numbering import UnknownNumber
 from audit.objecting import DecidedAlready, NothingSaid, decide, object_to, objections_of
+from audit.review import review
 from audit.session import AuditSession, Typed, UnknownItem
 from audit.signing import AuditFinal, AuditSealed, CannotSign, NotSigned
 from audit.state import AuditStatus, ItemState
@@ -55,6 +56,13 @@ def session(store: Store) -> AuditSession:
     for own_id, value in {"A1": "3", "A2": "2", "A3": "1/2", "B1": "4", "B2": "5"}.items():
         session.answer(own_id, value)
     return session
+
+
+def test_nobody_signs_before_the_day_of_the_audit(session: AuditSession) -> None:
+    session.describe({"date": "2099-01-01"})
+    with pytest.raises(CannotSign, match="still to come"):
+        session.sign("Li", "Chen")
+    assert "still to come" in review(session).stoppers[0].text.en
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from audit.history import history
 from audit.numbering import UnknownNumber
 from audit.plan import ACTION, Field, Status, plan_of
 from audit.plan_dates import NotADate, read_due
-from audit.plan_draft import draft_plan
+from audit.plan_draft import StartsEarly, draft_plan, who_does
 from audit.plan_writing import NoPlanYet, NotAllowed, PlanRefused, add_action, set_fields
 from audit.session import AuditSession
 from audit.store.store import Store
@@ -22,6 +22,7 @@ from audit.summary import summarize
 from audit.verify import verify
 from audit.weak import weak_of
 from audit.workdays import work_until
+from checklists.catalog import load
 from tests.audit.plans import LI, WANG, WEAK, answered, signed
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def test_an_action_says_who_what_when_and_how_much(session: AuditSession) -> Non
     front = actions["A", "front"]
     assert front.what.en == "first of process"
     assert front.attainable == Decimal("10.00")  # 8 - 2 and 8 - 4
-    assert (front.measure.en, front.target.en) == ("A1 A1 is right", "at least 8 of 10 points")
+    assert (front.measure.en, front.target.en) == ("A1 A1 is right; and A3", "A1, A3: at least 8 of 10 points")
     assert actions["A", "shop"].what.en == "own step of B1"
     assert actions["B", "front"].owner_role == "advisor"
     assert {a.status for a in actions.values()} == {Status.OPEN}
@@ -80,6 +81,16 @@ def test_one_role_is_not_given_everything_for_one_day(session: AuditSession) -> 
     assert dues == sorted(dues)
     assert all(date.fromisoformat(due).weekday() < 5 for due in dues)
     assert dues[0] == "2026-05-25"  # five working days from Monday the 18th
+
+
+def test_who_a_step_names_does_it() -> None:
+    directions = load("dealership").directions.values()
+    assert {who_does(load("dealership"), d.first_step) for d in directions} == {d.steps[0].role for d in directions}
+
+
+def test_work_does_not_begin_before_the_audit(session: AuditSession) -> None:
+    with pytest.raises(StartsEarly, match="before the audit"):
+        draft_plan(session, "2026-01-01")
 
 
 def test_drafting_again_adds_nothing_and_overwrites_nothing(session: AuditSession) -> None:

@@ -230,7 +230,7 @@ def test_months_outside_are_told_and_left(tmp_path: Path, session: AuditSession)
     path = text_file(tmp_path / "p.csv", [["指标", "2025-12", "2026-02"], ["K13", "9", "1"]])
     sheet = read_kpis(path, session)
     assert [line.en for line in sheet.skipped] == [
-        "K13/wait: 2025-12 lies outside the months wanted, 2026-02 to 2026-04; not used"
+        "K13/wait: not used, outside the months wanted (2026-02 to 2026-04): 2025-12"
     ]
     assert [given.month for given in sheet.given] == ["2026-02"]
 
@@ -308,7 +308,7 @@ def test_months_that_cross_a_year_are_none_of_them_lost(tmp_path: Path, session:
     across = text_file(tmp_path / "p.csv", [["指标", *months], ["K13", *"123456"]])
     sheet = read_kpis(across, session, year=2026)
     assert [each.month for each in sheet.given] == ["2026-02", "2026-03", "2026-04"]
-    assert "2025-11, 2025-12, 2026-01 lies outside" in sheet.skipped[0].en
+    assert "2025-11 to 2026-01" in sheet.skipped[0].en
     down = text_file(tmp_path / "d.csv", [["月份", "Wait"], *[[m, str(n)] for n, m in enumerate(months, 1)]])
     assert read_kpis(down, session, year=2026).given == sheet.given
     calendar = text_file(tmp_path / "c.csv", [["指标", "4月", "12月"], ["K13", "1", "2"]])

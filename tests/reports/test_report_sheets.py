@@ -197,6 +197,8 @@ def objected() -> AuditSummary:
                 Amendment("B", after, before, "数错一条", "王芳", "2015-01-03T08:00:00+00:00"),
                 settled_by="李工",
                 settled_at="2015-01-04T08:00:00+00:00",
+                points_before=Decimal(10),
+                points_after=Decimal(0),
             ),
         ),
         on_site=score(asked, state(asked, {"A": "0", "B": "0"})),
@@ -216,7 +218,8 @@ def test_objections_show_both_answers_and_the_points_before_and_after() -> None:
     assert second[10:] == ["–", "–"]
     assert band[0] == "其他修正"
     assert amended[1] == "B"
-    assert amended[5:9] == ["5 级（共 5 级）", "–", "修正", "数错一条"]
+    assert amended[5:9] == ["5 级（共 5 级）", 10, "修正", "数错一条"]
+    assert amended[10:] == ["0 级（共 5 级）", 0]
     assert re.fullmatch(r"王芳\n2015-01-03 \d\d:00\n冲突由 李工 解决\n2015-01-04 \d\d:00", amended[9])
     assert "签字时总分 0，异议和修正之后 10（+10.00）" in sheet["A2"].value
 
@@ -224,7 +227,8 @@ def test_objections_show_both_answers_and_the_points_before_and_after() -> None:
 def test_what_changed_after_signing_is_told_on_the_first_and_the_last_page() -> None:
     made = book(objected())
     cover = every_text(made["评估结论"])
-    assert any(word.startswith("共 2 条：") and "待答复 1" in word for word in cover)
+    assert any(word.startswith("共 2 条：") and word.endswith("其他修正 1 项（-10.00 分）") for word in cover)
+    assert "签字时：不合格 0" in cover, "what was signed stands beside the verdict"
     about = every_text(made["关于本报告"])
     assert "修正 A：5" in about
     assert any("--seal 0123456789ab" in word for word in about)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tui.commands.audit_begin import Date, Profile, Texts
+from tui.commands.audit_begin import Date, Profile, Texts, say_ahead
 from tui.options import Lang, Person, Ref, Store
 
 
@@ -72,4 +72,5 @@ def reaudit(  # noqa: PLR0913, PLR0917 - what may differ from the earlier audit
     )
     earlier = session.state.details["earlier"]["ref"]
     out.say(text.format(ref=session.ref, items=len(session.scorecard.items), earlier=earlier))
+    say_ahead(out, session)
     out.value(session.ref)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from audit.dealers import Dealer, Dealers
+    from audit.session import AuditSession
     from checklists.model import Checklist
     from tui.console import Terminal
 
@@ -97,6 +98,7 @@ def new(  # noqa: PLR0913, PLR0917 - one option for everything known of an audit
         session = AuditSession.create(kept, asked, assessed, author, details)
     text = Text("已建立评估 {ref}：{dealer}，{items} 项", "Audit {ref} begun: {dealer}, {items} items")
     out.say(text.format(ref=session.ref, dealer=assessed.name, items=len(session.scorecard.items)))
+    say_ahead(out, session)
     out.value(session.ref)
 
 
@@ -134,7 +136,17 @@ def _begin_visit(
         "Follow-up visit {ref} begun: {items} of {earlier} to look at",
     )
     out.say(text.format(ref=session.ref, items=len(visit.items), earlier=visit.earlier))
+    say_ahead(out, session)
     out.value(session.ref)
+
+
+def say_ahead(out: "Terminal", session: "AuditSession") -> None:
+    """Say of an audit just begun that its day is still to come, where it is."""
+    from audit.details import lies_ahead
+
+    ahead = lies_ahead(session.state.details)
+    if ahead is not None:
+        out.say(ahead)
 
 
 def _dealer(dealers: "Dealers", code: str, name: str, city: str) -> "Dealer":

@@ -168,7 +168,7 @@ def finalize(
         due = objection_due(session.state)
     out.say(Text("{ref} 已定稿", "{ref} is final").format(ref=session.ref))
     if due >= today():
-        out.say(Text("注意：异议期到 {due} 才结束", "Note: the period for objections ran until {due}").format(due=due))
+        out.say(Text("注意：异议期到 {due} 才结束", "Note: the period for objections runs until {due}").format(due=due))
 
 
 def scan(

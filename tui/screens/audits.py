@@ -272,6 +272,7 @@ class AuditsPage(Page):
             begun = await self.try_do(lambda books: audit_lines.repeat(books, ref, asked.date, blind=asked.blind))
         if begun is not None:
             await self.desk_app.open_audit(begun)
+            self.tell_ahead()
 
     async def action_aside(self) -> None:
         """Put the one marked aside, or bring it back."""

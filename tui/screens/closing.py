@@ -35,8 +35,8 @@ _FIRST = Text(
     "final word come here afterwards.",
 )
 _STATE = Text(
-    "异议 {objections}（待答复 {waiting}），修正 {amended}，异议期到 {due}",
-    "Objections: {objections} ({waiting} to be decided), amendments: {amended}, objections until {due}",
+    "异议 {objections}（待答复 {waiting}），已修正 {amended} 项，异议期到 {due}",
+    "Objections: {objections} ({waiting} to be decided), answers amended: {amended}, objections until {due}",
 )
 _FINAL = Text("已定稿：{by}", "Final: {by}")
 _PAGE = 12

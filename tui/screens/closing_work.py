@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from checklists.text import Text, joined, same
 from tui import closing_view as view
+from tui.closing_seen import settling
 from tui.screens import closing_fields as fields
 from tui.screens.page import Page
 
@@ -152,7 +153,7 @@ class ClosingWork(Page):
         ]
 
         async def keep(entry: str) -> None:
-            await self.try_at(lambda session: session.settle(slot, entry))
+            await self.try_at(settling(meeting, slot, entry))
             await self.load()
 
         if sides:

@@ -252,6 +252,7 @@ class FieldsDialog(Dialog["dict[str, str]"]):
         except WrongFields as error:
             self._blame(error.wrong)
         except UserError as error:
+            self._show_rows()  # what is said of the fields may be another thing by now
             self._blame({self._blames.get(type(error).__name__, ""): error.text})
         else:
             if self._kept is not None:

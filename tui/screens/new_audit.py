@@ -239,6 +239,7 @@ class NewAuditPage(DraftedForm):
             self.query_one(f"#{first}").focus()
             return
         await self.desk_app.open_audit(ref)
+        self.tell_ahead()
         self._clear()
 
     def _draft(self) -> Draft:

@@ -31,6 +31,7 @@ R = TypeVar("R")
 Result = TypeVar("Result")
 
 _NAMED = Text("{key} {what}", "{key} {what}")
+_NO_TEXT = Text("这里不输入文字：用 ← → 选择，用 ↑ ↓ 换栏", "No text goes here: ← → choose, ↑ ↓ go to another field")
 _SEALED = Text("评估 {ref} 已签字封存，不能再修改", "Audit {ref} is signed and sealed, it cannot be changed")
 
 
@@ -93,6 +94,19 @@ class Spoken:
         """Say a sentence in passing."""
         words = text.of(self.lang)
         cast("Screen[Any]", self).notify(words, severity="error" if error else "information", markup=False)
+
+    def tell_ahead(self) -> None:
+        """Say of an audit just begun that its day is still to come, where it is."""
+        from audit.details import lies_ahead
+
+        seen = self.desk_app.desk.seen
+        ahead = lies_ahead(seen.state.details) if seen is not None else None
+        if ahead is not None:
+            self.tell(ahead)
+
+    def on_choice_deaf(self) -> None:
+        """Say why nothing came of what was typed."""
+        self.tell(_NO_TEXT, error=True)
 
     def keep_typed(self) -> None:
         """Keep what is being typed and is not saved; called as one quits, too."""

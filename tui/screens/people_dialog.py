@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.widgets import Input
 
-from checklists.text import Text, same
+from checklists.text import Text, joined, same
 from tui.keys import key
 from tui.new_audit import names
 from tui.screens.page import Dialog
@@ -28,6 +28,7 @@ _CONTACT = Text("联系方式", "Contact")
 _SEVERAL = Text("几位之间用逗号或顿号隔开", "commas between several")
 _TOGETHER = Text("共同", "together")
 _SHARED = "、"
+"""Between the names of all auditors where a department is recorded as theirs together."""
 
 
 class PeopleDialog(Dialog["Mapping[str, object] | None"]):
@@ -66,11 +67,14 @@ class PeopleDialog(Dialog["Mapping[str, object] | None"]):
         """One field below the other."""
         details = self._details
         with Form():
-            yield Row("auditors", Line(_SHARED.join(details["auditors"]), marked=True))
+            yield Row("auditors", Line(self._listed("auditors"), marked=True))
             for number, (department, _) in enumerate(self._departments):
                 yield Row(f"who-{number}", Choice(chosen=[self._taken.get(department, "")]))
-            yield Row("participants", Line(_SHARED.join(details["participants"]), marked=True))
+            yield Row("participants", Line(self._listed("participants"), marked=True))
             yield Row("contact", Line(details["contact"], marked=True))
+
+    def _listed(self, name: str) -> str:
+        return joined([same(one) for one in self._details[name]]).of(self.lang)
 
     def relabel(self) -> None:
         """Say what is asked."""

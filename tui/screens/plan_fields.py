@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checklists.text import Text, joined, same
@@ -29,7 +30,9 @@ _START_HINT = Text(
     "期限按工作日从这一天起算；同一岗位的措施依次排开",
     "due dates count working days from here; what one role has to do follows one after the other",
 )
-_PROOF_HINT = Text("文字说明，或文件名、照片编号", "in words, or the name of a file or photo")
+_PROOF_HINT = Text(
+    "文字说明；一行写一个文件（路径）时，文件收作佐证", "in words; a line that names a file takes it in as evidence"
+)
 _NEED_PROOF = Text("请写明完成证据", "Say what shows that it is done")
 _NEED_REASON = Text("请写明为什么取消", "Say why it is cancelled")
 _NEED_WHAT = Text("请写明做什么", "Say what is to be done")
@@ -47,6 +50,7 @@ _ORDER = (
 )
 """Fields of an action as they are asked: what the dealership fills in first."""
 _LONG = frozenset({"what", "root_cause", "interim", "lasting", "support", "proof", "result", "measure", "reason"})
+_BLAMES = {"FilesRefused": "proof"}
 _HINTS = {"answers": _WEAK_HINT, "due": _DUE_HINT, "verifier": _NOT_OWNER, "proof": _PROOF_HINT}
 
 
@@ -60,7 +64,7 @@ def editing(known: PlanSeen, action: Action, desk: Desk, lang: Lang) -> FieldsDi
         if changed:
             await desk.at(lambda session: _set(session, action.number, changed, lang))
 
-    return FieldsDialog(_EDIT.format(number=action.number), asked, change)
+    return FieldsDialog(_EDIT.format(number=action.number), asked, change, blames=_BLAMES)
 
 
 def adding(known: PlanSeen, desk: Desk, lang: Lang) -> FieldsDialog:
@@ -109,7 +113,7 @@ def drafting(known: PlanSeen, desk: Desk) -> FieldsDialog:
         await desk.at(lambda session: draft_plan(session, begin))
 
     asked = [Asked("start", _START, value=known.today, hint=_START_HINT, proposed=True)]
-    return FieldsDialog(_DRAFT, asked, draft, blames={"BadDetail": "start", "UserError": "start"})
+    return FieldsDialog(_DRAFT, asked, draft, blames={"BadDetail": "start", "StartsEarly": "start"})
 
 
 def _setting(
@@ -124,15 +128,32 @@ def _setting(
     async def write(values: Values) -> None:
         await desk.at(lambda session: _set(session, action.number, {**values, **besides}, lang))
 
-    return FieldsDialog(title, asked, write, about=about)
+    return FieldsDialog(title, asked, write, about=about, blames=_BLAMES)
 
 
 def _set(session: AuditSession, number: str, values: Mapping[str, str], lang: Lang) -> None:
     from audit.plan import Field
-    from audit.plan_writing import set_fields
+    from audit.plan_proof import set_with_files
 
     fields = {Field(name): value for name, value in values.items()}
-    _blaming(lambda: set_fields(session, number, fields, month_first=lang != "en"))
+    files = list[Path]()
+    if Field.PROOF in fields:
+        fields[Field.PROOF], files = _with_files(fields[Field.PROOF])
+    _blaming(lambda: set_with_files(session, number, fields, files, month_first=lang != "en"))
+
+
+def _with_files(proof: str) -> tuple[str, list[Path]]:
+    """Return a proof's words, and the files that lines of it name."""
+    from tui.widgets.path_input import as_path, is_file
+
+    words, files = list[str](), list[Path]()
+    for line in proof.splitlines():
+        path = as_path(line)
+        if path is not None and is_file(path):
+            files.append(path)
+        else:
+            words.append(line)
+    return "\n".join(words), files
 
 
 def _add(session: AuditSession, values: Mapping[str, str], lang: Lang) -> None:

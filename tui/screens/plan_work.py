@@ -173,12 +173,13 @@ class PlanWork(Page):
 
     async def action_import(self) -> None:
         """Read the plan back, after a look at what changes."""
+        from tui.plan_file import plan_in
         from tui.screens.plan_import import PlanImportDialog
         from tui.screens.report import usual_folder
 
         if self._can_plan() is not None:
             folder = self._last_folder or f"{usual_folder(self.desk_app.settings.reports)}{os.sep}"
-            await self.over(PlanImportDialog(folder), self._apply)
+            await self.over(PlanImportDialog(plan_in(folder, self.seen.ref)), self._apply)
 
     async def _apply(self, merged: Merged) -> None:
         from audit.plan_writing import apply

@@ -11,6 +11,7 @@ from textual.widgets import Input, Static, TextArea
 from checklists.text import Text, joined, same
 from tui.keys import key
 from tui.new_audit import names
+from tui.screens.asked import fill
 from tui.screens.asking import Pick
 from tui.screens.page import Dialog
 from tui.screens.score_text import laid_out
@@ -32,9 +33,11 @@ _REPRESENTATIVE = Text("经销商代表", "For the dealership")
 _PRESENT = Text("参加人员：{names}", "present: {names}")
 _MISSING = Text("请填写姓名", "A name is needed")
 _FINALLY = Text("签字", "Signing")
-_FINAL = Text("签字后评分不能再修改", "after this no answer can be changed")
-_BY = Text("{auditor}、{representative} 签字后评分不能再修改", "{auditor} and {representative}: {final}")
-_BY_ONE = Text("{auditor} 签字后评分不能再修改", "{auditor} signs: {final}")
+_FINAL = Text(
+    "签字后改评分只能作为修正，并写明原因", "after this an answer only changes as an amendment, with its reason"
+)
+_BY = Text("{auditor}、{representative} {final}", "{auditor} and {representative}: {final}")
+_BY_ONE = Text("{auditor} {final}", "{auditor} signs: {final}")
 _NOT_SIGNED = Text("没有签字；填写的姓名保留", "Nobody has signed; the names are kept")
 _STRANGER = Text(
     "“{name}”不在评估员名单（{auditors}）中，仍由其签字？", '"{name}" is not one of the auditors ({auditors}). Sign so?'
@@ -47,13 +50,13 @@ _DECISIONS = (
     ("refused", Text("拒绝签字", "refused")),
 )
 _WITNESS, _RESERVED = Text("见证人", "Witness"), Text("保留意见", "Reservations")
-_WHY, _WHY_HINT = Text("拒签理由", "Why it refuses"), Text("可以不填", "may stay empty")
+_WHY, _WHY_HINT = Text("拒签理由", "Reason for refusing"), Text("可以不填", "may stay empty")
 _NO_WORDS = Text("请写明保留哪些意见", "Say what the reservations are")
 _SEALED = Text("已签字封存 {ref}", "{ref} is signed and sealed")
 _KEEP = Text(
-    "请把封存码抄写或打印在双方签字的纸质记录上，由双方各自保存。日后可用它证明没有任何记录被改动或删除：",
-    "Copy or print this seal onto the paper both sides sign; each side keeps one. It proves later that nothing was "
-    "changed or taken away:",
+    "请把封存码抄写或打印在纸质报告上，由双方各自保存。日后可用它证明没有任何记录被改动或删除：",
+    "Copy or print this seal onto the paper report; each side keeps one. It proves later that nothing was changed or "
+    "taken away:",
 )
 _COMMAND = same("dealer-audit audit verify {ref} --seal …")
 _IN_REPORT = Text(
@@ -83,9 +86,9 @@ class SignDialog(Dialog[Names]):
     CSS_PATH = "signing.tcss"
     AUTO_FOCUS = "#auditor"
     ABOUT = Text(
-        "双方姓名填好后，选“同意，签字”再按回车；也可以保留意见签字（写明意见）或拒绝签字（写明见证人）。签字后评分不能再修改。",
+        "双方姓名填好后，选“同意，签字”再按回车；也可以保留意见签字（写明意见）或拒绝签字（写明见证人）。签字后改评分只能作为修正。",
         'Fill in both names, choose "agreed, sign now" and press Enter; or sign with reservations, in words, or record '
-        "that the dealership refuses, with a witness. After that no answer can be changed.",
+        "that the dealership refuses, with a witness. After that an answer only changes as an amendment.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         key("enter", "take", "下一栏 / 签字", "Next / sign", show=True, priority=True),
@@ -114,24 +117,28 @@ class SignDialog(Dialog[Names]):
         super().__init__()
         self._ref, self._present, self._looks = ref, list(participants), list(looks)
         self._auditors = list(auditors)
-        self._names = filled or Names("、".join(auditors), "")
+        self._names = filled
 
     def on_mount(self) -> None:
         """Begin at the first name that is missing."""
-        alone = self._names.auditor and not self._names.representative
+        if self._names is None:
+            fill(self.query_one("#auditor"), joined([same(name) for name in self._auditors]).of(self.lang))
+        typed = self._typed()
+        alone = typed.auditor and not typed.representative
         self.set_focus(self.query_one("#representative" if alone else "#auditor"))
 
     def body(self) -> Iterable[Widget]:
         """The warnings, then the names, then the decision."""
+        filled = self._names or Names("", "")
         yield Static(id="warn", classes="label")
         with VerticalScroll(id="looks", can_focus=False):
             yield Static(id="look-text")
         with Form():
-            yield Row("auditor", Line(self._names.auditor, marked=True))
-            yield Row("representative", Line(self._names.representative, marked=True))
+            yield Row("auditor", Line(filled.auditor))
+            yield Row("representative", Line(filled.representative))
             yield Row("decision", Choice())
-            yield Row("witness", Line(self._names.witness))
-            yield Row("reservations", TextArea(self._names.reservations, compact=True))
+            yield Row("witness", Line(filled.witness))
+            yield Row("reservations", TextArea(filled.reservations, compact=True))
 
     def relabel(self) -> None:
         """Say what is asked."""
@@ -253,7 +260,8 @@ class SealShown(Dialog[str]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         key("c,ctrl+c", "copy", "复制", "Copy", show=True),
-        key("enter,escape,q", "leave", "关闭", "Close", show=True),
+        key("enter", "go_on", "继续", "Go on", show=True),
+        key("escape,q", "leave", "关闭", "Close", show=True),
     ]
 
     def __init__(self, ref: str, seal: str) -> None:
@@ -279,6 +287,10 @@ class SealShown(Dialog[str]):
         self.app.copy_to_clipboard(self._seal)
         self.tell(Text("已复制封存码（终端支持时）", "The seal was copied, where the terminal allows it"))
 
-    def action_leave(self) -> None:
-        """Close."""
+    def action_go_on(self) -> None:
+        """Go on with what comes after signing: the report."""
         self.dismiss(self._seal)
+
+    def action_leave(self) -> None:
+        """Close, and do nothing else."""
+        self.dismiss(None)

@@ -8,7 +8,7 @@ from textual import on
 from textual.containers import Container, VerticalScroll
 from textual.widgets import Static
 
-from checklists.text import Text, joined, same
+from checklists.text import Text, joined, listed, same
 from tui.keys import key
 from tui.plain import plain
 from tui.screens.score_text import laid_out
@@ -138,7 +138,7 @@ class VisitPage(VisitWork):
         signature = self.seen.state.signature
         state = [_FOLLOWS.format(ref=visit.earlier), visit.verdict]
         if signature is not None:
-            state.insert(0, _SIGNED.format(auditor=signature.auditor))
+            state.insert(0, _SIGNED.format(auditor=listed(signature.auditor)))
         elif not visit.open:
             state.append(ALL_DONE)
         self.put("#state", joined(state, zh="  ·  ", en="  ·  "))

@@ -16,7 +16,7 @@ from tui.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual.events import Click
+    from textual.events import Click, Key
 
 _CHOSEN, _OTHER, _OFF = "✓ ", "  ", "- "
 """Marks of what is chosen, of the others of a row of which one is chosen, and of what is switched off."""
@@ -38,7 +38,7 @@ class Choice(Static, can_focus=True):
     ]
     DEFAULT_CSS = """
     Choice { height: auto; width: 1fr; }
-    Choice:focus { background: $panel; }
+    Choice:focus { background: $primary 25%; }
     """
 
     @dataclass
@@ -51,6 +51,9 @@ class Choice(Static, can_focus=True):
         def control(self) -> Choice:
             """The widget, for `on(Choice.Changed, "#id")`."""
             return self.choice
+
+    class Deaf(Message):
+        """A character was typed, which is no text here and no key."""
 
     def __init__(self, *, several: bool = False, chosen: Sequence[str] = ()) -> None:
         super().__init__()
@@ -100,6 +103,11 @@ class Choice(Static, can_focus=True):
         """Choose the one marked, or not any more."""
         if self._several and self._options:
             self._flip(self._options[self._at][0])
+
+    def on_key(self, event: Key) -> None:
+        """Say that what is typed goes nowhere."""
+        if event.is_printable and event.key not in self.screen.active_bindings:
+            self.post_message(self.Deaf())
 
     def on_click(self, event: Click) -> None:
         """Choose the one under the mouse."""

@@ -106,6 +106,14 @@ class Row(Vertical):
         for part in (".hint", ".wrong"):
             self.query_one(part).display = False
 
+    def on_descendant_focus(self) -> None:
+        """Show at the label that one is here: what is in a row is not styled anew by `:focus-within`."""
+        self.query_one(".label").add_class("-here")
+
+    def on_descendant_blur(self) -> None:
+        """Show that one is elsewhere."""
+        self.query_one(".label").remove_class("-here")
+
     def label(self, text: str, hint: str = "") -> None:
         """Say what belongs here."""
         self.query_one(".label", Static).update(plain(text))

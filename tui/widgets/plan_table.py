@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _COLUMNS = (
     ("mark", Text("", ""), {"zh": 1, "en": 1}),
     ("number", Text("编号", "No."), {"zh": 4, "en": 4}),
-    ("department", Text("部门", "Dept."), {"zh": 8, "en": 15}),
+    ("department", Text("部门", "Dept."), {"zh": 8, "en": 5}),
     ("what", Text("措施", "Action"), {"zh": 0, "en": 0}),
     ("owner", Text("责任人", "Owner"), {"zh": 14, "en": 12}),
     ("due", Text("期限", "Due"), {"zh": 10, "en": 10}),
@@ -68,8 +68,8 @@ class PlanTable(FingerTable):
             colour = self.app.theme_variables.get(style, "") if style else ""
             cells = {
                 "number": action.number,
-                "department": seen.department(action).of(lang),
-                "what": action.what.of(lang),
+                "department": seen.department_short(action).of(lang),
+                "what": seen.what_short(action, lang),
                 "owner": seen.role(action).of(lang),
                 "due": action.due,
                 "status": STATUS_NAMES[action.status].of(lang),

@@ -78,7 +78,7 @@ async def test_enter_opens_and_the_next_start_offers_to_go_on(small_ref: str, au
         await app.desk.at(lambda session: session.answer("A2", "7/10"))
         await pilot.press("m", "x", "ctrl+q")
     assert read_settings().last.ref == small_ref
-    again = audit_app(settings=replace(read_settings(), asked=True))
+    again = audit_app(settings=replace(read_settings()))
     async with again.run_test(size=SMALL) as pilot:
         await settled(pilot)
         assert "Press c to go on with 一号店 2026-05-12, at A1 (1/5)" in screen_text(again), "where one was typing"
@@ -92,7 +92,7 @@ async def test_enter_opens_and_the_next_start_offers_to_go_on(small_ref: str, au
 
 
 async def test_nothing_to_go_on_with_in_another_store(small_ref: str, audit_app: MakeApp) -> None:
-    app = audit_app(settings=Settings(last=Place("/elsewhere.db", small_ref), asked=True))
+    app = audit_app(settings=Settings(last=Place("/elsewhere.db", small_ref)))
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         assert "Go on" not in screen_text(app)

@@ -14,6 +14,8 @@ from tui.screens.signing import SealShown, SignDialog
 from tui.widgets.choice import Choice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.pilot import Pilot
 
     from tests.tui.conftest import Person
@@ -97,17 +99,17 @@ async def test_two_objections_then_the_final_word(audit_app: MakeApp, person: Pe
         app.screen.query_one("#text", TextArea).text = NASTY
         await press(pilot, "tab", *log, "f10")
         shown = screen_text(app)
-        assert "!  O1 A1  to be decided  6 points  Chen: [/] [x] 灯 💡 第二行 [A-1]" in shown
+        assert "!  O1 A1  to be decided  6 of 10 points  Chen: [/] [x] 灯 💡 第二行 [A-1]" in shown
         assert "log [x].pdf" in shown
         assert "1 to be decided" in shown
         await press(pilot, "f")
-        assert "objections O1 to be decided" in screen_text(app)
+        assert "to be decided: O1" in screen_text(app)
         await press(pilot, "escape", "d", "right", "right", "enter", *"9", "enter")
         assert "A1:" in screen_text(app), "what the rule cannot read is said when its field is left"
         await press(pilot, *"seen", "f10")
         assert shows(app, FieldsDialog)
         await press(pilot, "backspace", "5", "f10")
-        assert "✓  O1 A1  granted  6 → 10 points" in screen_text(app)
+        assert "✓  O1 A1  granted  6 → 10 of 10 points" in screen_text(app)
         await press(pilot, "n", *"A2", "enter", "tab", *"strict", "f10", "enter", "right", "f10")
         assert "Say what is answered" in screen_text(app)
         await press(pilot, *"by the rule", "f10", "f", "ctrl+u", *"Fang", "enter")
@@ -156,3 +158,50 @@ async def test_an_amendment_made_apart_is_settled_and_a_scan_attached(
         await press(pilot, "enter", *"his", "f10")
         assert "A1  3 → 5" in screen_text(app)
         assert "签字后到达、未计分" not in screen_text(app)
+
+
+async def test_what_somebody_else_has_changed_meanwhile_is_shown_and_not_overridden(
+    audit_app: MakeApp, person: Person, signed_ref: str
+) -> None:
+    from audit.amending import amend
+    from audit.closing import Decision
+    from audit.journal import Author
+    from audit.objecting import decide, object_to
+    from audit.session import AuditSession, Typed
+    from audit.store.store import Store
+
+    def other(work: Callable[[AuditSession], object]) -> None:
+        with Store.open(str(person.store)) as store:
+            work(AuditSession.open(store, signed_ref, Author("Wang", "laptop-2")))
+
+    other(lambda session: object_to(session, "A2", "Chen", "strict"))
+    app: Any = audit_app("en")
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await opened(pilot, signed_ref)
+        await press(pilot, "m", *"A1", "enter")
+        assert "Now: 3, 6 of 10 points" in screen_text(app)
+        await press(pilot, "5", "tab", *"mine")
+        other(lambda session: amend(session, Typed("A1", "4"), "theirs"))
+        await press(pilot, "f10")
+        shown = screen_text(app)
+        assert "A1 changed while this was filled in. Now: 4, because: theirs (Wang)" in " ".join(shown.split())
+        assert "Now: 4, 8 of 10 points" in shown, "the form shows the new answer"
+        await press(pilot, "f10")
+        assert "A1  4 → 5  8 → 10 of 10 points  mine" in screen_text(app), "having seen it, one may change it"
+        app.screen.stand_on("objection/O1")
+        await press(pilot, "enter", "right", "tab", *"no")
+        other(lambda session: decide(session, "O1", Decision.REJECTED, "by the rule"))
+        await press(pilot, "f10")
+        said = " ".join(screen_text(app).split())
+        assert "A2 changed while this was filled in. Now: rejected: by the rule (Wang)" in said
+        assert "--again" not in said
+        await press(pilot, "escape", "f")
+        other(lambda session: amend(session, Typed("B1", "n"), "late"))
+        await press(pilot, "f10")
+        assert "Objections or amendments changed while this was filled in" in " ".join(screen_text(app).split())
+    shape = person.well("audit", "show", signed_ref, "--json").json
+    assert shape["status"] == "signed"
+    assert [(a["before"]["value"], a["after"]["value"]) for a in shape["amendments"] if a["item"] == "A1"] == [
+        ("3", "4"),
+        ("4", "5"),
+    ]

@@ -90,6 +90,7 @@ async def test_a_plan_is_drafted_and_an_action_changed(audit_app: MakeApp, perso
 
 
 async def test_done_needs_proof_and_the_owner_never_verifies(audit_app: MakeApp, person: Person, drafted: str) -> None:
+    file = person.file("seen [x].pdf", "%PDF-1.4 seen")
     person.well("plan", "set", drafted, "P1", "--owner", "Zhang")
     app: Any = audit_app("en")
     async with app.run_test(size=SMALL, notifications=True) as pilot:
@@ -98,9 +99,10 @@ async def test_done_needs_proof_and_the_owner_never_verifies(audit_app: MakeApp,
         assert "is not done yet" in screen_text(app), "said at once, nothing is asked"
         await press(pilot, "d", "f10")
         assert "Say what shows that it is done" in screen_text(app)
-        app.screen.query_one("#proof", TextArea).text = "photo [/] 3"
+        app.screen.query_one("#proof", TextArea).text = f"photo [/] 3\n{file}"
         await press(pilot, "f10", "v", "ctrl+u", *"zhang", "f10")
         assert "somebody else must verify it" in screen_text(app)
+        assert action(person, drafted)["proof"].startswith("photo [/] 3\nseen [x].pdf ("), "the file is taken in"
         await press(pilot, "ctrl+u", *"Li", "f10")
         assert (action(person, drafted)["status"], action(person, drafted)["verifier"]) == ("verified", "Li")
         await press(pilot, "down", "c", "f10")

@@ -19,6 +19,7 @@ from tui.screens.meeting import MeetingPage
 from tui.screens.people_dialog import PeopleDialog
 from tui.screens.review import ReviewPage
 from tui.screens.signing import SealShown, SignDialog
+from tui.widgets.form import Row
 from tui.widgets.matter_list import MatterList
 
 if TYPE_CHECKING:
@@ -419,11 +420,14 @@ async def test_names_go_where_they_belong_and_a_stranger_is_asked_about(
         await press(pilot, "s", *"Chen", "enter", "enter")
         assert "没有签字" in screen_text(app)
         await press(pilot, "s")
-        assert "李工、Chen 签字后评分不能再修改" in screen_text(app)
-        await press(pilot, *"Zhao", "enter", "enter", "right", "enter")
-        assert "“Zhao”不在评估员名单（李工）中" in screen_text(app), (
-            "what is typed takes the place of the name proposed"
-        )
+        assert "李工、Chen 签字后改评分只能作为修正" in screen_text(app)
+        await press(pilot, *"Zhao", "enter", "enter", "x")
+        assert "这里不输入文字：用 ← → 选择" in screen_text(app)
+        assert [row.id for row in app.screen.query(Row) if row.query_one(".label").has_class("-here")] == [
+            "decision-row"
+        ]
+        await press(pilot, "right", "enter")
+        assert "“李工Zhao”不在评估员名单（李工）中" in screen_text(app), "what is typed is added to the name proposed"
         await press(pilot, "enter")
         assert isinstance(app.screen, SignDialog)
         await press(pilot, "enter", "down", "enter")

@@ -107,22 +107,23 @@ async def test_who_writes_is_asked_once_before_anything_is_written(person: Perso
     assert entries[-1].person == "王芳"
 
 
-async def test_who_writes_is_not_asked_again_when_one_would_not_say_nor_where_it_was_said(
+async def test_who_writes_is_asked_again_when_one_would_not_say_and_not_where_it_was_said(
     person: Person, audit_app: MakeApp
 ) -> None:
     ref = person.begin()
-    for named, asked in ((None, True), (None, False), ("Li", False)):
+    for named, asked in ((None, True), (None, True), ("Li", False)):
         if named:
             settings_file().unlink()
             change_settings(name=named)
         app = audit_app("en", ref, read_settings())
-        async with app.run_test(size=SMALL) as pilot:
+        async with app.run_test(size=SMALL, notifications=True) as pilot:
             await settled(pilot)
             assert ("Who are you?" in screen_text(app)) is asked
             if asked:
                 await pilot.press("escape")
                 await settled(pilot)
-            assert app.current_mode == "score"
+                assert "Nothing is written in nobody's name" in screen_text(app)
+            assert app.current_mode == ("audits" if asked else "score")
 
 
 async def test_who_writes_is_not_asked_where_a_signed_audit_is_only_looked_at(

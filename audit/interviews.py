@@ -1,7 +1,8 @@
 """Interviews, and the findings somebody put in words: who said what, and what follows.
 
-Both are written once, each in a slot of its own, so that nothing two auditors write can stand against each other.  A
-merging is a finding, too: it names those it is made of, and while it stands they are no weak items.
+Both are written in slots of their own, so that what two auditors add never stands against each other.  A merging is a
+finding, too: it names those it is made of, and while it stands they are no weak items.  A finding in other words is the
+same finding: it keeps its slot and its number.
 """
 
 from __future__ import annotations
@@ -127,7 +128,7 @@ def interviews_of(checklist: Checklist, state: AuditState) -> tuple[Interview, .
 
 def findings_of(checklist: Checklist, state: AuditState) -> tuple[Finding, ...]:
     """Return the findings that stand, merged ones among them, in the order of their numbers."""
-    found = state.of_kind(FINDING)
+    found = _said(state)
     labels = {key: LETTER + number for key, number in labels_of(found).items()}
     said = {interview.id: interview for interview in interviews_of(checklist, state)}
     departments = {department.id: department for department in checklist.departments}
@@ -225,7 +226,8 @@ def merge_findings(session: AuditSession, numbers: Sequence[str], draft: Draft) 
 
     Args:
         session: the audit.
-        numbers: the findings; what the draft leaves empty comes from the first of them that says it.
+        numbers: the findings; what the draft leaves empty comes from the first of them that says it.  One alone is put
+            in other words.
         draft: what the one finding says otherwise.
 
     Raises:
@@ -234,19 +236,58 @@ def merge_findings(session: AuditSession, numbers: Sequence[str], draft: Draft) 
         AuditSealed: when the audit is signed.
     """
     findings = {finding.id: finding for finding in findings_of(session.checklist, session.state)}
-    chosen = list(dict.fromkeys(id_of(_FINDING, number, findings, LETTER) for number in numbers))
-    for key in chosen:
-        if findings[key].merged_into:
-            raise BadInterview(_MERGED.format(finding=findings[key].number, into=findings[key].merged_into[0]))
+    chosen = list(dict.fromkeys(_standing(findings, number) for number in numbers))
     if len(chosen) < 2 and not (chosen and draft.text.strip()):
         raise BadInterview(_TWO)
-    said = session.state.of_kind(FINDING)
+    if len(chosen) == 1:
+        return _rewrite(session, chosen[0], _filled(session, draft, [findings[chosen[0]]]))
+    said = _said(session.state)
     interviews = [name for key in chosen for name in said[key].get("interviews", ())]
     # Those merged earlier are named again: they stay merged when the merging between is taken back.
     parts = [part for key in chosen for part in (key, *_parts(said[key]))]
     return _write(
         session, _read(session, _filled(session, draft, [findings[key] for key in chosen]), interviews), parts
     )
+
+
+def reword_finding(session: AuditSession, number: str, draft: Draft) -> Finding:
+    """Put a finding in other words; it keeps its number, what was merged into it and the interviews it follows from.
+
+    Args:
+        session: the audit.
+        number: the finding.
+        draft: all that it says from now on; where that is what it says already, nothing is written.
+
+    Raises:
+        UnknownNumber: when there is no such finding.
+        BadInterview: when it was merged into another; and as for `add_finding`.
+        AuditSealed: when the audit is signed.
+    """
+    findings = {finding.id: finding for finding in findings_of(session.checklist, session.state)}
+    return _rewrite(session, _standing(findings, number), draft)
+
+
+def _standing(findings: Mapping[str, Finding], number: str) -> str:
+    """Return the id of a finding that was not merged into another."""
+    key = id_of(_FINDING, number, findings, LETTER)
+    if findings[key].merged_into:
+        raise BadInterview(_MERGED.format(finding=findings[key].number, into=findings[key].merged_into[0]))
+    return key
+
+
+def _rewrite(session: AuditSession, key: str, draft: Draft) -> Finding:
+    said = _said(session.state)[key]
+    merged = {"merged": said["merged"]} if "merged" in said else {}
+    data: Data = {**_read(session, draft, said.get("interviews", ())), **merged}
+    if data != said or FINDING + key in session.state.conflicts:
+        session.write([("finding", FINDING + key, data)])
+    return next(f for f in findings_of(session.checklist, session.state) if f.id == key)
+
+
+def _said(state: AuditState) -> dict[str, Data]:
+    """Return what the findings say; of one that two people reworded at once, the earlier words until it is settled."""
+    torn = {s.removeprefix(FINDING): e[0].data for s, e in state.conflicts.items() if s.startswith(FINDING)}
+    return {**state.of_kind(FINDING), **torn}
 
 
 def _filled(session: AuditSession, draft: Draft, parts: Sequence[Finding]) -> Draft:

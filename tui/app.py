@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _SWITCH = Text("这里不输入文字：请按 Shift 切换到英文输入", "No text is typed here: switch the input method with Shift")
 _NO_KEY = Text("这个键在这里不起作用；F1 列出全部键", "That key does nothing here; F1 lists the keys")
 _NONE_OPEN = Text("请先打开一个评估：选中后按回车", "Open an audit first: mark it and press Enter")
+_FIRST = Text("先按 Esc 关闭这个对话框", "Esc closes this box first")
 _TO_QUIT = Text("退出请按 Ctrl+Q", "Press Ctrl+Q to quit")
 _AT_ONCE = 2
 """Sentences that are said in passing at a time."""
@@ -158,6 +159,9 @@ class AuditApp(App[None]):
             self._rests.pressed()
             if isinstance(self.screen, Page):
                 self.screen.key_pressed()
+            if self._leads_elsewhere(event.key):
+                self.notify(_FIRST.of(self.lang), markup=False)
+                return
         if isinstance(event, Key) and not event.is_forwarded and not self._typing():
             meant = as_meant(event)
             if meant is None:
@@ -171,6 +175,14 @@ class AuditApp(App[None]):
                 return
             event = Paste(in_one_line(event.text))
         await super().on_event(event)
+
+    def _leads_elsewhere(self, pressed: str) -> bool:
+        """Say whether a key would go to another page, but for the dialog in front, which has no use for it."""
+        return (
+            isinstance(self.screen, Dialog)
+            and any(bound.action.startswith("page(") for bound in self._bindings.key_to_bindings.get(pressed, ()))
+            and pressed not in self.screen.active_bindings
+        )
 
     def _typing(self) -> bool:
         # By name: loading the class would hold up the first paint.

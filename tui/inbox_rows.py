@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -72,6 +72,18 @@ class Row:
     def sign(self) -> str:
         """Its mark; a question mark where nothing is proposed."""
         return "?" if self.standing is Standing.OPEN and self.item is None else SIGNS[self.standing]
+
+    def turn(self, item: str, *, added: bool) -> None:
+        """Take in that its photo was given to an item again, or taken away from it again."""
+        photo = self.photo
+        if added:
+            self.item, self.moved, self.standing = item, item != photo.proposed, Standing.ADDED
+        elif self.standing is Standing.ADDED and self.item == item:
+            self.item, self.moved, self.standing = photo.proposed, False, Standing.OPEN
+        elif item in photo.known:
+            self.photo = replace(photo, known=tuple(one for one in photo.known if one != item))
+            if self.standing is Standing.KNOWN and not self.photo.known:
+                self.standing = Standing.OPEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from checklists.text import Text, UserError
+from checklists.text import Text, UserError, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from audit.dealers import Dealer
+    from audit.listing import Listed
     from checklists.model import Checklist
     from tui.desk import Books
 
@@ -26,6 +27,8 @@ _NO_EARLIER = Text(
     "请选择所跟进的评估：跟进验收从该经销商已签字的评估开始",
     "Choose the audit it follows: a follow-up visit begins with a signed audit of the dealership",
 )
+_LATER = Text("在今天（{today}）之后", "after today ({today})")
+_ANOTHER = Text("这一天已有 {refs}，这次会另外编号", "{refs} is of that day already; this one gets another number")
 FOLLOW_UP, RE_AUDIT = "follow-up", "re-audit"
 """The kinds that follow an earlier audit; a re-audit may do without."""
 ALONE = "-"
@@ -64,6 +67,8 @@ class Known:
     """The name that stands in entries."""
     signed: Mapping[str, tuple[tuple[str, Text], ...]] = field(default_factory=dict)
     """By dealership: its signed audits, which another can follow; the newest first."""
+    days: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """By dealership and date: the audits there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +114,10 @@ def known(books: Books) -> Known:
     """Read what can be chosen."""
     from audit.dealers import Dealers
     from audit.details import KIND_NAMES
+    from audit.listing import list_audits
     from checklists.catalog import available
 
+    audits = sorted(list_audits(books.store)[0], key=lambda each: (each.date, each.ref), reverse=True)
     author = books.author
     dealers = [KnownDealer(d.code, d.name, d.city) for d in Dealers(books.store, author).all()]
     checklists: dict[str, Text] = {}
@@ -118,16 +125,34 @@ def known(books: Books) -> Known:
         title = Text("{title} {version}", "{title} {version}").format(title=entry.title, version=entry.version)
         checklists.setdefault(entry.id, title)
     kinds = tuple((kind.value, name) for kind, name in KIND_NAMES.items())
-    return Known(tuple(dealers), kinds, tuple(checklists.items()), author.person, _signed(books))
+    days: dict[tuple[str, str], tuple[str, ...]] = {}
+    for audit in reversed(audits):
+        day = (audit.dealer_code.casefold(), audit.date)
+        days[day] = (*days.get(day, ()), audit.ref)
+    return Known(tuple(dealers), kinds, tuple(checklists.items()), author.person, _signed(audits), days)
 
 
-def _signed(books: Books) -> dict[str, tuple[tuple[str, Text], ...]]:
+def note_on(known: Known, dealer: str, typed: str) -> Text | None:
+    """Return what is worth knowing of the date of an audit before it is begun; None where nothing is."""
+    from audit.clock import today
+    from audit.details import read_date
+
+    try:
+        day = read_date(typed)
+    except UserError:
+        return None  # said when one begins
+    refs = known.days.get((dealer.casefold(), day), ())
+    notes = [_LATER.format(today=today())] if day > today() else []
+    notes += [_ANOTHER.format(refs=", ".join(refs))] if refs else []
+    return joined(notes, "；", "; ") if notes else None
+
+
+def _signed(audits: Iterable[Listed]) -> dict[str, tuple[tuple[str, Text], ...]]:
     """Return the signed audits of each dealership, by its code in small letters; those put aside are left out."""
-    from audit.listing import list_audits
     from audit.state import AuditKind, AuditStatus
 
     found: dict[str, tuple[tuple[str, Text], ...]] = {}
-    for audit in sorted(list_audits(books.store)[0], key=lambda each: (each.date, each.ref), reverse=True):
+    for audit in audits:
         if audit.status is not AuditStatus.OPEN and audit.kind is not AuditKind.FOLLOW_UP and not audit.aside:
             code = audit.dealer_code.casefold()
             found[code] = (*found.get(code, ()), (audit.ref, _EARLIER.format(date=audit.date, kind=audit.kind_name)))

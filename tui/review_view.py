@@ -58,6 +58,8 @@ _BAR, _LEAST_BAR, _GAP, _LEAST_NAME = 8, 4, 3, 12
 _FIGURES = 2 + 1 + _BAR + 1 + 11
 """Cells of a department beside its name: sign, bar, and points such as 167.48/290."""
 _SIGNS = {True: ("✓", "full"), False: ("✗", "zero"), None: ("…", "part")}
+_ON_SCREEN = str.maketrans("√×", "✓✗")
+"""Signs of the report, as all the screens show them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,7 @@ def _reasons(review: Review) -> Iterator[Row]:
 
     word, shade = verdict_words(review.summary)
     style = {"passed": "bold $full", "failed": "bold $zero"}.get(shade, "bold $part")
-    yield Row("decided/verdict", " ", word, style)
+    yield Row("decided/verdict", " ", Text(word.zh.translate(_ON_SCREEN), word.en.translate(_ON_SCREEN)), style)
     for reason in review.reasons:
         place = reason_place(review.summary, reason.about)
         yield Row(f"decided/{reason.code}/{reason.about}", "·", reason.said, "", place)

@@ -6,10 +6,11 @@ Nothing here is markup: `report.typ` lays the data out, and a text stands in it 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from checklists.text import Text
+from reports.pdf.pictograms import without_pictures
 from reports.pdf.rows import broken, continued_in, is_short
 from reports.safe_text import without_controls
 
@@ -38,10 +39,12 @@ class Words:
     """Texts in the language of a report."""
 
     lang: ReportLang
+    left_out: set[str] = field(default_factory=set)
+    """Small pictures that were typed and cannot be printed."""
 
     def __call__(self, text: Text | str) -> str:
         """Return a text as it is printed."""
-        words = text.of(self.lang) if isinstance(text, Text) else text
+        words = without_pictures(text.of(self.lang) if isinstance(text, Text) else text, self.left_out)
         return _LONG_WORD.sub(_broken, without_controls(words).replace("\t", " "))
 
     def stacked(self, text: Text) -> str:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from checklists.text import Text, UserError
 from reports.masking import Copy, masked
 from reports.pdf import coaching, figures, scores, sources
-from reports.pdf.blocks import Words, contents
+from reports.pdf.blocks import Words, contents, note
 from reports.pdf.first_page import first_page
+from reports.pdf.pictograms import said_of
 from reports.pdf.visit import visit
 from reports.style import Palette
 from reports.workbook import Look, put_in_place
@@ -163,7 +164,8 @@ def _parts(summary: AuditSummary, words: Words, pictures: dict[str, str]) -> lis
     """Return the pages, upright and across; those of a follow-up visit are its own."""
     if summary.follow_up is not None:
         pages = [*visit(summary, summary.follow_up, words), *sources.evidence(summary, words, pictures)]
-        return [{"flipped": True, "blocks": pages}]
+        return [{"flipped": True, "blocks": [*pages, *(note(words, said) for said in said_of(words.left_out))]}]
+    about = sources.about(summary, words)
     upright = [contents(words), *figures.charts_of(summary, words), *scores.evaluation(summary, words)]
     chapters: tuple[tuple[list[Block], bool], ...] = (
         (scores.items(summary, words), True),
@@ -184,7 +186,7 @@ def _parts(summary: AuditSummary, words: Words, pictures: dict[str, str]) -> lis
         {"flipped": False, "blocks": [first_page(summary, words)]},
         {"flipped": False, "blocks": upright},
         {"flipped": True, "blocks": across},
-        {"flipped": False, "blocks": sources.about(summary, words)},
+        {"flipped": False, "blocks": [*about, *(note(words, said) for said in said_of(words.left_out))]},
     ]
 
 

@@ -18,6 +18,7 @@ from audit.interviews import (
     findings_of,
     interviews_of,
     merge_findings,
+    reword_finding,
 )
 from audit.journal import Author, Journal
 from audit.kpi_values import Recorded
@@ -284,10 +285,38 @@ def test_one_finding_is_reworded_by_a_new_text_only(session: AuditSession) -> No
     add_finding(session, Draft("slipt", "front", "A"))
     with pytest.raises(BadInterview, match="two"):
         merge_findings(session, ["1"], Draft())
-    merge_findings(session, ["1"], Draft("split"))
-    assert [w.statement.en for w in weak(session)] == ["split"]
-    with pytest.raises(BadInterview, match="F1 was merged into F2"):
-        merge_findings(session, ["1", "2"], Draft())
+    assert merge_findings(session, ["1"], Draft("split")).number == "F1"
+    assert [(w.number, w.statement.en) for w in weak(session)] == [("F1", "split")]
+    entries = len(session.journal.entries)
+    assert reword_finding(session, "1", Draft("split", "front", "A")).merged_into == ()
+    assert len(session.journal.entries) == entries, "the same again changes nothing"
+    session.undo()
+    assert [w.statement.en for w in weak(session)] == ["slipt"]
+
+
+def test_a_merging_keeps_its_parts_when_it_is_reworded(session: AuditSession) -> None:
+    for name in "ab":
+        add_finding(session, Draft(name, item="FD01"))
+    merge_findings(session, ["1", "2"], Draft("both"))
+    reworded = reword_finding(session, "F3", Draft("the two", "front", "A"))
+    assert (reworded.parts, reworded.item) == (("F1", "F2"), None)
+    with pytest.raises(BadInterview, match="F1 was merged into F3"):
+        reword_finding(session, "F1", Draft("x", "front", "A"))
+
+
+def test_two_people_rewording_the_same_at_once_are_a_conflict_that_shows_it_still(
+    store: Store, session: AuditSession
+) -> None:
+    add_finding(session, Draft("a", "front", "A"))
+    other = AuditSession.open(store, "SHXX", WANG)
+    reword_finding(session, "1", Draft("mine", "front", "A"))
+    reword_finding(other, "1", Draft("theirs", "front", "A"))
+    session.refresh()
+    assert len(session.state.conflicts) == 1
+    assert [w.statement.en for w in weak(session)] == ["mine"]
+    reword_finding(session, "1", Draft("mine", "front", "A"))
+    assert not session.state.conflicts
+    assert [w.statement.en for w in weak(session)] == ["mine"]
 
 
 def test_an_item_comes_along_only_into_its_own_department(session: AuditSession) -> None:

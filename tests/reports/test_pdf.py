@@ -14,7 +14,7 @@ import pytest
 from audit.earlier import EarlierAudit
 from audit.state import Note
 from checklists.points import printed
-from checklists.text import Text
+from checklists.text import Text, same
 from reports.brand import Brand
 from reports.masking import Copy
 from reports.pdf import document
@@ -142,7 +142,16 @@ def test_the_page_to_sign_is_one_page(lang: ReportLang) -> None:
 
 
 def test_signs_that_no_font_has_do_no_harm() -> None:
-    assert "车" in text_of(pdf_bytes(noted("\U0001f600 车 \U0001f697 \u1e9e \u0e01"), "zh"))
+    together = "\U0001f469\u200d\U0001f527"
+    summary = noted("\U0001f600 车 \U0001f697 \u1e9e \u0e01", f"好✅\u26a0\ufe0f坏❌{together}\U0001f600")
+    body = pdf_bytes(replace(summary, dealer=same("B [x] \U0001f600 Motors")), "en")
+    found = text_of(body)
+    assert "车" in found
+    assert "好✓⚠" in found
+    assert "坏✗" in found
+    assert "emoji)thatnoprintingfonthas,4differentones" in found
+    assert "B [x] Motors" in str(read(body).metadata.title), "no box that looks like a cross"
+    assert "emoji" not in text_of(pdf_bytes(whole(), "en"))
 
 
 def test_the_masked_copy_names_nobody() -> None:

@@ -69,11 +69,9 @@ def merge(  # noqa: PLR0913, PLR0917 - what a finding consists of
     out = terminal(lang)
     with audit_to_write(store, ref, person) as session:
         merged = merge_findings(session, numbers, Draft(text, department, direction, item, kpi, interview))
-    out.say(
-        Text("{parts} 已合并为 {number}", "{parts} merged into {number}").format(
-            parts=", ".join(merged.parts), number=merged.number
-        )
-    )
+    several = Text("{parts} 已合并为 {number}", "{parts} merged into {number}")
+    told = several if len(set(numbers)) > 1 else Text("{number} 已改写", "{number} is reworded")
+    out.say(told.format(parts=", ".join(merged.parts), number=merged.number))
     out.value(merged.number)
 
 

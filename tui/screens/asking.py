@@ -217,10 +217,10 @@ class Pick(Dialog[str | None]):
 
 
 class Sure(Pick):
-    """Asks before something is done; gives back "yes" or nothing."""
+    """Asks before something is done; gives back "yes" or nothing.  Enter alone does nothing: that stands first."""
 
     def __init__(self, title: Text, yes: Text, no: Text) -> None:
-        super().__init__(title, [("yes", yes), ("", no)])
+        super().__init__(title, [("", no), ("yes", yes)])
 
 
 class Reading(Dialog[None]):

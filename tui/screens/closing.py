@@ -94,6 +94,11 @@ class ClosingPage(ClosingWork):
         super().__init__()
         self._at = ""
 
+    def offers(self, action: str) -> bool:
+        """Name no change where nothing can be changed: before the signatures, after the final word."""
+        changeable = self.meeting is not None and self.meeting.signature is not None and self.meeting.finalized is None
+        return changeable or action not in {"object", "amend", "finalize"}
+
     def body(self) -> Iterable[Widget]:
         """What comes first, or the lines and what is told of one."""
         yield Static(id="first")
@@ -122,6 +127,7 @@ class ClosingPage(ClosingWork):
         if found is not None:
             self.meeting = found
             self._show()
+            self.refresh_bindings()
 
     def on_resize(self) -> None:
         """Break the lines for the new width."""

@@ -183,9 +183,9 @@ class FieldsDialog(Dialog["dict[str, str]"]):
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to clear what was typed where something was."""
+        """Offer to clear what was typed where something was, and to read what it is about where that is said."""
         del parameters
-        return self._unsaved if action == "discard" else True
+        return self._unsaved if action == "discard" else bool(self._about) or action != "read"
 
     def action_discard(self) -> None:
         """Let stand in the fields what stood there at first."""

@@ -143,7 +143,7 @@ class InboxPage(InboxPieces):
         if self.pieces_in_view:
             slots = [slot for slot in self.seen.state.conflicts if slot.startswith("evidence:")]
             conflicts = _CONFLICTS.format(count=len(slots)) if slots else ""
-            self.put("#state", _PIECE_COUNT.format(count=len(self.pieces), conflicts=conflicts))
+            self._say(_PIECE_COUNT.format(count=len(self.pieces), conflicts=conflicts))
             return
         count = {standing: sum(row.standing is standing for row in self.rows) for standing in Standing}
         open_rows = [row for row in self.rows if row.standing is Standing.OPEN]
@@ -161,7 +161,11 @@ class InboxPage(InboxPieces):
             known=count[Standing.KNOWN],
             rest=joined(rest, zh="", en=""),
         )
-        self.put("#state", told if self.folder is not None else "")
+        self._say(told if self.folder is not None else None)
+
+    def _say(self, counted: Text | None) -> None:
+        said = [text for text in (self.last, counted) if text is not None]
+        self.put("#state", joined(said, zh="  ·  ", en="  ·  ") if said else "")
 
     @on(DataTable.RowHighlighted)
     def _highlighted(self) -> None:

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from checklists.text import Text, same
 from tui.inbox_rows import Standing, info
-from tui.screens.inbox_work import InboxWork
+from tui.screens.inbox_work import BUSY, InboxWork
+from tui.screens.score_work import turn_back
 from tui.widgets.photo_tables import PieceTable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from audit.evidence_adding import Added
+    from audit.session import AuditSession
 
 _FILE = Text("加一个文件", "Add one file")
 _FILE_HINT = Text("照片、PDF 或其他文件；Tab 补全", "A photo, a PDF, any file; Tab completes")
@@ -24,6 +26,8 @@ _KNOWN = Text("{item}：{name} 已经在了", "{item}: {name} is there already")
 _REMOVE = Text("从 {item} 移除 {name}？历史记录仍保留", "Remove {name} from {item}? The history keeps it")
 _YES, _NO = Text("移除", "Remove"), Text("不移除", "Keep")
 _REMOVED = Text("{item}：已移除 {name}", "{item}: {name} was removed")
+_UNDONE = Text("已撤销：{item} {what}", "undone: {item} {what}")
+_REDONE = Text("已重做：{item} {what}", "done again: {item} {what}")
 
 
 class InboxPieces(InboxWork):
@@ -121,8 +125,44 @@ class InboxPieces(InboxWork):
         piece = await self.try_at(lambda session: remove(session, item, file))
         if piece is None:
             return
+        self.last = None
         for row in self.rows:
             if row.photo.file == file and row.item == item and row.standing is Standing.ADDED:
                 row.standing = Standing.OPEN
         self.tell(_REMOVED.format(item=piece.item, name=piece.name))
         self.repaint()
+
+    # -- back and forth ----------------------------------------------------------------------------------------------
+
+    async def action_undo(self) -> None:
+        """Take back the last thing written in this audit."""
+        await self._turn(again=False)
+
+    async def action_redo(self) -> None:
+        """Do again what was taken back."""
+        await self._turn(again=True)
+
+    async def _turn(self, *, again: bool) -> None:
+        if self.busy:
+            self.tell(BUSY)
+            return
+        turned = await self.try_at(lambda session: _turned(session, again=again))
+        if turned is None:
+            return
+        item, file, what, added = turned
+        for row in self.rows:
+            if file and row.photo.file == file:
+                row.turn(item, added=added)
+        self.last = (_REDONE if again else _UNDONE).format(item=item, what=what)
+        self.repaint()
+
+
+def _turned(session: AuditSession, *, again: bool) -> tuple[str, str, Text, bool]:
+    """Undo or redo; returns the item and the file it concerned, what it was, and whether the item has the file now."""
+    from audit.evidence import PREFIX
+
+    item, what = turn_back(session, again=again)
+    last = session.journal.entries[-1]
+    file = last.slot.removeprefix(PREFIX).partition("/")[0] if last.slot.startswith(PREFIX) else ""
+    standing = session.state.material.get(last.slot)
+    return item or "", file, what, standing is not None and "removed" not in standing

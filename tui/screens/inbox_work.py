@@ -25,7 +25,7 @@ R = TypeVar("R")
 
 _FOLDER = Text("照片文件夹", "Folder of photos")
 _FOLDER_HINT = Text("Tab 补全；子文件夹里的照片也会读取", "Tab completes; photos in folders below are read, too")
-_BUSY = Text("正在添加照片，请稍候，或按 Esc 停止", "Photos are being added: wait, or stop with Escape")
+BUSY = Text("正在添加照片，请稍候，或按 Esc 停止", "Photos are being added: wait, or stop with Escape")
 _READING = Text("读取照片 {bar} {done}/{count}  Esc 停止", "Reading photos {bar} {done}/{count}  Esc stops")
 _ADDING = Text("添加照片 {bar} {done}/{count}  Esc 停止", "Adding photos {bar} {done}/{count}  Esc stops")
 _PROBLEMS = Text("{count} 个文件不能读取，其余照常", "Files that cannot be read: {count}. The others are listed")
@@ -61,6 +61,8 @@ class InboxWork(Page):
         self.problems: tuple[Text, ...] = ()
         self.pieces: tuple[Evidence, ...] = ()
         self.pieces_in_view = False
+        self.last: Text | None = None
+        """What was taken back or done again, until something else is done."""
         self.working = False
         self._adding = False
         self._stop = Stop()
@@ -68,7 +70,7 @@ class InboxWork(Page):
     def begin(self, ref: str) -> None:
         """Begin anew for an audit, with the folder that was looked at for it."""
         self._stop.event.set()
-        self.ref, self.rows, self.pieces, self.problems = ref, [], (), ()
+        self.ref, self.rows, self.pieces, self.problems, self.last = ref, [], (), (), None
         self.others = self.folders = 0
         self.folder = self._folder_of.get(ref)
         if self.folder is not None:
@@ -118,7 +120,7 @@ class InboxWork(Page):
         if self.refused_as_signed():
             return
         if self._adding:
-            self.tell(_BUSY)
+            self.tell(BUSY)
             return
         from tui.screens.asking import AskPath
 
@@ -182,6 +184,7 @@ class InboxWork(Page):
 
     def add(self, rows: Sequence[Row]) -> None:
         """Add photos to their items, in a thread of its own; more can be asked for meanwhile."""
+        self.last = None
         for row in rows:
             row.standing, row.problem = Standing.WAITING, None
             self.show_photo(row)

@@ -82,7 +82,8 @@ class NewAuditPage(DraftedForm):
             "dealer": words.SEARCH,
         }
         for name, label in words.LABELS.items():
-            self._row(name).label(label.of(self.lang))
+            if name != "date":
+                self._row(name).label(label.of(self.lang))
             if name in hints:
                 self._input(name).placeholder = hints[name].of(self.lang)
         self.put("#create", words.CREATE)
@@ -90,6 +91,7 @@ class NewAuditPage(DraftedForm):
             self._input("dealer").value = words.IS_NEW.of(self.lang)
         self._offer("has", FACILITIES)
         self._offer_choices()
+        self._note_date()
         self._blame()
 
     def on_mount(self) -> None:
@@ -152,6 +154,13 @@ class NewAuditPage(DraftedForm):
     def _show_dealer_rows(self) -> None:
         super()._show_dealer_rows()
         self._offer_earlier()
+        self._note_date()
+
+    @on(Input.Changed, "#date")
+    def _note_date(self) -> None:
+        """Say at the date what is worth knowing of it before the audit is begun."""
+        note = new_audit.note_on(self._known, self._dealer, self._input("date").value) if self._known else None
+        self._row("date").label(words.LABELS["date"].of(self.lang), note.of(self.lang) if note else "")
 
     def _show_rows(self) -> None:
         self._show_dealer_rows()
@@ -262,12 +271,13 @@ class NewAuditPage(DraftedForm):
         )
 
     def _clear(self) -> None:
-        """Be ready for the next one: the people stay, the dealership goes."""
+        """Be ready for the next one, from the first field on: the people stay, the dealership goes."""
         self._dealer, self._new = "", False
         for name in ("dealer", "code", "name", "city", "contact", "participants"):
             self._input(name).value = ""
         self._show_rows()
         self._offer_dealers()
+        self.set_focus(self._input("dealer"))
         self.begin_anew()
 
     async def action_leave(self) -> None:

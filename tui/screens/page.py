@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.await_complete import AwaitComplete
@@ -167,8 +168,23 @@ class Page(Spoken, Screen[None]):
         """Return what stands between the context and the state."""
         raise NotImplementedError
 
+    @property
+    def bindings_as_written(self) -> dict[str, ActiveBinding]:
+        """The keys, each with its description in both languages; the line of keys names what is offered."""
+        return {
+            name: active
+            if self.offers(active.binding.action)
+            else active._replace(binding=replace(active.binding, show=False))
+            for name, active in super().bindings_as_written.items()
+        }
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys, described in the language spoken."""
+        return in_language(self.bindings_as_written, self.lang)
+
     def offers(self, action: str) -> bool:
-        """Say whether the line of keys names an action now."""
+        """Say whether the line of keys names an action now; its key works nevertheless, or says why it does not."""
         del action
         return True
 

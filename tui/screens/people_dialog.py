@@ -10,6 +10,7 @@ from textual.widgets import Input
 from checklists.text import Text, joined, same
 from tui.keys import key
 from tui.new_audit import names
+from tui.screens.new_audit_words import TOGETHER
 from tui.screens.page import Dialog
 from tui.widgets.choice import Choice
 from tui.widgets.form import Form, Row
@@ -26,7 +27,6 @@ _AUDITORS = Text("评估员", "Auditors")
 _PARTICIPANTS = Text("其他参加人员", "Also present")
 _CONTACT = Text("联系方式", "Contact")
 _SEVERAL = Text("几位之间用逗号或顿号隔开", "commas between several")
-_TOGETHER = Text("共同", "together")
 _SHARED = "、"
 """Between the names of all auditors where a department is recorded as theirs together."""
 
@@ -94,7 +94,7 @@ class PeopleDialog(Dialog["Mapping[str, object] | None"]):
         for number, (department, _) in enumerate(self._departments):
             kept = self._taken.get(department, "")
             others = [kept] if kept and kept not in {*auditors, _SHARED.join(auditors)} else []
-            options = [("", _TOGETHER), *((name, same(name)) for name in (*auditors, *others))]
+            options = [("", TOGETHER), *((name, same(name)) for name in (*auditors, *others))]
             choice = self.query_one(f"#who-{number}", Choice)
             choice.offer([(value, text.of(self.lang)) for value, text in options])
             self.query_one(f"#who-{number}-row").display = len(auditors) > 1

@@ -79,6 +79,7 @@ class PlanPage(PlanWork):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         key("enter", "edit", "修改", "Change", show=True, priority=True),
+        key("enter", "begin", "起草", "Draft", show=True, priority=True),
         key("d", "done", "完成", "Done", show=True),
         key("v", "verify", "验证", "Verify"),
         key("c", "cancel", "取消措施", "Cancel"),
@@ -101,6 +102,22 @@ class PlanPage(PlanWork):
     def __init__(self) -> None:
         super().__init__()
         self._only_late = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Have Enter draft a plan that is empty, and change an action of another."""
+        del parameters
+        if action in {"begin", "edit"}:
+            return (action == "edit") == self._is_planned()
+        return True
+
+    def offers(self, action: str) -> bool:
+        """Name what is done with actions only where there are some."""
+        if action == "begin":
+            return self._can_plan() is not None
+        return self._is_planned() or action not in {"done", "export", "import"}
+
+    def _is_planned(self) -> bool:
+        return self.known is not None and bool(self.known.plan.actions)
 
     def body(self) -> Iterable[Widget]:
         """What comes first, or the table and the action marked."""
@@ -130,6 +147,7 @@ class PlanPage(PlanWork):
         if found is not None:
             self.known = found
             self._show(wanted)
+            self.refresh_bindings()
 
     def on_resize(self) -> None:
         """Fit the columns."""

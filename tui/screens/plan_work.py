@@ -66,14 +66,14 @@ class PlanWork(Page):
     # -- one action --------------------------------------------------------------------------------------------------
 
     async def action_edit(self) -> None:
-        """Change the action under the cursor; without any, draft the plan."""
+        """Change the action under the cursor."""
         known, action = self._can_plan(), self.here
-        if known is None:
-            return
-        if action is None:
-            await self.action_draft()
-        else:
+        if known is not None and action is not None:
             await self._ask(fields.editing(known, action, self.desk_app.desk, self.lang))
+
+    async def action_begin(self) -> None:
+        """Draft the plan of an audit that has none yet."""
+        await self.action_draft()
 
     async def action_done(self) -> None:
         """Report the action under the cursor done, with its proof."""

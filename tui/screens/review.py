@@ -111,6 +111,7 @@ class ReviewPage(Page):
         if found is not None:
             self._review = found
             self._show()
+            self.refresh_bindings()
         return found
 
     def on_screen_resume(self) -> None:
@@ -145,6 +146,10 @@ class ReviewPage(Page):
             text = _FINAL if review.summary.finalized is not None else _SIGNED
             return plain(text.format(signed=signed_words(signature)).of(self.lang))
         return plain((_STATE if review.stoppers else _READY).format(**counts).of(self.lang))
+
+    def offers(self, action: str) -> bool:
+        """Name the signing where nobody has signed."""
+        return action != "sign" or self._review is None or self._review.summary.signature is None
 
     # -- going -------------------------------------------------------------------------------------------------------
 

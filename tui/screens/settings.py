@@ -10,7 +10,7 @@ from textual.widgets import Button, Input, Static
 from checklists.text import Text, UserError, same
 from tui.keys import key
 from tui.screens.page import Page
-from tui.settings import settings_file, system_user
+from tui.settings import change_settings, settings_file, system_user
 from tui.themes import THEME_NAMES
 from tui.widgets.choice import Choice
 from tui.widgets.form import Form, Row
@@ -72,6 +72,11 @@ class SettingsPage(Page):
         key("ctrl+b", "back_up", "立即备份", "Back up now", show=True),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._written_as = self.desk_app.settings.name
+        """The name that entries of the open audit bear."""
+
     def body(self) -> Iterable[Widget]:
         """One field below the other."""
         settings = self.desk_app.settings
@@ -125,13 +130,37 @@ class SettingsPage(Page):
     @on(Input.Blurred, "#name")
     @on(Input.Submitted, "#name")
     async def _named(self) -> None:
+        self.keep_typed()
+        await self._rename()
+
+    def on_screen_resume(self) -> None:
+        """Show the name that is kept: it may have been asked for meanwhile."""
+        if self.is_mounted:
+            self.query_one("#name", Input).value = self.desk_app.settings.name
+
+    async def on_screen_suspend(self) -> None:
+        """Keep the name typed, whatever key led away from its line."""
+        await self._named()
+
+    def keep_typed(self) -> None:
+        """Keep the name: here and now, as the program may be about to end."""
         name = self.query_one("#name", Input).value.strip()
         if name == self.desk_app.settings.name:
             return
-        await self._keep(name=name)
-        seen = self.desk_app.desk.seen
-        if seen is not None:  # entries from now on bear the new name
-            await self.try_do(lambda books: books.open(seen.ref))
+        try:
+            self.desk_app.settings = change_settings(name=name)
+        except UserError as error:
+            self.tell(error.text, error=True)
+            return
+        self.put("#state", _KEPT)
+
+    async def _rename(self) -> None:
+        """Have entries of the audit that is open bear the new name from now on."""
+        seen, name = self.desk_app.desk.seen, self.desk_app.settings.name
+        if seen is None or name == self._written_as:
+            return
+        self._written_as = name
+        await self.try_do(lambda books: books.open(seen.ref))
 
     async def _keep(self, **changes: object) -> None:
         try:

@@ -19,12 +19,18 @@ if TYPE_CHECKING:
 
 _NEW, _REWORD = Text("新发现", "A finding"), Text("改写 {number}", "{number} in other words")
 _MERGE = Text("合并 {numbers}", "Merge {numbers}")
-_STAYS = Text("{number} 留在列表中，标为已并入改写后的发现", "{number} stays listed as merged into the new one")
+_STAYS = Text("{number} 保留编号；原来的文字在操作记录中", "{number} keeps its number; the history keeps the old words")
 _PART = Text("{number} {text}", "{number} {text}")
 _MERGED_ALREADY = Text("{number} 已并入 {into}", "{number} was merged into {into}")
 _MARK_TWO = Text("先用空格选中两个或更多的发现，再按 m", "Mark two findings or more with the space bar, then press m")
+_TURN_FIRST = Text(
+    "先按 Tab 换到发现列表，用空格选中两个或更多，再按 m",
+    "Press Tab for the findings, mark two or more with the space bar, then press m",
+)
 _TALKED = Text("访谈 {number}（{role}）", "interview {number} ({role})")
 _FOUND = Text("发现 {number}", "finding {number}")
+_REWORDED = Text("{number} 已改写", "{number} in other words")
+_UNCHANGED = Text("{number} 没有改动", "Nothing was changed in {number}")
 _MADE = Text("{parts} 已合并为 {number}", "{parts} merged into {number}")
 _UNDONE, _REDONE = Text("已撤销：{what}", "undone: {what}"), Text("已重做：{what}", "done again: {what}")
 _KINDS = {"interview": Text("访谈 {n}", "interview {n}"), "finding": Text("发现 F{n}", "finding F{n}")}
@@ -165,18 +171,22 @@ class TalkWork(Page):
 
     async def _record_found(self, numbers: tuple[str, ...], found: Found) -> bool:
         def record(session: AuditSession) -> Finding:
-            from audit.interviews import add_finding, merge_findings
+            from audit.interviews import add_finding, merge_findings, reword_finding
 
             draft = _draft(found)
+            if len(numbers) == 1:
+                return reword_finding(session, numbers[0], draft)
             return merge_findings(session, numbers, draft) if numbers else add_finding(session, draft)
 
         added = await self.try_at(record)
         if added is None:
             return False
         self._marked -= set(numbers)
-        parts = ", ".join(added.parts)
-        said = _MADE.format(parts=parts, number=added.number) if parts else _FOUND.format(number=added.number)
-        self.saved(said, FINDING + added.number)
+        if added in self._findings:
+            self.tell(_UNCHANGED.format(number=added.number))
+            return True
+        told = _MADE if len(numbers) > 1 else _REWORDED if numbers else _FOUND
+        self.saved(told.format(parts=", ".join(added.parts), number=added.number), FINDING + added.number)
         return True
 
     async def reword(self, number: str) -> None:
@@ -193,7 +203,7 @@ class TalkWork(Page):
         """Make one finding of those marked."""
         chosen = [finding for finding in self._findings if finding.number in self._marked]
         if len(chosen) < 2:
-            self.tell(_MARK_TWO)
+            self.tell(_MARK_TWO if self.here.startswith(FINDING) else _TURN_FIRST)
             return
         await self.find(chosen)
 

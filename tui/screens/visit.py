@@ -73,6 +73,8 @@ class VisitPage(VisitWork):
         key("escape", "leave", "回到评估列表", "Back to the audits"),
     ]
 
+    FITTED = ("#told-scroll",)
+
     def __init__(self) -> None:
         super().__init__()
         self._ref = ""
@@ -84,6 +86,11 @@ class VisitPage(VisitWork):
             yield LineList(id="lines")
             with VerticalScroll(id="told-scroll", can_focus=False):
                 yield Static(id="told")
+
+    def offers(self, action: str) -> bool:
+        """Name no change of a signed visit."""
+        signed = self.desk_app.desk.seen is not None and self.seen.state.signature is not None
+        return not signed or action not in {"yes", "no", "sign", "next_open"}
 
     # -- showing -----------------------------------------------------------------------------------------------------
 
@@ -110,6 +117,7 @@ class VisitPage(VisitWork):
         wanted, self.desk_app.wanted_item = self.desk_app.wanted_item, None
         self.at = wanted or self.at
         self._show()
+        self.refresh_bindings()
 
     def on_resize(self) -> None:
         """Break the lines for the new width."""
@@ -143,13 +151,12 @@ class VisitPage(VisitWork):
             state.append(ALL_DONE)
         self.put("#state", joined(state, zh="  ·  ", en="  ·  "))
         self._tell()
-        self.call_after_refresh(self._tell)  # once more when the pane has its width
 
     def _tell(self) -> None:
         item, pane = self.here, self.query_one("#told-scroll")
         if item is not None:
             told = told_item(item, self.seen.checklist, self._files.get(item.number, 0), self.lang)
-            self.query_one("#told", Static).update(laid_out(told, max(20, pane.size.width - 4)))
+            self.query_one("#told", Static).update(laid_out(told, max(20, pane.scrollable_content_region.width)))
             pane.scroll_home(animate=False)
 
     # -- going about -------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -62,8 +63,11 @@ class AuditTable(FingerTable):
         self.clear(columns=True)
         for name, title, width in columns:
             self.add_column(plain_cell(title.of(lang)), width=width + 1, key=name)
+        alike = Counter(_looks(line) for line in lines)
         for line in lines:
             cells = _cells(line, lang)
+            if len(columns) < len(_COLUMNS) and alike[_looks(line)] > 1:
+                cells["dealer"] = f"{line.ref} {cells['dealer']}"
             faint = "dim" if line.aside else ""
             self.add_row(*[plain_cell(_cut(cells[name], width), faint) for name, _, width in columns])
         self.move_cursor(row=next((at for at, line in enumerate(lines) if line.ref == ref), 0))
@@ -80,6 +84,11 @@ def _columns(room: int) -> list[tuple[str, Text, int]]:
     columns = _COLUMNS if room >= _WIDE else _COLUMNS[:-1]
     left = room - 1 - sum(width + 1 for _, _, width in columns)
     return [(name, title, width or max(left, _NARROWEST)) for name, title, width in columns]
+
+
+def _looks(line: Line) -> tuple[Text, str, Text]:
+    """Return what people tell audits apart by: of some, only the number does."""
+    return line.dealer, line.date, line.kind
 
 
 def _cells(line: Line, lang: Lang) -> dict[str, str]:

@@ -38,13 +38,13 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
     DEFAULT_CSS = "Form { height: 1fr; padding: 0 1; }"
 
     def action_step(self, by: int) -> None:
-        """Go to the next field; one that uses the arrows itself (a list, a text of several lines) gets them."""
+        """Go to the next field; one that uses the arrows itself (a list, a text of several lines) gets them first."""
         field = self.screen.focused
         if isinstance(field, PickList):
             field.step(by)
             return
         alone = field is not None and any(isinstance(above, Row) for above in field.ancestors[:2])
-        if not alone or not isinstance(field, Button | Choice | Input):
+        if not alone or not (isinstance(field, Button | Choice | Input) or _at_edge(field, by)):
             raise SkipAction
         self._go(by)
 
@@ -127,3 +127,14 @@ class Row(Vertical):
         said = self.query_one(part, Static)
         said.update(plain(text))
         said.display = bool(text)
+
+
+def _at_edge(field: Widget | None, by: int) -> bool:
+    """Say whether the cursor stands in the last line of a text, or going up in the first, as it is shown."""
+    from textual.widgets import TextArea
+
+    if not isinstance(field, TextArea):
+        return False
+    shown = field.navigator
+    is_edge = shown.is_last_wrapped_line if by > 0 else shown.is_first_wrapped_line
+    return is_edge(field.cursor_location)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.style import Style
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from textual.events import Click
     from textual.screen import Screen
 
-    from tui.screens.page import Page
 
 _GAP = "  "
 _NO_BREAK = "\u00a0"
@@ -55,10 +54,9 @@ class KeyLine(Static):
     def _say(self) -> None:
         self._due = False
         shown: dict[str, Content] = {}
-        page = cast("Page", self.screen)
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if not binding.show or not active.enabled or binding.action in shown or not page.offers(binding.action):
+            if not binding.show or not active.enabled or binding.action in shown:
                 continue
             name = self.app.get_key_display(binding)
             words = binding.description.replace(" ", _NO_BREAK)

@@ -43,6 +43,10 @@ _REST = 62
 _LOOKS = {"✓": "full", "✗": "zero", "?": "part", "!": "conflict"}
 """Variables of the theme that colour the marks."""
 _OUT = frozenset({"-", "="})
+_TURNS = (
+    key("z,ctrl+z", "screen.undo", "撤销", "Undo", priority=True),
+    key("Z,ctrl+y", "screen.redo", "重做", "Redo", priority=True),
+)
 
 
 class _Table(FingerTable):
@@ -70,6 +74,7 @@ class PhotoTable(_Table):
         key("v,tab", "screen.view", "已有佐证", "Evidence", priority=True),
         key("f", "screen.add_file", "加一个文件", "Add one file", priority=True),
         key("delete,backspace", "screen.remove", "撤回已加入的", "Take an added one away", priority=True),
+        *_TURNS,
         key("escape", "screen.stop", "停止", "Stop", priority=True),
         key("up", "cursor_up", "上移", "Up", priority=True),
         key("down", "cursor_down", "下移", "Down", priority=True),
@@ -118,6 +123,7 @@ class PieceTable(_Table):
         key("delete,backspace", "screen.remove", "移除", "Remove", show=True, priority=True),
         key("v,tab,escape", "screen.view", "照片文件夹", "Folder of photos", show=True, priority=True),
         key("o,ctrl+o", "screen.folder", "选择文件夹", "Choose a folder", priority=True),
+        *_TURNS,
         key("up", "cursor_up", "上移", "Up", priority=True),
         key("down", "cursor_down", "下移", "Down", priority=True),
     ]

@@ -63,6 +63,7 @@ async def test_the_dealership_signs_with_reservations(audit_app: MakeApp, person
     app: Any = audit_app("en")
     async with app.run_test(size=SMALL) as pilot:
         await opened(pilot, small_ref, "review")
+        assert "s Sign" in screen_text(app)
         await press(pilot, "s", "ctrl+u", *"Li", "enter", *"Chen", "enter", "right", "right", "enter", "enter")
         assert shows(app, SignDialog)
         assert "Say what the reservations are" in screen_text(app)
@@ -71,6 +72,7 @@ async def test_the_dealership_signs_with_reservations(audit_app: MakeApp, person
         assert shows(app, SealShown)
         await press(pilot, "escape", "escape")
         assert "Signed by Li, and by Chen with reservations" in screen_text(app)
+        assert "s Sign" not in screen_text(app)
     signed = person.well("audit", "show", small_ref, "--json").json["signature"]
     assert (signed["consent"], signed["reservations"]) == ("reservations", NASTY)
 
@@ -93,6 +95,7 @@ async def test_two_objections_then_the_final_word(audit_app: MakeApp, person: Pe
     app: Any = audit_app("en")
     async with app.run_test(size=SMALL, notifications=True) as pilot:
         await opened(pilot, signed_ref)
+        assert "n Objection" in screen_text(app)
         await press(pilot, "n", "f10")
         assert "Choose an item" in screen_text(app)
         await press(pilot, *"A1", "enter", "tab")
@@ -114,6 +117,7 @@ async def test_two_objections_then_the_final_word(audit_app: MakeApp, person: Pe
         assert "Say what is answered" in screen_text(app)
         await press(pilot, *"by the rule", "f10", "f", "ctrl+u", *"Fang", "enter")
         assert "Final: Fang" in screen_text(app)
+        assert "n Objection" not in screen_text(app), "nothing is named that is refused"
         await press(pilot, "n")
         assert "It is final" in screen_text(app)
         assert shows(app, ClosingPage)

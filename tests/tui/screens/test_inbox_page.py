@@ -80,9 +80,28 @@ async def test_photos_are_confirmed_moved_and_skipped(
         await pilot.press("v", "enter")
         await settled(pilot)
         assert "SHA-256" in screen_text(app)
-        await pilot.press("escape", "delete", "enter")
+        await pilot.press("escape", "delete", "f3", "enter")
+        await settled(pilot)
+        assert app.current_mode == "inbox"
+        assert any("先按 Esc" in note.message for note in app._notifications)
+        assert len(evidence(person, small_ref)) == 2, "Enter alone takes nothing away"
+        await pilot.press("delete", "down", "enter")
         await settled(pilot)
         assert evidence(person, small_ref) == [("B1", "IMG_1[red].jpg")]
+        await pilot.press("z")
+        await settled(pilot)
+        assert "已撤销：A2 移除佐证 IMG_2[red].jpg  ·  2 个文件" in screen_text(app)
+        assert len(evidence(person, small_ref)) == 2
+        await pilot.press("v", "z")
+        await settled(pilot)
+        text = screen_text(app)
+        assert "已撤销：A2 佐证 IMG_2[red].jpg  ·  ✓ 1  待定 1" in text
+        assert ">A2" not in text
+        await pilot.press("Z")
+        await settled(pilot)
+        assert "已重做：A2" in screen_text(app)
+        assert ">A2" in screen_text(app)
+        assert evidence(person, small_ref) == [("A2", "IMG_2[red].jpg"), ("B1", "IMG_1[red].jpg")]
 
 
 async def test_all_are_confirmed_and_one_bad_file_keeps_none_back(

@@ -76,8 +76,23 @@ async def test_a_known_dealership_is_completed(person: Person, audit_app: MakeAp
         assert "+ a new" not in screen_text(app)
         await pilot.press("ctrl+s")
         await settled(pilot)
-    assert app.desk.seen is not None
-    assert app.desk.seen.state.dealer == "SH02"
+        assert app.desk.seen is not None
+        assert app.desk.seen.state.dealer == "SH02"
+        # The next one begins at the first field; what is of the same day, or lies ahead, is said before it is begun.
+        ref = app.desk.seen.ref
+        await pilot.press("f2", "n", *"sh02", "enter")
+        await settled(pilot)
+        assert f"{ref} is of that day already" in screen_text(app)
+        await pilot.press("ctrl+u", *"2999-1-1")
+        await pilot.pause()
+        assert "after today" in screen_text(app)
+        assert ref not in screen_text(app)
+        await pilot.press("ctrl+u", *ref.removeprefix("SH02-"), "ctrl+s")
+        await settled(pilot)
+        await pilot.press("f2")
+        await settled(pilot)
+        rows = [line for line in screen_text(app).splitlines() if "on site" in line]
+        assert [row.split()[0] for row in rows] == [f"{ref}-2", ref]
 
 
 async def test_nothing_chosen_is_a_sentence_at_the_dealership(audit_app: MakeApp) -> None:

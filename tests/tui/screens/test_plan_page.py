@@ -75,8 +75,10 @@ async def test_a_plan_is_drafted_and_an_action_changed(audit_app: MakeApp, perso
     app: Any = audit_app("en")
     async with app.run_test(size=SMALL, notifications=True) as pilot:
         await opened(pilot, ref)
+        assert screen_text(app).splitlines()[-1].split()[:2] == ["⏎", "Draft"]
         await press(pilot, "enter", "ctrl+u", *"2026-05-18", "enter")
         shown = screen_text(app)
+        assert "⏎ Change  d Done" in shown
         assert "P1" in shown
         assert "! P1" in shown, "what is overdue has a mark, whatever the colours"
         assert "open, overdue" in shown

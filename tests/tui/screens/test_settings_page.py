@@ -41,6 +41,20 @@ async def test_what_is_chosen_takes_effect_and_is_kept(audit_app: MakeApp, small
         assert again.theme == "light"
 
 
+async def test_a_name_typed_is_kept_whatever_key_leads_away(audit_app: MakeApp, small_ref: str) -> None:
+    app = audit_app("zh", ref=small_ref)
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        for to_it, typed, away in ((["down", "down"], "王", "f3"), (["end"], "芳", "escape")):
+            await pilot.press("f9", *to_it, typed, away)
+            await settled(pilot)
+            assert read_settings().name == app.settings.name
+            assert read_settings().name.endswith(typed)
+        assert (await app.desk.at(lambda session: session.author)).person == "王芳"
+        await pilot.press("f9", "end", "李", "ctrl+q")
+    assert read_settings().name == "王芳李"
+
+
 async def test_every_theme_shows_every_mark(audit_app: MakeApp) -> None:
     app = audit_app("zh")
     async with app.run_test(size=SMALL) as pilot:

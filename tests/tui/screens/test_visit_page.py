@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input
 
-from tests.tui.screens.conftest import SMALL, screen_text, settled
+from tests.tui.screens.conftest import screen_text, settled
 from tui.screens.signing import SealShown
 from tui.screens.visit import VisitPage
 from tui.widgets.choice import Choice
@@ -107,9 +107,12 @@ async def test_the_list_offers_a_visit_after_a_signed_audit(audit_app: MakeApp, 
     person.complete(small_ref)
     person.sign(small_ref)
     app: Any = audit_app("zh")
-    async with app.run_test(size=SMALL) as pilot:
+    async with app.run_test(size=(110, 12)) as pilot:
         await settled(pilot)
         await press(pilot, "r", "down", "right", "enter")
         assert shows(app, VisitPage)
+        before = screen_text(app)
+        await press(pilot, "down", "up")
+        assert screen_text(app) == before, "the text beside is broken once"
         await press(pilot, "f2")
         assert "跟进" in screen_text(app)

@@ -1,0 +1,1 @@
+"""Tests of what follows scoring: signing, objections, amendments, the final word."""

@@ -155,7 +155,7 @@ async def test_a_file_is_looked_at_asked_about_and_taken_whole(person: Person, a
         await pilot.press("right")
         await asyncio.sleep(0.4)
         await settled(pilot)
-        app.screen._choice("percent").focus()  # type: ignore[attr-defined]
+        app.screen.choice("percent").focus()  # type: ignore[attr-defined]
         await pilot.press("right", "right")
         await asyncio.sleep(0.4)
         await settled(pilot)

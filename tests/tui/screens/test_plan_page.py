@@ -103,7 +103,7 @@ async def test_done_needs_proof_and_the_owner_never_verifies(audit_app: MakeApp,
         assert "Say what shows that it is done" in screen_text(app)
         app.screen.query_one("#proof", TextArea).text = f"photo [/] 3\n{file}"
         await press(pilot, "f10", "v", "ctrl+u", *"zhang", "f10")
-        assert "somebody else must verify it" in screen_text(app)
+        assert "somebody else must verify" in screen_text(app)
         assert action(person, drafted)["proof"].startswith("photo [/] 3\nseen [x].pdf ("), "the file is taken in"
         await press(pilot, "ctrl+u", *"Li", "f10")
         assert (action(person, drafted)["status"], action(person, drafted)["verifier"]) == ("verified", "Li")
@@ -147,7 +147,7 @@ async def test_a_plan_comes_back_with_every_change_shown_first(
         book.save(file)
         await press(pilot, "enter")
         assert "P2: its row is gone, it stays" in screen_text(app)
-        await press(pilot, "down", "right")
+        await press(pilot, "right")
         await pilot.pause(0.5)
         await settled(pilot)
         assert "it is cancelled" in screen_text(app)

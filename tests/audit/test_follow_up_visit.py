@@ -70,7 +70,7 @@ def test_a_visit_is_printed_without_points(visit: AuditSession) -> None:
     confirm(visit, "B3", "no", "still no list")
     pages = PdfReader(BytesIO(pdf_bytes(summarize(visit), "en"))).pages
     found = re.sub(r"\s+", "", "".join(page.extract_text() for page in pages))
-    for said in ("1of5confirmedascured", "Notlookedatyet:3", "×no", "√yes", "stillnolist", visit.ref, "________"):
+    for said in ("1of5confirmedascured", "Notlookedatyet:3", "×no", "✓yes", "stillnolist", visit.ref, "________"):
         assert said in found, said
     assert "points" not in found
 

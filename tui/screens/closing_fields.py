@@ -114,8 +114,9 @@ def deciding(meeting: Meeting, objection: Objection, desk: Desk) -> FieldsDialog
         made = Decision(values["decision"])
         if (made is not Decision.WITHDRAWN or anew) and not values["answer"]:
             raise WrongFields({"answer": _NEED_ANSWER})
-        value = by_number(item, values["value"])
-        typed = Typed(objection.item, value, values.get("cause", "")) if made is Decision.GRANTED else None
+        typed = None
+        if made is Decision.GRANTED:
+            typed = Typed(objection.item, by_number(item, values["value"]), values.get("cause", ""))
         answer, by = values["answer"], values["by"]
         await desk.at(
             unless_changed(

@@ -78,7 +78,7 @@ async def test_enter_opens_and_the_next_start_offers_to_go_on(small_ref: str, au
         await app.desk.at(lambda session: session.answer("A2", "7/10"))
         await pilot.press("m", "x", "ctrl+q")
     assert read_settings().last.ref == small_ref
-    again = audit_app(settings=replace(read_settings()))
+    again = audit_app(settings=replace(read_settings(), name="Li"))
     async with again.run_test(size=SMALL) as pilot:
         await settled(pilot)
         assert "Press c to go on with 一号店 2026-05-12, at A1 (1/5)" in screen_text(again), "where one was typing"

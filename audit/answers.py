@@ -9,7 +9,7 @@ from audit.state import Answer, ItemState
 from audit.usual_reasons import in_both, usual_of
 from checklists.points import plain
 from checklists.reading import UnreadableAnswer, folded, shown
-from checklists.rules import Bonus, Deduct
+from checklists.rules import Bonus, Deduct, YesNo
 from checklists.text import Text, joined, same
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ _TYPED = {
 }
 """What is typed for a state without an answer."""
 
+YES_NO = {"y": Text("是", "yes"), "n": Text("否", "no")}
 _NEEDS_REASON: dict[ItemState, Text] = {
     ItemState.NOT_APPLICABLE: Text("不适用必须写明原因", "Not applicable needs its reason"),
     ItemState.NO_CASE: Text("本期未发生必须写明查找了什么", "No case needs what was searched"),
@@ -144,6 +145,8 @@ def value_words(item: Item | BonusItem | None, value: str) -> Text:
         item: what it answers; None where that is not known any more.
         value: the value in its canonical form.
     """
+    if item is not None and isinstance(item.rule, YesNo):
+        return YES_NO.get(value, same(value))
     if item is None or not isinstance(item.rule, Deduct | Bonus):
         return same(value)
     counted = item.rule.faults if isinstance(item.rule, Deduct) else item.rule.merits

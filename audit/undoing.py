@@ -41,7 +41,7 @@ def undo(session: AuditSession) -> Entry:
         NothingToUndo: when there is none.
         AuditSealed: when the audit is signed.
     """
-    last = _to_undo(session)
+    last = to_undo(session)
     session.write([("undo", last.slot, {"undoes": last.hash})], replaces=session.journal.carriers(last))
     return last
 
@@ -55,7 +55,7 @@ def undo_act(session: AuditSession) -> list[Entry]:
     Raises:
         NothingToUndo, AuditSealed: as `undo`.
     """
-    journal, last = session.journal, _to_undo(session)
+    journal, last = session.journal, to_undo(session)
     together = [e for e in reversed(_own(session)) if e.kind == last.kind == "answer" and e.time == last.time]
     act = [e for e in together if journal.carriers(e) and journal.carriers(e) == journal.current(e.slot)]
     if len(act) < 2:
@@ -93,7 +93,7 @@ def redo(session: AuditSession) -> Entry:
     session.refresh()
     session.write([])  # a signed audit says so first
     journal = session.journal
-    undoing = _to_redo(session)
+    undoing = to_redo(session)
     back = journal[undoing.data["undoes"]]
     there = [e for e in journal.entries if e.slot == undoing.slot]
     known = journal.ancestors(undoing.hash)
@@ -111,8 +111,12 @@ def redo(session: AuditSession) -> Entry:
     return back
 
 
-def _to_undo(session: AuditSession) -> Entry:
-    """Return the last entry of this person's that stands and can be taken back."""
+def to_undo(session: AuditSession) -> Entry:
+    """Return the last entry of this person's that stands and can be taken back.
+
+    Raises:
+        NothingToUndo: when there is none.
+    """
     for last in reversed(_own(session)):
         began_with = last.kind == "detail" and not last.replaces
         beside_the_seal = is_closing(last.slot) or last.slot.startswith(_BESIDE)
@@ -123,7 +127,12 @@ def _to_undo(session: AuditSession) -> Entry:
     raise NothingToUndo(Text("没有可以撤销的操作", "There is nothing to undo"))
 
 
-def _to_redo(session: AuditSession) -> Entry:
+def to_redo(session: AuditSession) -> Entry:
+    """Return the last undoing of this person's that can be brought back.
+
+    Raises:
+        NothingToRedo: when there is none.
+    """
     waiting = _undone(session)
     if not waiting:
         raise NothingToRedo(Text("没有可以重做的操作", "There is nothing to redo"))

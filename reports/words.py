@@ -10,7 +10,7 @@ from audit.kpi_findings import short
 from audit.scorecard import Result
 from audit.state import AuditStatus, ItemState
 from checklists.model import Item
-from checklists.rules import Levels, Measure, YesNo
+from checklists.rules import Levels, Measure
 from checklists.text import Text, joined, same
 from reports.shortened import FULL_TEXTS
 
@@ -64,7 +64,6 @@ SHEETS = (
 
 _GRADE = Text("{word}  ·  等级 {grade}", "{word}  ·  grade {grade}")
 
-_YES_NO = {"y": Text("是", "yes"), "n": Text("否", "no")}
 _LEVEL = Text("{level} 级（共 {top} 级）", "level {level} of {top}")
 _LEVELS = Text("{levels} 级（共 {top} 级）", "levels {levels} of {top}")
 
@@ -99,8 +98,6 @@ def answer_words(item: Item | BonusItem, answer: Answer) -> Text:
     if answer.state is not ItemState.ANSWERED:
         return STATE_NAMES[answer.state]
     rule, value = item.rule, answer.value
-    if isinstance(rule, YesNo):
-        return _YES_NO[value]
     if isinstance(rule, Levels):
         return _level(value, rule.top)
     if isinstance(rule, Measure):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checklists.text import Text, same
+from checklists.text import Text, UserError, same
 from tui.inbox_rows import Standing, info
 from tui.screens.inbox_work import BUSY, InboxWork
 from tui.screens.score_work import turn_back
@@ -28,6 +28,15 @@ _YES, _NO = Text("移除", "Remove"), Text("不移除", "Keep")
 _REMOVED = Text("{item}：已移除 {name}", "{item}: {name} was removed")
 _UNDONE = Text("已撤销：{item} {what}", "undone: {item} {what}")
 _REDONE = Text("已重做：{item} {what}", "done again: {item} {what}")
+
+
+_NOT_A_PHOTO = Text(
+    "最近一次操作不是照片；评分在评分页（F3）撤销", "The last thing done was no photo's; F3 takes answers back"
+)
+
+
+class NotAPhoto(UserError):
+    """The photos page was asked to take back what was done on another page."""
 
 
 class InboxPieces(InboxWork):
@@ -160,7 +169,10 @@ class InboxPieces(InboxWork):
 def _turned(session: AuditSession, *, again: bool) -> tuple[str, str, Text, bool]:
     """Undo or redo; returns the item and the file it concerned, what it was, and whether the item has the file now."""
     from audit.evidence import PREFIX
+    from audit.undoing import to_redo, to_undo
 
+    if not (to_redo if again else to_undo)(session).slot.startswith(PREFIX):
+        raise NotAPhoto(_NOT_A_PHOTO)
     item, what = turn_back(session, again=again)
     last = session.journal.entries[-1]
     file = last.slot.removeprefix(PREFIX).partition("/")[0] if last.slot.startswith(PREFIX) else ""

@@ -149,19 +149,21 @@ class MeetingPage(Page):
             return
         from checklists.points import printed
 
-        place = _WHERE.format(at=self._order.index(self._at) + 1, all=len(self._order)).of(self.lang)
+        weak = [weak.number for weak in review.summary.weak_items]
+        at = [number for number in self._order if number in weak or number == self._at].index(self._at) + 1
+        place = _WHERE.format(at=at if self._at in weak else "–", all=len(weak)).of(self.lang)
         title = plain(_TITLE.format(dealer=review.summary.dealer).of(self.lang)).plain
         self.put("#context", ends(title, place, max(20, self.size.width - 2), review.summary.dealer.of(self.lang)))
         pane = self.query_one("#paper")
         told = meeting_text(review, self._weak, self._score, self.lang)
         content = laid_out(told, max(20, pane.scrollable_content_region.width - 1))
         self.query_one("#told", Static).update(content)
-        weak = self._weak
-        if weak is None:
+        here = self._weak
+        if here is None:
             self.put("#state", _ADDED)
             return
-        lost = sum((each.points_lost for each in review.summary.weak_items), weak.points_lost * 0)
-        self.put("#state", _STATE.format(lost=printed(weak.points_lost), all=printed(lost)))
+        lost = sum((each.points_lost for each in review.summary.weak_items), here.points_lost * 0)
+        self.put("#state", _STATE.format(lost=printed(here.points_lost), all=printed(lost)))
 
     # -- doing -------------------------------------------------------------------------------------------------------
 

@@ -54,7 +54,7 @@ def meeting_text(review: Review, weak: WeakItem | None, score: ItemScore | None,
     if score.critical_failed:
         found.append(("! ", _CRITICAL.of(lang), "bold $zero"))
     found += _answer(score, lang)
-    if score.points_lost and score.answer.state != "open":
+    if weak is not None and score.points_lost and score.answer.state != "open":
         found.append((_FOUND.of(lang), score.weak.of(lang), ""))
     found += _records(review, item, lang)
     found += [

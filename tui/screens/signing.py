@@ -120,12 +120,10 @@ class SignDialog(Dialog[Names]):
         self._names = filled
 
     def on_mount(self) -> None:
-        """Begin at the first name that is missing."""
+        """Begin at the dealership's name, as the auditors' stands there already."""
         if self._names is None:
             fill(self.query_one("#auditor"), joined([same(name) for name in self._auditors]).of(self.lang))
-        typed = self._typed()
-        alone = typed.auditor and not typed.representative
-        self.set_focus(self.query_one("#representative" if alone else "#auditor"))
+        self.set_focus(self.query_one("#representative" if self._typed().auditor else "#auditor"))
 
     def body(self) -> Iterable[Widget]:
         """The warnings, then the names, then the decision."""

@@ -157,7 +157,7 @@ async def test_an_amendment_made_apart_is_settled_and_a_scan_attached(
         await press(pilot, "f10")
         assert "请选择原因" in screen_text(app)
         await press(pilot, "right", "tab", *"gone", "f10")
-        assert "B1  y → 无法提供" in screen_text(app)
+        assert "B1  是 → 无法提供" in screen_text(app)
         app.screen.stand_on(f"late/{late}")
         await press(pilot, "enter", *"his", "f10")
         assert "A1  3 → 5" in screen_text(app)

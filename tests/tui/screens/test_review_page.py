@@ -351,7 +351,7 @@ async def test_not_yet_keeps_the_names_and_signed_says_by_whom(
         assert isinstance(app.screen, ReviewPage), "not yet"
         await press(pilot, "s")
         assert [i.value for i in app.screen.query(Input)][:2] == ["Li", "Chen"]
-        await press(pilot, "escape", "s", "enter", "enter", "right", "enter")
+        await press(pilot, "escape", "s", "enter", "right", "enter")
         assert isinstance(app.screen, SealShown)
         await press(pilot, "enter")
         await press(pilot, "escape")
@@ -421,7 +421,7 @@ async def test_names_go_where_they_belong_and_a_stranger_is_asked_about(
         assert "没有签字" in screen_text(app)
         await press(pilot, "s")
         assert "李工、Chen 签字后改评分只能作为修正" in screen_text(app)
-        await press(pilot, *"Zhao", "enter", "enter", "x")
+        await press(pilot, "up", *"Zhao", "enter", "enter", "x")
         assert "这里不输入文字：用 ← → 选择" in screen_text(app)
         assert [row.id for row in app.screen.query(Row) if row.query_one(".label").has_class("-here")] == [
             "decision-row"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from audit.answers import CAUSES, answer_words, check_answers, is_no_data, read_answer
 from audit.closing import AMENDMENT
 from audit.journal import BadEntry
-from audit.scoring import answer_points, score
+from audit.scoring import LEAVES, answer_points, score
 from audit.state import ITEM, Amendment, Answer, ItemState
 from checklists.points import ZERO
 from checklists.text import Text, UserError, joined, same
@@ -206,6 +206,11 @@ def points_of(checklist: Checklist, item_id: str, answer: Answer) -> Decimal:
     return answer_points(asked, answer) if asked else ZERO
 
 
+def counted_points(checklist: Checklist, item_id: str, answer: Answer) -> Decimal | None:
+    """Return the points an answer gives its item; None where it leaves the audit, so that none are lost either."""
+    return None if answer.state in LEAVES else points_of(checklist, item_id, answer)
+
+
 def _history(
     checklist: Checklist, item: str, amended: Amended, signed: Answer, labels: Mapping[str, str]
 ) -> tuple[Amendment, ...]:
@@ -232,8 +237,8 @@ def _history(
                 entry=last.hash,
                 settled_by=last.person if again else "",
                 settled_at=last.time if again else "",
-                points_before=points_of(checklist, item, old),
-                points_after=points_of(checklist, item, new),
+                points_before=counted_points(checklist, item, old),
+                points_after=counted_points(checklist, item, new),
             )
         )
     return tuple(told)

@@ -43,7 +43,7 @@ class Memo:
 
 _SOME = 10
 """Records assumed where a sample of unknown size has none yet."""
-_LEAVES = frozenset({ItemState.NOT_APPLICABLE, ItemState.NO_CASE, ItemState.NOT_ASSESSED})
+LEAVES = frozenset({ItemState.NOT_APPLICABLE, ItemState.NO_CASE, ItemState.NOT_ASSESSED})
 
 
 def score(checklist: Checklist, state: AuditState, memo: Memo | None = None) -> Scorecard:
@@ -128,7 +128,7 @@ def _item(checklist: Checklist, item: Item, state: AuditState, memo: Memo) -> It
     scored_as = answer.state
     if scored_as is ItemState.NO_DATA and answer.reason in checklist.no_data_not_applicable:
         scored_as = ItemState.NOT_APPLICABLE
-    if scored_as in _LEAVES:
+    if scored_as in LEAVES:
         return ItemScore(item, answer, scored_as, ZERO, ZERO, None)
     earned = ZERO
     if scored_as is ItemState.ANSWERED:

@@ -150,10 +150,10 @@ class Amendment:
     """Who kept it when a conflict was settled; empty where none was."""
     settled_at: str = ""
     """When, as in `time`."""
-    points_before: Decimal = ZERO
-    """Points of the answer before it."""
-    points_after: Decimal = ZERO
-    """Points of its own answer."""
+    points_before: Decimal | None = ZERO
+    """Points of the answer before it; None where it left the audit, as what does not apply."""
+    points_after: Decimal | None = ZERO
+    """The same of its own answer."""
 
 
 @dataclass(frozen=True, slots=True)

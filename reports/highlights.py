@@ -162,9 +162,10 @@ def _gains(summary: AuditSummary) -> tuple[list[Decimal], list[Decimal]]:
     granted, others = list[Decimal](), list[Decimal]()
     signed: dict[str, Decimal] = {}
     for amendment in summary.amendments:  # an item's oldest comes first
-        signed.setdefault(amendment.item, amendment.points_before)
+        signed.setdefault(amendment.item, amendment.points_before or ZERO)
         if amendment.stands:
-            (granted if amendment.objection else others).append(amendment.points_after - signed[amendment.item])
+            gained = (amendment.points_after or ZERO) - signed[amendment.item]
+            (granted if amendment.objection else others).append(gained)
     return granted, others
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from checklists.text import Text
-from tui.closing_view import points_change
+from tui.closing_view import NOT_COUNTED, points_change
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,10 +37,11 @@ def unless_changed(meeting: Meeting, item: str, work: Callable[[AuditSession], R
 
 def stands_now(meeting: Meeting, item_id: str) -> Text:
     """Return an item's answer as the meeting shows it, and its points."""
-    from audit.amending import points_of
+    from audit.amending import counted_points
     from audit.answers import answer_words
     from audit.state import OPEN
 
     answer, item = meeting.answers.get(item_id, OPEN), meeting.checklist.items.get(item_id)
-    points = points_change(points_of(meeting.checklist, item_id, answer), None, meeting.possible_of(item_id))
+    counted = counted_points(meeting.checklist, item_id, answer)
+    points = NOT_COUNTED if counted is None else points_change(counted, None, meeting.possible_of(item_id))
     return _NOW.format(answer=answer_words(answer, item), points=points)

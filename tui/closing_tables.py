@@ -138,10 +138,15 @@ def _amendment(amendment: Amendment, checklist: Checklist) -> Row:
     because = same(amendment.reason)
     if amendment.objection:
         because = Text("{id}：{why}", "{id}: {why}").format(id=amendment.objection, why=amendment.reason)
-    change = _change(amendment.points_before, amendment.points_after)
+    change = _amended(amendment.points_before, amendment.points_after)
     stands = Cell(state, "" if amendment.stands else "dim")
     return [amendment.item, before, after, change, because, amendment.person, stands]
 
 
 def _change(before: Decimal, after: Decimal | None) -> str:
     return points(before) if after is None or after == before else f"{points(before)} → {points(after)}"
+
+
+def _amended(before: Decimal | None, after: Decimal | None) -> str:
+    told = ["–" if value is None else points(value) for value in (before, after)]
+    return told[0] if before == after else " → ".join(told)

@@ -114,14 +114,13 @@ def _amendment(meeting: Meeting, amendment: Amendment) -> list[Paragraph]:
     for_what = _FOR.format(number=amendment.objection) if amendment.objection else _NOTHING
     head = _HEAD.format(number=amendment.item, item=for_what, state=state)
     settled = _SETTLED.format(person=amendment.settled_by)
-    change = view.points_change(amendment.points_before, amendment.points_after, meeting.possible_of(amendment.item))
     return [
         (_NOTHING, head, "bold"),
         *([(_NOTHING, settled, "dim")] if amendment.settled_by else []),
         (_STANDARD, meeting.statement(amendment.item), ""),
         (_ANSWER, _with_reason(meeting, amendment.item, amendment.before), ""),
         (_NEW, _with_reason(meeting, amendment.item, amendment.after), "bold"),
-        (_POINTS, change, ""),
+        (_POINTS, view.amended_points(meeting, amendment), ""),
         (_WHY, same(amendment.reason), ""),
         (_WHO, _BY.format(by=amendment.person, time=view.moment(amendment.time)), "dim"),
     ]

@@ -39,6 +39,7 @@ _TO_SETTLE = Text("{count} 处冲突待解决", "conflicts to be settled: {count
 _SCAN = Text("签字扫描件  {name}", "Signed scan  {name}")
 _NO_SCAN = Text("没有签字扫描件：按 u 附上", "No signed scan: u attaches it")
 _RAISED = Text("{item}  {state}  {points}  {by}：{text}", "{item}  {state}  {points}  {by}: {text}")
+NOT_COUNTED = Text("不计分", "not counted")
 _OF_POINTS = Text("{points} / {possible} 分", "{points} of {possible} points")
 _CHANGED = Text("{item}  {before} → {after}  {points}  {why}", "{item}  {before} → {after}  {points}  {why}")
 _TWO_AMENDMENTS = Text("{item} 有 {count} 个不同的修正", "{item} was amended in {count} different ways")
@@ -183,6 +184,16 @@ def points_change(before: Decimal, after: Decimal | None, possible: Decimal) -> 
     return _OF_POINTS.format(points=change, possible=points(possible))
 
 
+def amended_points(meeting: Meeting, amendment: Amendment) -> Text:
+    """Return an amendment's points before and after, and of how many; an answer that leaves the audit counts none."""
+    from tui.words import points
+
+    before, after = amendment.points_before, amendment.points_after
+    told = [NOT_COUNTED if value is None else same(points(value)) for value in (before, after)]
+    change = told[0] if before == after else joined(told, " → ", " → ")
+    return _OF_POINTS.format(points=change, possible=points(meeting.possible_of(amendment.item)))
+
+
 def _group(name: str, title: Text, lines: Sequence[Line], lang: Lang, empty: Text | None = None) -> Iterable[Line]:
     """Return lines under a heading; a group without lines says so, or is left out."""
     if not lines and empty is None:
@@ -239,7 +250,7 @@ def _amendment_line(meeting: Meeting, amendment: Amendment, lang: Lang) -> Line:
         item=amendment.item,
         before=answer_words(amendment.before, item),
         after=answer_words(amendment.after, item),
-        points=points_change(amendment.points_before, amendment.points_after, meeting.possible_of(amendment.item)),
+        points=amended_points(meeting, amendment),
         why=amendment.reason,
     )
     mark, style = ("!", "conflict") if amendment.conflict else ("✓", "full") if amendment.stands else ("-", "leaves")

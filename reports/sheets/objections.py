@@ -10,6 +10,7 @@ from audit.closing import Decision
 from audit.objecting import DECISION_NAMES
 from checklists.points import printed
 from checklists.text import Text, joined, same
+from reports.formulas import NO_FIGURE
 from reports.page import Page
 from reports.style import POINTS, Palette
 from reports.words import OBJECTIONS_SHEET, answer_words
@@ -186,8 +187,13 @@ class _Rows:
             Column.ANSWER_AFTER: self._answer(amendment.item, amendment.after),
         }
         self._write(row, amendment.item, texts, ())
-        self.page.number(row, Column.BEFORE, amendment.points_before, POINTS, "cell")
-        self.page.number(row, Column.AFTER, amendment.points_after, POINTS, "cell", "bold")
+        points = {Column.BEFORE: amendment.points_before, Column.AFTER: amendment.points_after}
+        for column, value in points.items():
+            bold = ("bold",) if column is Column.AFTER else ()
+            if value is None:
+                self.page.text(row, column, NO_FIGURE, "cell", "center", *bold)
+            else:
+                self.page.number(row, column, value, POINTS, "cell", *bold)
 
     def _write(self, row: int, item_id: str, texts: Mapping[Column, Text], shade: tuple[str, ...]) -> None:
         page, item = self.page, self.summary.checklist.items.get(item_id)

@@ -51,6 +51,8 @@ def test_every_state_can_be_amended_to(store: Store, signed: AuditSession) -> No
     assert states == [ItemState.NO_DATA, ItemState.NO_CASE, ItemState.NOT_ASSESSED]
     assert again(store).state.answer("A1").reason == "not-kept"
     assert again(store).state.answer("A2").reason == "three months of orders"
+    points = {a.item: (a.points_before, a.points_after) for a in summarize(again(store)).amendments}
+    assert points == {"A1": (6, 0), "A2": (4, None), "B1": (8, None)}, "what leaves the audit loses no points"
     assert intact(store)
 
 

@@ -48,5 +48,6 @@ class FingerList(OptionList):
 
     def _get_visual(self, option: Option) -> Visual:
         visual = super()._get_visual(option)
-        visual = _Hung(visual) if isinstance(visual, Content) else visual
+        # One with styles of its own was broken for its width before, and would lose them.
+        visual = _Hung(visual) if isinstance(visual, Content) and not visual.spans else visual
         return Padding(visual, _ABOVE_AND_BELOW) if self.app.is_web and not option.disabled else visual

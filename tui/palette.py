@@ -28,6 +28,8 @@ _NO_MATCH = Text("没有符合的命令", "No command matches")
 _PRESSED = "digit("
 """Actions of keys that only mean something when they are pressed: no command."""
 
+_FIND, _BESIDE, _LAST = "find", frozenset({"language", "command_palette"}), frozenset({"quit", "leave"})
+"""For fingers: what comes after the pages, what comes after that, and what comes last of all, as it asks nothing."""
 
 _ALSO = {
     "page('settings')": "主题 theme 浅色 light 深色 dark 高对比度 contrast 颜色 colour 语言 language 姓名 name",
@@ -69,9 +71,15 @@ class Commands(Provider):
 
     def _rank(self, active: ActiveBinding) -> int:
         """The page's keys come first, then those that lead to other pages (for fingers the other way round)."""
+        if not self.app.is_web:
+            return 1 if active.node is self.app else 0 if active.node is self.screen else 2
+        if active.binding.action in _LAST:
+            return 5
+        if active.binding.action == _FIND:
+            return 1
         if active.node is self.app:
-            return -1 if self.app.is_web else 1
-        return 0 if active.node is self.screen else 2
+            return 2 if active.binding.action in _BESIDE else 0
+        return 3 if active.node is self.screen else 4
 
     def _run(self, binding: Binding, node: DOMNode) -> object:
         async def run() -> None:

@@ -128,7 +128,8 @@ class AuditsPage(Page):
             return words.OPENING
         if not self._overview.lines:
             return words.EMPTY
-        return words.NONE_FITS if self.query_one("#search", Input).value else words.ALL_ASIDE
+        none = words.NONE_FITS if self.app.is_web else words.NONE_FITS_ESCAPE
+        return none if self.query_one("#search", Input).value else words.ALL_ASIDE
 
     def _fitting(self) -> list[Line]:
         parts = self.query_one("#search", Input).value.casefold().split()
@@ -192,6 +193,7 @@ class AuditsPage(Page):
     @on(Input.Changed, "#search")
     def _searched(self) -> None:
         self._fill()
+        self.paint_touch()
 
     @on(Input.Submitted, "#search")
     def action_down(self) -> None:
@@ -284,10 +286,11 @@ class AuditsPage(Page):
             self.tell((words.BROUGHT_BACK if line.aside else words.PUT_ASIDE).format(ref=line.ref))
 
     def touch(self) -> Sequence[Sequence[Touch]]:
-        """Return what is touched: aside and the list of those have no room in the line of keys."""
+        """Return what is touched: what has no room in the line of keys, and the way out of a search."""
         from tui.widgets.touch import Touch
 
-        more = [Touch("a", words.ASIDE_TOUCH), Touch("v", words.SHOW_TOUCH)]
+        out = [Touch("escape", words.CLEAR_TOUCH)] if self.query_one("#search", Input).value else []
+        more = [*out, Touch("a", words.ASIDE_TOUCH), Touch("v", words.SHOW_TOUCH)]
         return (*super().touch(), more if self._overview and self._overview.lines else ())
 
     def action_show_aside(self) -> None:

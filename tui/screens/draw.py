@@ -19,6 +19,7 @@ from tui.plain import plain
 from tui.screens import draw_words as words
 from tui.screens.asking import Pick
 from tui.screens.draw_draft import WAY, give_back, given_in
+from tui.screens.draw_ways import WAYS, Ways
 from tui.screens.page import Dialog
 from tui.widgets.finger_list import FingerList
 from tui.widgets.path_input import PathInput, as_path, is_file, names_for, shown_names
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from checklists.model import SampleSet
     from tui.drafts import Draft
 
-WAYS = ("file", "paste", "range")
 _FIELDS = {"file": "#path", "paste": "#numbers", "range": "#range"}
 _ENDINGS, _NAMES = (".xlsx", ".xlsm", ".csv", ".txt"), 30
 _SOON = 0.3
@@ -91,7 +91,7 @@ class DrawDialog(Dialog[Drawing | None]):
         """The ways, the field of one, the seed, the preview."""
         yield Static(id="list", classes="muted")
         yield Static(id="before", classes="conflict")
-        yield Static(id="ways")
+        yield Ways(id="ways")
         yield PathInput(id="path", endings=_ENDINGS)
         yield Static(id="which")
         yield FingerList(id="columns", compact=True)
@@ -111,7 +111,7 @@ class DrawDialog(Dialog[Drawing | None]):
         self.put("#list", words.LIST.format(drawn=sample.drawn))
         self.query_one("#before").display = self._before is not None
         self.put("#before", joined([same("!"), words.BEFORE.format(answers=self._before or "")], zh=" ", en=" "))
-        self.put("#ways", words.WAYS_TOLD.format(**{way: "[x]" if way == self._way else "[ ]" for way in WAYS}))
+        self.query_one(Ways).show(self._way, self.lang)
         self.query_one("#path", Input).placeholder = words.PATH.of(self.lang)
         self.query_one("#range", Input).placeholder = words.RANGE.of(self.lang)
         self.put("#which", words.COLUMN)
@@ -158,9 +158,9 @@ class DrawDialog(Dialog[Drawing | None]):
         self._turn("paste")
         return True
 
-    def action_way(self) -> None:
-        """Take the next of the three ways."""
-        self._turn(WAYS[(WAYS.index(self._way) + 1) % len(WAYS)])
+    def action_way(self, way: str = "") -> None:
+        """Take one of the three ways, or the next."""
+        self._turn(way or WAYS[(WAYS.index(self._way) + 1) % len(WAYS)])
 
     def _turn(self, way: str) -> None:
         self._way = way

@@ -11,10 +11,12 @@ if TYPE_CHECKING:
 
 TITLE = Text("抽样：{name}（{size} 条，{period}）", "Draw: {name} ({size}, {period})")
 LIST = Text("清单：{drawn}", "List: {drawn}")
-WAYS_TOLD = Text(
-    "{file} 文件   {paste} 粘贴编号   {range} 号段      F5 切换",
-    "{file} file   {paste} pasted numbers   {range} range      F5 changes",
-)
+WAYS = {
+    "file": Text("文件", "file"),
+    "paste": Text("粘贴编号", "pasted numbers"),
+    "range": Text("号段", "range"),
+}
+WAYS_KEY = Text("      F5 切换", "      F5 changes")
 PATH = Text("清单文件 .xlsx 或 .csv：Tab 补全", "the list, .xlsx or .csv: Tab completes")
 RANGE = Text("首号..末号，如 1001..1250 或 RO0001..RO0250", "first..last, as in 1001..1250 or RO0001..RO0250")
 COLUMN = Text("哪一列是编号？回车选定", "Which column holds the numbers? Enter takes it")

@@ -184,7 +184,7 @@ class Page(Spoken, Screen[None]):
         return in_language(self.bindings_as_written, self.lang)
 
     def offers(self, action: str) -> bool:
-        """Say whether the line of keys names an action now; its key works nevertheless, or says why it does not."""
+        """Say whether an action is named or touched now; its key works nevertheless, or says why it does not."""
         del action
         return True
 

@@ -184,7 +184,11 @@ class AnsweringPage(SavingPage):
         from tui.screens.score_touch import touch_rows
 
         collected, counting = bool(self.collected.get(self.place)), self.counting == self.place
-        return touch_rows(self.view, self.box.ask, collected=collected, counting=counting)
+        rows = touch_rows(self.view, self.box.ask, collected=collected, counting=counting)
+        return rows if self.box.ask is not None else [[each for each in row if self._offered(each.key)] for row in rows]
+
+    def _offered(self, pressed: str) -> bool:
+        return all(self.offers(bound.action) for bound in self._bindings.key_to_bindings.get(pressed, ()))
 
     # -- inside ------------------------------------------------------------------------------------------------------
 

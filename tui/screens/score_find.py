@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 _TITLE = Text("查找检查项", "Find an item")
 _HINT = Text("编号或文字，空格分隔", "Number or words")
-_COUNT = Text("{count} 项", "{count} items")
+_COUNT, _ONE = Text("{count} 项", "{count} items"), Text("1 项", "1 item")
+_CUT = Text("共 {count} 项，只列出前 {most} 项", "first {most} of {count} items")
 _NONE = Text("没有匹配的检查项，请改写；Esc 关闭", "No item fits: type something else, or Escape closes")
 _MOST = 100
-"""Items that are listed; more words find fewer."""
+"""Items that are listed in a terminal; more words find fewer.  Where there may be no keyboard all are."""
 
 
 class FindItem(Dialog[str | None]):
@@ -71,14 +72,16 @@ class FindItem(Dialog[str | None]):
         wanted = _folded(self.query_one("#find-line", Input).value).split()
         found = [item for item in self._items if all(word in self._words[item.id] for word in wanted)]
         exact = [item for item in found if _folded(item.id) in wanted]
-        found = (exact + [item for item in found if item not in exact])[:_MOST] if wanted else found[:_MOST]
+        found = exact + [item for item in found if item not in exact] if wanted else found
+        count = len(found)
+        found = found if self.app.is_web else found[:_MOST]
         self._found = [item.id for item in found]
         listed = self.query_one("#found", OptionList)
         listed.clear_options()
         listed.add_options(Option(plain(f"{item.id}  {item.statement.of(self.lang)}")) for item in found)
         listed.highlighted = 0 if found else None
         self.query_one("#found-count").set_class(not found, "wrong")
-        self.put("#found-count", _COUNT.format(count=len(found)) if found else _NONE)
+        self.put("#found-count", _counted(count, len(found)))
 
     def action_move(self, by: int) -> None:
         """Go up or down what was found."""
@@ -98,6 +101,13 @@ class FindItem(Dialog[str | None]):
     def action_leave(self) -> None:
         """Give back nothing."""
         self.dismiss(None)
+
+
+def _counted(count: int, listed: int) -> Text:
+    """Return how many items fit, and how many of them are listed where that is fewer."""
+    if listed < count:
+        return _CUT.format(count=count, most=listed)
+    return _COUNT.format(count=count) if count > 1 else _ONE if count else _NONE
 
 
 def _folded(text: str) -> str:

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import Reactive
 from textual.widgets import Static
 
-from checklists.text import Text
+from checklists.text import Text, same
 from tui.plain import plain
 from tui.screens import score_text
 from tui.screens.page import Page
@@ -21,7 +21,7 @@ from tui.widgets.ask_box import AskBox
 from tui.widgets.key_line import KeyLine
 from tui.widgets.line_list import Line, LineList
 from tui.widgets.words import TextPane, Words
-from tui.wrapping import ends, naming
+from tui.wrapping import cut, ends, naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,11 +39,13 @@ _HEADS = (
     Text("{dealer}  {date} {kind}  [{grouping}]", "{dealer}  {date} {kind}  [{grouping}]"),
     Text("{dealer}  {date}  [{grouping}]", "{dealer}  {date}  [{grouping}]"),
 )
-"""The first that has room; the group stands above the item as well."""
+"""The first that has room; the group, which stands above the item as well, is cut to what is left."""
+_GROUP = 12
+"""Cells below which a group that is cut says nothing."""
 _COUNTS = Text("未评 {open}/{all}  *{flags}  !{conflicts}", "open {open}/{all}  *{flags}  !{conflicts}")
 _SAVED = Text("{time} 已保存", "{time} saved")
 _SIGNED = Text("已签字封存，不能修改", "Signed: cannot be changed")
-_HIDDEN = Text("总分 ····（p 显示）", "Total ···· (p shows it)")
+_HIDDEN, _HIDDEN_KEY = Text("总分 ····", "Total ····"), Text("总分 ····（p 显示）", "Total ···· (p shows it)")
 _TOTAL = Text(
     "已得 {worst}  最多 {best}  及格 {needed}  失分 {lost}", "now {worst}  best {best}  pass {needed}  lost {lost}"
 )
@@ -251,7 +253,11 @@ class ItemPage(Page):
         name, room = dealer.of(self.lang), self.size.width - 4 - cell_len(tail.of(self.lang))
         heads = [head.format(**facts) for head in _HEADS]
         fitting = (head for head in heads if cell_len(naming(head.of(self.lang), name, room)) <= room)
-        self._put("#context", self._edge(next(fitting, heads[-1]), tail, name))
+        head = next(fitting, heads[-1])
+        group, left = facts["group"].of(self.lang), room - cell_len(naming(head.of(self.lang), name, 0)) - 1
+        if head is not heads[0] and left >= min(_GROUP, cell_len(group)):
+            head = same(f"{head.of(self.lang)} {cut(group, left)}")
+        self._put("#context", self._edge(head, tail, name))
         self._paint_state()
 
     def tell(self, text: Text, *, error: bool = False) -> None:
@@ -283,7 +289,7 @@ class ItemPage(Page):
 
     def _total(self) -> Text:
         if not self.points:
-            return _HIDDEN
+            return _HIDDEN if self.app.is_web else _HIDDEN_KEY
         from checklists.points import printed
 
         total = self.seen.scorecard.total

@@ -9,10 +9,13 @@ import pytest
 from textual.app import App
 from textual.widgets import OptionList
 
+from checklists.model import SampleSet
 from checklists.text import same
 from tests.checklists.test_kpis import KPIS
 from tests.tui.conftest import CHECKLIST
 from tests.tui.screens.conftest import MakeApp, screen_text, settled
+from tui.palette import Commands
+from tui.screens.draw import DrawDialog
 from tui.screens.score_menu import Menu
 from tui.widgets.choice import Choice
 from tui.widgets.finger_table import FingerTable
@@ -87,9 +90,58 @@ async def test_rows_of_lists_are_met_above_and_below_their_words(app: AuditApp) 
         await settled(pilot)
         table = app.screen.query_one(FingerTable)
         assert table.virtual_size.height == table.header_height + 3 * table.row_count
+        await pilot.press("slash", *"zz")
+        await settled(pilot)
+        assert "No audit fits" in screen_text(app)
+        assert "Esc" not in screen_text(app)
+        await clicked(pilot, "Clear the search", 1, app)
+        assert "Clear the search" not in screen_text(app)
         await pilot.click(FingerTable, offset=(5, table.header_height + 2))
         await settled(pilot)
         assert app.current_mode == "score"
+
+
+async def test_find_is_near_and_quitting_last(app: AuditApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.screens.score_find._MOST", 2)
+    async with app.run_test(size=(106, 36)) as pilot:
+        await settled(pilot)
+        assert "(p shows it)" not in screen_text(app)
+        named = [binding.action for _, _, binding, _ in Commands(app.screen)._known()]
+        assert named[named.index("report") + 1] == "find"
+        assert named[-1] == "leave"
+        await pilot.press("slash")
+        await settled(pilot)
+        assert app.screen.query_one("#found", OptionList).option_count == 5
+        assert "5 items" in screen_text(app)
+        await pilot.press("escape")
+        await app.action_page("audits")
+        await settled(pilot)
+        assert [binding.action for _, _, binding, _ in Commands(app.screen)._known()][-1] == "quit"
+
+
+async def test_nothing_answers_a_signed_audit(app: AuditApp, person: Person) -> None:
+    async with app.run_test(size=(106, 36)) as pilot:
+        await settled(pilot)
+        page: Any = app.screen
+        assert {"0", "x", "z"} < {touch.key for row in page.touch() for touch in row}
+        person.complete(page.seen.ref)
+        person.sign(page.seen.ref)
+        await app.desk.at(lambda session: session.refresh())
+        for place in page.order:
+            page.move_to(place)
+            assert {touch.key for row in page.touch() for touch in row} == {"tab", "enter", "ctrl+p"}
+
+
+async def test_ways_of_giving_a_list_are_touched(app: AuditApp) -> None:
+    async with app.run_test(size=(106, 36)) as pilot:
+        await settled(pilot)
+        sample = SampleSet(name=same("Orders"), size=3, period=same("May"), drawn=same("all"))
+        await app.push_screen(DrawDialog(sample, app.drafts.of("an audit", "draw/orders")))
+        await settled(pilot)
+        for words, above, field in (("range", -1, "#range"), ("pasted numbers", 1, "#numbers"), ("file", 0, "#path")):
+            await clicked(pilot, f"[ ] {words}", above, app)
+            assert f"[x] {words}" in screen_text(app)
+            assert app.focused is app.screen.query_one(field)
 
 
 async def test_figures_and_why_there_is_none_are_touched(app: AuditApp) -> None:

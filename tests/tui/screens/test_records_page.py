@@ -172,7 +172,8 @@ async def test_a_set_is_drawn_from_what_is_pasted_after_a_preview(person: Person
     app = audit_app("zh")
     async with app.run_test(size=SMALL, notifications=True) as pilot:
         await opened(pilot, ref)
-        await pilot.press("down", "up", "enter", "f5")
+        await pilot.press("down", "up", "enter")
+        await pilot.click("#ways", offset=(14, 0))
         app.post_message(events.Paste("R1\nR2\nr1\nR3[/]\nR4"))
         app.screen.query_one("#seed", Input).value = "7"
         await asyncio.sleep(0.4)

@@ -24,11 +24,19 @@ def store(tmp_path: Path) -> Path:
     return tmp_path / "audits.db"
 
 
-async def test_nothing_found_stays_so_that_no_letter_answers_the_item_below(store: Path) -> None:
+async def test_nothing_found_stays_so_that_no_letter_answers_the_item_below(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.score_find._MOST", 2)
     app = application(store, begin(store))
-    async with app.run_test(size=SMALL) as pilot:
+    async with app.run_test(size=(70, 24)) as pilot:
         page = await in_view(pilot)
-        await press(pilot, "slash", *"zzz", "enter", "5")
+        assert "2026-05-12  [by department] D · S1 " in screen_text(app), "the kind of audit gives way to the group"
+        await press(pilot, "slash")
+        assert f"first 2 of {len(page.order)} items" in screen_text(app)
+        await press(pilot, *"L1")
+        assert "1 item " in screen_text(app)
+        await press(pilot, "backspace", "backspace", *"zzz", "enter", "5")
         assert isinstance(app.screen, FindItem)
         assert "No item fits" in screen_text(app)
         await press(pilot, "escape")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -10,6 +9,7 @@ from textual import on
 from checklists.text import Text, UserError
 from tui.keys import key
 from tui.kpi_view import figure_at, next_spot, place_of, spots, unit_at, wanted
+from tui.screens.kpi_asked import SOURCE_NAMES, SOURCES, Asked, record_figure
 from tui.screens.kpi_files import KpiFiles
 from tui.widgets.ask import Ask
 from tui.widgets.ask_box import AskBox
@@ -26,12 +26,6 @@ if TYPE_CHECKING:
     from audit.session import AuditSession
     from tui.kpi_view import Spot
 
-SOURCES = ("stated", "seen", "recomputed")
-SOURCE_NAMES = {
-    "stated": Text("经销商提供", "stated by the dealership"),
-    "seen": Text("系统中看到", "seen in the system"),
-    "recomputed": Text("评估员复算", "recomputed by the auditor"),
-}
 _FIGURE = Text("{kpi} {name}{unit} · {source}", "{kpi} {name}{unit} · {source}")
 _LINE = Text("数值，或“无”；回车保存，Tab 换来源", "a figure, or NA; Enter saves, Tab changes the source")
 _WHY = Text("{kpi} {name} 为什么没有？按数字即记录", "{kpi} {name}: why is there none? A digit records it")
@@ -41,16 +35,6 @@ _WROTE = Text("{kpi} {name} {value}", "{kpi} {name} {value}")
 _UNDONE, _REDONE = Text("已撤销：{what}", "undone: {what}"), Text("已重做：{what}", "done again: {what}")
 _PLACE = Text("{kpi} {name}", "{kpi} {name}")
 _LACKING = "NA"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the open line is about."""
-
-    kpi: str
-    spot: Spot
-    why: bool = False
-    """Whether it is asked why there is no figure."""
 
 
 class KpiTyping(KpiFiles):
@@ -112,7 +96,9 @@ class KpiTyping(KpiFiles):
         from checklists.points import plain
 
         spot = self.spot()
-        if spot is not None and self._result is not None:
+        if self._asked is not None:
+            self.app.call_later(self._cell_left)  # as below
+        elif spot is not None and self._result is not None:
             value = figure_at(self._result, spot).value
             sign = "%" if unit_at(self._result.kpi, spot).en == "%" else ""
             self._open("" if value is None else plain(value) + sign)
@@ -140,16 +126,17 @@ class KpiTyping(KpiFiles):
         stands = "" if self._result is None else str(figure_at(self._result, spot).value)
         box = self.query_one(AskBox)
         draft = self.desk_app.drafts.of(self.seen.own_id, f"kpis/{self._kpi}/{spot.series}/{spot.month}", stands)
-        box.open(Ask("figure", self._title(spot), text=text, hint=_LINE), self.lang, draft, begun=begun)
+        box.open(Ask("figure", self.title_of(self._asked), text=text, hint=_LINE), self.lang, draft, begun=begun)
         self.set_focus(box.query_one("#ask-line"))
         self.stay()
 
-    def _title(self, spot: Spot) -> Text:
-        kpi = self.seen.checklist.kpis[self._kpi or ""]
-        unit = unit_at(kpi, spot)
+    def title_of(self, asked: Asked) -> Text:
+        """Name the cell that is written to, wherever the cursor stands meanwhile."""
+        kpi = self.seen.checklist.kpis[asked.kpi]
+        unit = unit_at(kpi, asked.spot)
         shown = Text("（{unit}）", " ({unit})").format(unit=unit) if unit.en else Text("", "")
-        facts = {"name": spot.named(kpi), "unit": shown, "source": SOURCE_NAMES[self._source]}
-        return _FIGURE.format(kpi=self._kpi or "", **facts)
+        facts = {"name": asked.spot.named(kpi), "unit": shown, "source": SOURCE_NAMES[self._source]}
+        return _FIGURE.format(kpi=asked.kpi, **facts)
 
     def _ask_why(self, asked: Asked) -> None:
         from audit.answers import CAUSES
@@ -163,25 +150,46 @@ class KpiTyping(KpiFiles):
 
     async def action_asked(self) -> None:
         """Save what the line says and go on."""
-        from reports.kpi_figures import is_not_there
-
         box, asked = self.query_one(AskBox), self._asked
         if asked is None:
             return
         if asked.why:
             if box.highlighted:
                 await self.action_cause(box.highlighted)
-            return
+        elif await self._taken(asked):
+            self._leave(on=True)
+
+    async def _taken(self, asked: Asked) -> bool:
+        """Save what the line says; returns whether nothing is left to ask."""
+        from reports.kpi_figures import is_not_there
+
+        box = self.query_one(AskBox)
         await box.drained()
-        if not box.text:
-            box.drop()
-            self._leave(on=True)
-        elif is_not_there(box.text):
-            box.drop()
+        lacking = is_not_there(box.text)
+        if box.text and not lacking and not await self._write(asked, box.text, ""):
+            return False
+        box.drop()
+        if lacking:
             self._ask_why(Asked(asked.kpi, asked.spot, why=True))
-        elif await self._write(asked, box.text, ""):
-            box.drop()
-            self._leave(on=True)
+        return not lacking
+
+    @on(Grid.Touched)
+    def _touched(self) -> None:
+        # In the queue of the application, where the keys are: one after the other.
+        self.app.call_later(self._cell_left)
+
+    async def _cell_left(self) -> None:
+        """Save what stands in the line as another cell is gone to, as Enter does; where that cannot be, stay."""
+        asked, grid, box = self._asked, self.query_one(KpiGrid), self.query_one(AskBox)
+        if asked is None or self.spot() == asked.spot:
+            return
+        there = grid.row, grid.column
+        await box.drained()
+        if asked.why or not box.changed or await self._taken(asked):
+            self._leave(on=False)
+            grid.go(*there)
+        else:
+            grid.go(*self._place(asked.spot))
 
     async def action_cause(self, number: int) -> None:
         """Record that there is none, for this reason."""
@@ -209,18 +217,23 @@ class KpiTyping(KpiFiles):
         self._leave(on=False)
 
     def _leave(self, *, on: bool) -> None:
-        self._asked = None
+        asked, self._asked = self._asked, None
         self.query_one(AskBox).close()
         grid = self.query_one(KpiGrid)
         self.set_focus(grid)
         if on and self._result is not None:
-            grid.go(*next_spot(self._result, (grid.row, grid.column)))
+            grid.go(*next_spot(self._result, self._place(asked.spot) if asked else (grid.row, grid.column)))
         self.stay()
+
+    def _place(self, spot: Spot) -> tuple[int, int]:
+        """Return the row and the column of a cell; the first one's where it is not in view."""
+        rows = spots(self._result) if self._result is not None else []
+        return next(((row, cells.index(spot)) for row, cells in enumerate(rows) if spot in cells), (0, 0))
 
     async def _write(self, asked: Asked, typed: str, cause: str) -> bool:
         source, box = self._source, self.query_one(AskBox)
         try:
-            done = await self.desk_app.desk.at(lambda session: _record(session, asked, typed, source, cause))
+            done = await self.desk_app.desk.at(lambda session: record_figure(session, asked, typed, source, cause))
         except UserError as error:
             if box.line is None:
                 self.tell(error.text, error=True)
@@ -279,19 +292,4 @@ class KpiTyping(KpiFiles):
         kpi, spot = place
         self.saved(told.format(what=_PLACE.format(kpi=kpi, name=spot.named(self.seen.checklist.kpis[kpi]))))
         if self._result is not None and kpi == self._kpi:
-            rows = spots(self._result)
-            at = [(row, cells.index(spot)) for row, cells in enumerate(rows) if spot in cells]
-            self.query_one(KpiGrid).go(*(at[0] if at else (0, 0)))
-
-
-def _record(session: AuditSession, asked: Asked, typed: str, source: str, cause: str) -> Text:
-    """Read one figure as the command line does and record it; returns it as it is shown."""
-    from audit.kpi_values import Provenance
-    from audit.kpi_writing import record
-    from reports.kpi_figures import as_written
-    from tui.kpi_rows import given_of
-
-    named = f"{asked.kpi}/{asked.spot.series}" if asked.spot.month else asked.kpi
-    given = given_of(session, named, typed, asked.spot.period, Provenance(source), cause)
-    record(session, [given])
-    return as_written(given.recorded.value)
+            self.query_one(KpiGrid).go(*self._place(spot))

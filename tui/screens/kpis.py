@@ -11,7 +11,8 @@ from textual.widgets import DataTable, Static
 from checklists.text import Text, same
 from tui.kpi_lines import category_text, kpi_lines, mark_of, share_text
 from tui.kpi_view import first_empty, sheet_of, told, unit_at
-from tui.screens.kpi_typing import SOURCE_NAMES, KpiTyping
+from tui.screens.kpi_asked import SOURCE_NAMES
+from tui.screens.kpi_typing import KpiTyping
 from tui.screens.score_text import laid_out
 from tui.screens.sheet_page import NO_AUDIT
 from tui.widgets.ask_box import AskBox
@@ -124,8 +125,8 @@ class KpisPage(KpiTyping):
             return
         result, spot = self._result, self.spot()
         self.query_one("#told-scroll").display = self._asked is None or result is None
-        if self._asked is not None and not self._asked.why and spot is not None:
-            self.query_one(AskBox).retitle(self._title(spot))
+        if self._asked is not None and not self._asked.why:
+            self.query_one(AskBox).retitle(self.title_of(self._asked))
         if result is None:
             self._show_line()
         else:
@@ -182,10 +183,10 @@ class KpisPage(KpiTyping):
         from tui.widgets.touch import BACK, Touch, digits
 
         options, keys = super().touch()
-        spot = None if self._asked is not None and self._asked.why else self.spot()
-        if spot is None or self._result is None:
+        asked = self._asked
+        if (asked is not None and asked.why) or self.spot() is None or self._result is None:
             return options, keys
-        share = self._asked is not None and unit_at(self._result.kpi, spot).en == "%"
+        share = asked is not None and unit_at(self._result.kpi, asked.spot).en == "%"
         return options, [*digits(".-"), BACK], [*([Touch("%", same("%"))] if share else []), *keys]
 
     # -- going about -------------------------------------------------------------------------------------------------

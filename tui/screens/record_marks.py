@@ -41,18 +41,6 @@ _SIGNS = {"ok": "✓", "no": "✗", "na": "-", "open": "."}
 _MISSING, _FOUND = Text("{record} 未提供", "{record} not produced"), Text("{record} 已找到", "{record} found")
 _CLOSED_NOW = Text("已提前结束", "closed short")
 _CHOOSE = Text("{record} · {item}", "{record} · {item}")
-_CHOICES = (
-    ("missing", Text("u  整单未提供 / 找到了", "u  record not produced / found")),
-    ("remark", Text("m  备注", "m  remark")),
-    ("open_cell", Text("o  下一个未标的格", "o  next cell without a mark")),
-    ("turn", Text("t  标记后走向：按单 / 按项", "t  go on by record / by item")),
-    ("close_short", Text("c  提前结束抽样", "c  close the set short")),
-    ("export", Text("e  导出 Excel 记录表", "e  write the Excel sheet")),
-    ("import", Text("i  导入 Excel 记录表", "i  read an Excel sheet")),
-    ("undo", Text("z  撤销", "z  undo")),
-    ("redo", Text("Z  重做", "Z  redo")),
-    ("sets", Text("Esc  抽样组列表", "Esc  list of sets")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +202,13 @@ class RecordMarks(RecordWalk):
 
     async def action_asked(self) -> None:
         """Take what the line says, save it and go on."""
-        box, about = self.query_one(AskBox), self._asked
-        if about is None:
-            return
+        about = self._asked
+        if about is not None and await self._taken(about):
+            self._leave_line(about)
+
+    async def _taken(self, about: About) -> bool:
+        """Save what the line says; returns whether that could be done."""
+        box = self.query_one(AskBox)
         await box.drained()
         if not box.text and box.highlighted:
             box.gather(box.highlighted)
@@ -229,7 +221,24 @@ class RecordMarks(RecordWalk):
             saved = await self._miss(about.record, text, found=False)
         if saved:
             box.drop()
+        return saved
+
+    @on(Grid.Touched)
+    def _touched(self) -> None:
+        # In the queue of the application, where the keys are: one after the other.
+        self.app.call_later(self._cell_left)
+
+    async def _cell_left(self) -> None:
+        """Save the remark as another cell is gone to, as Enter does; a set is closed by nothing but Enter."""
+        about, there, box = self._asked, self.cell(), self.query_one(AskBox)
+        if about is None or there is None:
+            return
+        await box.drained()
+        if not about.record or not box.changed or await self._taken(about):
             self._leave_line(about)
+            self.stand_on(there)
+        else:
+            self.stand_on((about.record, about.item))
 
     async def _close(self, reason: str) -> bool:
         from audit.marking import close
@@ -264,30 +273,16 @@ class RecordMarks(RecordWalk):
     async def action_choose(self) -> None:
         """Offer everything that can be done with the cell."""
         from tui.screens.asking import Pick
+        from tui.screens.record_choices import choices_for
 
-        cell = self.cell()
-        if cell is None:
+        cell, about = self.cell(), self._asked
+        if about is not None and cell != (about.record, about.item):
+            self.app.call_later(self._cell_left)  # as above
+        if about is not None or cell is None:
             return
 
         async def chosen(action: str) -> None:
             await self.run_action(action)
 
-        choices = [*self._marks_for(self.item(cell[1])), *_CHOICES]
+        choices = choices_for(self.item(cell[1]))
         await self.over(Pick(_CHOOSE.format(record=cell[0], item=cell[1]), choices), chosen)
-
-    def _marks_for(self, item: Item) -> list[tuple[str, Text]]:
-        if item.rule.kind == "levels":
-            marks = [
-                (f"mark('{level}')", Text("{n}  {text}", "{n}  {text}").format(n=level, text=text))
-                for level, text in reversed(list(enumerate(item.anchors)))
-            ]
-        else:
-            marks = [
-                ("mark('y')", Text("y  符合", "y  conforms")),
-                ("mark('n')", Text("n  不符合", "n  does not conform")),
-            ]
-        return [
-            *marks,
-            ("mark('x')", Text("x  本单不适用", "x  does not apply to this record")),
-            ("mark('open')", Text("Del  清除标记", "Del  clear the mark")),
-        ]

@@ -35,7 +35,7 @@ _NO_SET = Text("{item} 不从抽样记录得出", "{item} is not read from recor
 _HISTORY = Text("{item} 操作记录", "History of {item}")
 _EVIDENCE = Text("{item} 的佐证文件", "Evidence for {item}")
 _FILE = Text("照片、截图或文件的路径", "Path of a photo, a screenshot or a file")
-_WHILE_ASKING = frozenset({"escape", "next_open", "leave"})
+_WHILE_ASKING = frozenset({"escape", "next_open", "leave", "tally"})
 """What works while a question is open, beside its own digits and arrows."""
 
 

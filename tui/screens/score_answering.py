@@ -14,10 +14,9 @@ from tui.screens.score_saving import RECORDS, SavingPage
 from tui.widgets.ask_box import AskBox
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from audit.session import AuditSession
-    from tui.widgets.touch import Touch
 
 _NOT_HERE = Text("{item} 不用这个键评分：{how}", "{item} is not answered by this key: {how}")
 _NO_SUCH = Text("没有编号 {digit}", "There is no number {digit}")
@@ -174,21 +173,6 @@ class AnsweringPage(SavingPage):
     @on(AskBox.Clicked)
     def _option_clicked(self, event: AskBox.Clicked) -> None:
         self.app.call_later(self.pick, event.number)
-
-    # -- fingers ------------------------------------------------------------------------------------------------------
-
-    def touch(self) -> Sequence[Sequence[Touch]]:
-        """Return what can be touched for the item, or for the question."""
-        if not self.is_ready:
-            return ()
-        from tui.screens.score_touch import touch_rows
-
-        collected, counting = bool(self.collected.get(self.place)), self.counting == self.place
-        rows = touch_rows(self.view, self.box.ask, collected=collected, counting=counting)
-        return rows if self.box.ask is not None else [[each for each in row if self._offered(each.key)] for row in rows]
-
-    def _offered(self, pressed: str) -> bool:
-        return all(self.offers(bound.action) for bound in self._bindings.key_to_bindings.get(pressed, ()))
 
     # -- inside ------------------------------------------------------------------------------------------------------
 

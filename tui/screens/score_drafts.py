@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tui.screens import score_asks as asks
-from tui.screens.score_answering import AnsweringPage
+from tui.screens.score_fingers import FingerPage
 from tui.screens.score_waiting import waiting
 
 
-class DraftingPage(AnsweringPage):
+class DraftingPage(FingerPage):
     """Opens a question again whose answer was typed and not saved."""
 
     def take_up(self) -> None:

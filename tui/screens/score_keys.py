@@ -47,6 +47,6 @@ KEYS = [
     key("g", "grouping", "换分组：部门、场所、方法", "Group by department, place, method"),
     key("p", "points", "显示或隐藏分数", "Show or hide points"),
     key("l", "history", "这一项的操作记录", "History of this item"),
-    key("escape", "escape", "取消", "Cancel"),
+    key("escape", "escape", "离开输入框", "Leave the box"),
     key("ctrl+q", "leave", "退出", "Quit"),
 ]

@@ -37,7 +37,7 @@ _NOT_RECORDED = Text(
     "{item} 没有记录“{value}”：回车才记录", '{item}: "{value}" was not recorded, only Enter records it'
 )
 _LONGEST_SAID = 30
-_WRITES = ("setting(", "note", "value", "yes_no(", "digit(", "minus", "undo", "redo", "full")
+_WRITES = ("setting(", "note", "value", "yes_no(", "digit(", "tally(", "minus", "undo", "redo", "full")
 _LEAD_ON = frozenset({asks.REASON, asks.PLACE, asks.AMOUNT})
 """Questions after whose answer something else is asked, or shown."""
 _ALL_DONE = Text("全部评完：F8 审核", "Everything is answered: F8 reviews it")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from checklists.text import Text, same
 from tui.screens import score_asks as asks
 from tui.screens.score_answer_text import faults_of, is_drawn, observations_of
-from tui.widgets.touch import BACK, ENTER, ESCAPE, PAGES, Touch, digits, numbered
+from tui.widgets.touch import BACK, ENTER, PAGES, Touch, digits, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _YES, _NO = Touch("y", Text("是", "Yes")), Touch("n", Text("否", "No"))
 _TYPE, _RECORDS = Touch("v", Text("输入", "Type")), Touch("r", Text("抽样记录表", "Record sheet"))
-_NONE, _LESS = Touch("0", Text("0 没有", "0 none")), Touch("minus", Text("减一处", "One less"))
+_NONE, _LESS = Touch("tally(0)", Text("0 没有", "0 none")), Touch("tally(-1)", Text("减一处", "One less"))
+_LEAVE = Touch("escape", Text("离开，记下已写的", "Leave, save what is written"))
+_NOT_NOW = Touch("escape", Text("先放着", "Not now"))
 _FURTHER = [
     Touch("x", Text("不适用", "N/A")),
     Touch("c", Text("未发生", "No case")),
@@ -28,6 +30,8 @@ _FURTHER = [
     Touch("enter", Text("更多", "More")),
     PAGES,
 ]
+_WHILE_COUNTING = frozenset({"tab", PAGES.key})
+"""What of these works while it is asked where a fault was found: letters belong to the line then."""
 
 
 def touch_rows(view: View, ask: Ask | None, *, collected: bool, counting: bool) -> Sequence[Sequence[Touch]]:
@@ -39,10 +43,12 @@ def touch_rows(view: View, ask: Ask | None, *, collected: bool, counting: bool) 
         collected: whether levels were pressed that wait for Enter.
         counting: whether the item's faults are being counted, which Enter ends.
     """
-    if ask is not None:
+    if ask is not None and ask.purpose != asks.PLACE:
         pad = [*digits("./-"), BACK] if ask.purpose in {asks.VALUE, asks.AMOUNT} else []
-        return numbered(ask.options), pad, [ENTER, ESCAPE]
-    answers = _answers(view)
+        return numbered(ask.options), pad, [ENTER, _LEAVE if ask.purpose == asks.REASON else _NOT_NOW]
+    answers = _faults(view) if ask is not None else _answers(view)
+    if answers[:1] == [_NONE]:
+        return _fault_rows(answers, asked=ask is not None, counting=counting)
     if collected or counting:
         answers = [*answers, *([BACK] if collected else []), ENTER]
     return answers, _FURTHER
@@ -60,5 +66,18 @@ def _answers(view: View) -> list[Touch]:
     if rule.kind == "levels" and rule.top <= 9 and observations_of(view) >= 1:
         return [Touch(f"{n}", same(f"{n}")) for n in range(rule.top + 1)]  # as the anchors stand
     if rule.kind in {"deduct", "bonus"}:
-        return [_NONE, *numbered([fault.name for fault in faults_of(view.item)]), _LESS]
+        return _faults(view)
     return [_TYPE, _RECORDS] if getattr(view.item, "set", None) else [_TYPE]
+
+
+def _faults(view: View) -> list[Touch]:
+    named = numbered([fault.name for fault in faults_of(view.item)])
+    return [_NONE, *(Touch(f"tally({each.key})", each.label) for each in named), _LESS]
+
+
+def _fault_rows(faults: list[Touch], *, asked: bool, counting: bool) -> Sequence[Sequence[Touch]]:
+    """Return the same targets in the same places before and while faults are counted: a finger touches them again."""
+    enter = ENTER if asked or counting else ENTER._replace(key="")
+    return [*faults, enter], [
+        each._replace(key="") if asked and each.key not in _WHILE_COUNTING else each for each in _FURTHER
+    ]

@@ -97,6 +97,11 @@ class AskBox(Settled, Vertical):
         return self._line.value.strip()
 
     @property
+    def changed(self) -> bool:
+        """Whether something else stands in the line than is saved."""
+        return self.text != self._saved.strip()
+
+    @property
     def line(self) -> Input | None:
         """Where words are typed, while they can be: the page puts the focus there, before the next key arrives."""
         return self._line if self._ask is not None and self._ask.typed else None
@@ -184,8 +189,7 @@ class AskBox(Settled, Vertical):
     def keep(self, *, left: bool = False) -> None:
         """Keep what was typed, whatever ends the program."""
         if self._draft is not None and self._ask is not None:
-            text = self._line.value
-            self._draft.keep(text if text.strip() != self._saved.strip() else "", left=left)
+            self._draft.keep(self._line.value if self.changed else "", left=left)
 
     def drop(self) -> None:
         """Keep no draft: what stands in the line was saved, or is not wanted."""

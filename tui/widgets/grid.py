@@ -90,6 +90,9 @@ class Grid(Widget, can_focus=True):
     class Chosen(Message):
         """The cell under the cursor was chosen."""
 
+    class Touched(Message):
+        """Another cell than the one under the cursor was touched: the cursor stands there now."""
+
     def __init__(self, *, id: str) -> None:  # noqa: A002 - the name Textual uses
         super().__init__(id=id)
         self._high = 1
@@ -132,6 +135,13 @@ class Grid(Widget, can_focus=True):
             self.post_message(self.Chosen())
         else:
             self.go(row, column)
+            self.post_message(self.Touched())
+
+    def allow_focus(self) -> bool:
+        """Leave the keys to a line that is open beside it, whatever is touched here."""
+        from tui.widgets.ask_box import AskBox
+
+        return super().allow_focus() and all(box.ask is None for box in self.screen.query(AskBox))
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         """Go down."""

@@ -27,18 +27,19 @@ if TYPE_CHECKING:
 _GAP = " "
 _FACES = ("bold on $primary 35%", "on $panel")
 """Rows differ, so that two targets above one another are two."""
+_OFF = "$foreground 35% on $background"
 
 
 class Touch(NamedTuple):
     """A target: touching it is pressing the key."""
 
     key: str
-    """A character, or the name of a key."""
+    """A character, the name of a key, or with brackets an action of the page; empty: it only keeps its place now."""
     label: Text
 
 
 PAGES = Touch("ctrl+p", Text("页面", "Pages"))
-ENTER, ESCAPE = Touch("enter", Text("确定", "Enter")), Touch("escape", Text("取消", "Cancel"))
+ENTER = Touch("enter", Text("确定", "Enter"))
 BACK = Touch("backspace", Text("退格", "Back"))
 _NUMBERED = Text("{number} {what}", "{number} {what}")
 
@@ -87,8 +88,12 @@ class TouchRows(Static):
     def on_click(self, event: Click) -> None:
         """Press the key under the finger."""
         key = event.style.meta.get("key")
-        if isinstance(key, str):
-            event.stop()
+        if not isinstance(key, str) or not key:
+            return
+        event.stop()
+        if key.endswith(")"):
+            self.app.call_later(self.screen.run_action, key)  # in the queue of the keys
+        else:
             self.app.post_message(pressed(key))
 
     def _paint(self) -> None:
@@ -134,7 +139,8 @@ class TouchRows(Static):
         lines = []
         for line in range(HIGH):
             cells = [
-                _cell(each.key, self._words(each, of, line), of, face) for each, of in zip(row, widths, strict=True)
+                _cell(each.key, self._words(each, of, line), of, face if each.key else _OFF)
+                for each, of in zip(row, widths, strict=True)
             ]
             lines.append(Content("").join(cells))
         return lines

@@ -144,6 +144,39 @@ async def test_ways_of_giving_a_list_are_touched(app: AuditApp) -> None:
             assert app.focused is app.screen.query_one(field)
 
 
+async def test_faults_are_counted_where_the_finger_stays(app: AuditApp) -> None:
+    async with app.run_test(size=(106, 40), notifications=True) as pilot:
+        await settled(pilot)
+        page: Any = app.screen
+        page.move_to("A3")
+        await settled(pilot)
+        rows = app.screen.query_one(TouchRows)
+        place = rows.region
+        late, enter = (place.x + 40, place.y), (place.x + 90, place.y)  # the second of four, and the last
+        await pilot.click(offset=late)
+        await settled(pilot)
+        assert "where?" in screen_text(app)
+        assert rows.region == place
+        await pilot.press("b")
+        await pilot.click(offset=late)
+        await settled(pilot)
+        assert rows.region == place
+        assert page.place == "A3"
+        value = page.seen.scorecard.items[2].answer.value
+        assert "late" in str(value)
+        assert "@b" in str(value)
+        assert "where?" in screen_text(app)
+        await pilot.click(offset=enter)
+        await settled(pilot)
+        assert rows.region == place
+        await pilot.click(offset=enter)
+        await settled(pilot)
+        text = screen_text(app)
+        assert "Points lost, why?" in text
+        assert "Leave, save what is written" in text
+        assert "Cancel" not in text
+
+
 async def test_figures_and_why_there_is_none_are_touched(app: AuditApp) -> None:
     async with app.run_test(size=(106, 40), notifications=True) as pilot:
         await settled(pilot)
@@ -163,6 +196,20 @@ async def test_figures_and_why_there_is_none_are_touched(app: AuditApp) -> None:
         await clicked(pilot, "1 not kept", 1, app)
         assert (grid.row, grid.column) == (1, 0)
         assert re.search(r"2025-05 +NA", screen_text(app))
+        await clicked(pilot, " 7 ", 1, app)
+        await pilot.click(KpiGrid, offset=(26, 10))
+        await settled(pilot)
+        assert re.search(r"2025-06 +7", screen_text(app)), "it is saved as its cell is left"
+        assert (grid.row, grid.column) == (3, 0)
+        await clicked(pilot, " - ", 1, app)
+        await clicked(pilot, " 5 ", 1, app)
+        await pilot.click(KpiGrid, offset=(26, 4))
+        await settled(pilot)
+        assert (grid.row, grid.column) == (3, 0)
+        text = screen_text(app)
+        assert "cannot be -5" in text
+        assert "K10 Booked visits 2025-08" in text
+        await pilot.press("escape")
         await app.action_page("inbox")
         await settled(pilot)
         assert "o Folder" in screen_text(app)

@@ -399,7 +399,7 @@ async def test_a_path_that_no_system_takes_is_refused_in_a_sentence(
 
 
 async def test_the_causes_are_targets_for_fingers_at_the_bottom(
-    audit_app: MakeApp, drawn: str, monkeypatch: pytest.MonkeyPatch
+    person: Person, audit_app: MakeApp, drawn: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(App, "is_web", property(lambda _: True))
     app = audit_app("en")
@@ -414,6 +414,12 @@ async def test_the_causes_are_targets_for_fingers_at_the_bottom(
         await pilot.click(TouchRows, offset=(50, 0))
         await settled(pilot)
         assert box.text == "undated"
+        first, _, third = app.screen._grid.draw.records  # type: ignore[attr-defined]
+        await pilot.click(RecordGrid, offset=(2, 8))
+        await settled(pilot)
+        assert marks(person, drawn) == {(first, "A2"): ("no", "undated")}, "said as its cell is left"
+        assert here(app) == (third, "A2")
+        assert box.ask is None
 
 
 async def test_from_the_grid_one_comes_back_to_the_item_of_its_column(audit_app: MakeApp, drawn: str) -> None:

@@ -51,7 +51,7 @@ def answer(tab: Tablet, number: int, rules: Mapping[str, str]) -> str:
         tab.tap("确定")
     if offered in {"输入", "1"}:
         tab.wait("为什么失分")
-        tab.wait(r" 取消 ")
+        tab.wait(r"离开，记下")
         if tab.sees(r" 1 \S+"):
             tab.tap(r"1 \S+")
         tab.tap("确定")

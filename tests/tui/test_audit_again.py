@@ -23,7 +23,7 @@ def test_redo_brings_back_what_undo_took(person: Person, ref: str) -> None:
     person.well("audit", "undo", ref)
     person.well("audit", "undo", ref)
     assert "Brought back: A1 3 (无签字)" in person.well("audit", "redo", ref).err
-    assert "已恢复：B1 y" in person.well("audit", "redo", ref, lang="zh").err
+    assert "已恢复：B1 是" in person.well("audit", "redo", ref, lang="zh").err
     done = person.on_store("audit", "redo", ref)
     assert (done.code, "nothing to redo" in done.err) == (ExitCode.REFUSED, True)
     events = person.well("audit", "history", ref, "--item", "A1", "--json").json["events"]

@@ -112,6 +112,14 @@ class TextPane(ScrollView, can_focus=False):
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
         before = self._size
+        if before and before.width == size.width and before != size:
+            # Its lines stay as they are but for those that come into view: Textual would paint them all whenever a
+            # question opens or closes.
+            self._size, self._container_size = size, size - self.styles.gutter.totals
+            if size.height > before.height:
+                self._set_dirty(Region(0, before.height, size.width, size.height - before.height))
+            self._scroll_update(self.virtual_size)
+            return True
         sent = super()._size_updated(size, virtual_size, container_size, layout)
         if before != size:
             self._fit()

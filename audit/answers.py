@@ -45,7 +45,7 @@ _WORDS: dict[ItemState, frozenset[str]] = {
     ItemState.NOT_ASSESSED: frozenset({"un", "未评估", "not assessed"}),
 }
 
-_TYPED = {
+TYPED = {
     ItemState.NOT_APPLICABLE: "NA",
     ItemState.NO_CASE: "NC",
     ItemState.NO_DATA: "ND",
@@ -135,7 +135,7 @@ def check_answers(checklist: Checklist, answers: Mapping[str, Answer]) -> None:
 
 def typed_of(answer: Answer) -> str:
     """Return what is typed to give an answer once more; empty while there is none."""
-    return answer.value or _TYPED.get(answer.state, "")
+    return answer.value or TYPED.get(answer.state, "")
 
 
 def value_words(item: Item | BonusItem | None, value: str) -> Text:

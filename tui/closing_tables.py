@@ -107,7 +107,7 @@ def _objection(objection: Objection) -> Row:
         state = Text("{state}，逾期提出", "{state}, raised late").format(state=state)
     if objection.settled_by:
         state = _SETTLED.format(state=state, person=objection.settled_by)
-    change = _change(objection.before, objection.after)
+    change = points(objection.before) if objection.after is None else _change(objection.before, objection.after)
     said = [Text("{by}：{text}", "{by}: {text}").format(by=objection.by, text=objection.text)]
     if objection.evidence:
         files = ", ".join(objection.evidence)
@@ -138,15 +138,11 @@ def _amendment(amendment: Amendment, checklist: Checklist) -> Row:
     because = same(amendment.reason)
     if amendment.objection:
         because = Text("{id}：{why}", "{id}: {why}").format(id=amendment.objection, why=amendment.reason)
-    change = _amended(amendment.points_before, amendment.points_after)
+    change = _change(amendment.points_before, amendment.points_after)
     stands = Cell(state, "" if amendment.stands else "dim")
     return [amendment.item, before, after, change, because, amendment.person, stands]
 
 
-def _change(before: Decimal, after: Decimal | None) -> str:
-    return points(before) if after is None or after == before else f"{points(before)} → {points(after)}"
-
-
-def _amended(before: Decimal | None, after: Decimal | None) -> str:
+def _change(before: Decimal | None, after: Decimal | None) -> str:
     told = ["–" if value is None else points(value) for value in (before, after)]
     return told[0] if before == after else " → ".join(told)

@@ -52,7 +52,7 @@ def _by_rule(item: Item | BonusItem) -> Text:
     if rule.kind == "measure":
         return how.format(unit=rule.unit)
     if rule.kind in {"deduct", "bonus"}:
-        numbered = [_NUMBERED.format(number=n, name=one.name) for n, one in enumerate(_counted(item), start=1)]
+        numbered = [_NUMBERED.format(number=n, name=one.name) for n, one in enumerate(faults_of(item), start=1)]
         return how.format(faults=joined(numbered, zh="；", en="; "))
     return how
 
@@ -62,7 +62,7 @@ def by_number(item: Item | BonusItem, typed: str) -> str:
 
     Anything else stays as it was typed: the rule reads it, or says what is wrong with it.
     """
-    counted, words = _counted(item), half_width(typed).strip()
+    counted, words = faults_of(item), half_width(typed).strip()
     if any(folded(words) in {folded(one.name.zh), folded(one.name.en)} for one in counted):
         return f"{words}=1"
     pressed = Counter(int(digit) for digit in words if digit.isdigit()) if _NUMBERS.fullmatch(words) else Counter[int]()
@@ -83,11 +83,12 @@ def misread(item: Item | BonusItem, typed: str) -> Text | None:
     except UnreadableAnswer:
         from audit.answers import is_no_data
 
-        return _MISREAD.format(typed=shown(typed)) if _counted(item) and not is_no_data(typed) else None
+        return _MISREAD.format(typed=shown(typed)) if faults_of(item) and not is_no_data(typed) else None
     return None
 
 
-def _counted(item: Item | BonusItem) -> tuple[Fault, ...]:
+def faults_of(item: Item | BonusItem) -> tuple[Fault, ...]:
+    """Return what is counted for an item, in the order of its numbers; none where nothing is counted."""
     rule = item.rule
     if rule.kind == "deduct":
         return rule.faults

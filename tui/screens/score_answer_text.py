@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 
 from checklists.text import Text
+from tui.how_answered import faults_of
 from tui.screens.score_asks import AMOUNT, PLACE
 from tui.screens.score_marks import bonus_mark, mark_of
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audit.records import Grid
-    from checklists.model import BonusItem, Item
-    from checklists.rules import Fault
+    from checklists.model import Item
     from tui.screens.score_text import Paragraph, View
 
 _OPEN = Text("未评", "open")
@@ -55,14 +55,6 @@ def answer_text(view: View, collected: str, asking: str) -> list[Paragraph]:
     if asking in {"", PLACE, AMOUNT}:
         found += [("", line.of(lang), "dim") for line in _how(view, collected)]
     return found
-
-
-def faults_of(item: Item | BonusItem) -> tuple[Fault, ...]:
-    """Return what is counted for an item, in the order of its numbers; none where nothing is counted."""
-    rule = item.rule
-    if rule.kind == "deduct":
-        return rule.faults
-    return rule.merits if rule.kind == "bonus" else ()
 
 
 def observations_of(view: View) -> int:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from checklists.text import Text, UserError, same
+from tui.how_answered import faults_of
 from tui.screens import score_asks as asks
 from tui.screens import score_work as work
-from tui.screens.score_answer_text import faults_of, is_bound, is_drawn, observations_of
+from tui.screens.score_answer_text import is_bound, is_drawn, observations_of
 from tui.screens.score_saving import RECORDS, SavingPage
 from tui.widgets.ask_box import AskBox
 
@@ -163,7 +164,10 @@ class AnsweringPage(SavingPage):
         elif purpose == asks.OVERRIDE:
             await self._close_with(self.held, text)
         else:
-            await self._close_with(asks.STATE_WORDS[purpose.removeprefix(asks.STATE)], text)
+            from audit.answers import TYPED
+            from audit.state import ItemState
+
+            await self._close_with(TYPED[ItemState(purpose.removeprefix(asks.STATE))], text)
 
     @on(AskBox.Digit)
     def _digit_typed(self, event: AskBox.Digit) -> None:

@@ -15,8 +15,6 @@ REASON, VALUE, OVERRIDE, PLACE, AMOUNT, NOTE, STATE = "reason", "value", "overri
 """What is asked for; a state without an answer follows its prefix."""
 BOX = "score/"
 """Begins the names of the page's boxes, as drafts know them."""
-STATE_WORDS = {"not_applicable": "NA", "no_case": "NC", "no_data": "ND", "not_assessed": "UN"}
-"""States without an answer, and how the engine reads them when typed."""
 
 _ASKED: dict[str, Text] = {
     "not_applicable": Text("不适用：为什么？{how}", "Not applicable: why? {how}"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checklists.text import Text, joined, same
+from tui.how_answered import faults_of
 from tui.screens.asking import Pick
-from tui.screens.score_answer_text import faults_of, is_drawn, observations_of
+from tui.screens.score_answer_text import is_drawn, observations_of
 
 if TYPE_CHECKING:
     from textual.events import Key

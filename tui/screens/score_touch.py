@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checklists.text import Text, same
+from tui.how_answered import faults_of
 from tui.screens import score_asks as asks
-from tui.screens.score_answer_text import faults_of, is_drawn, observations_of
+from tui.screens.score_answer_text import is_drawn, observations_of
 from tui.widgets.touch import BACK, ENTER, PAGES, Touch, digits, numbered
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tui.how_answered import faults_of
 from tui.screens import score_asks as asks
-from tui.screens.score_answer_text import faults_of, is_bound, is_drawn
+from tui.screens.score_answer_text import is_bound, is_drawn
 from tui.screens.score_groups import GROUPINGS, groups_of
 from tui.screens.score_text import View
 
@@ -69,6 +70,6 @@ def _answer_again(view: View, purpose: str, of_what: str) -> Ask | None:
         fault = next((each for each in faults_of(item) if each.id == of_what), None)
         made = asks.place_ask if purpose == asks.PLACE else asks.amount_ask
         return made(fault) if fault is not None else None
-    if state in asks.STATE_WORDS:
+    if purpose.startswith(asks.STATE):
         return asks.state_ask(state, item)
     return asks.value_ask(item, "") if purpose == asks.VALUE else None

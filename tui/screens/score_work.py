@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from checklists.text import Text, UserError, joined
+from tui.how_answered import faults_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -81,10 +82,10 @@ def count(session: AuditSession, item_id: str, fault: str, amount: str, place: s
         amount: how many more, "-1" to take the last away; of a measured fault the value.
         place: where; the newest of its kind without a place is moved there.
     """
-    rule = session.item(item_id).rule
+    item = session.item(item_id)
+    rule, faults = item.rule, faults_of(item)
     if rule.kind not in {"deduct", "bonus"}:
         return
-    faults = rule.faults if rule.kind == "deduct" else rule.merits
     counts = [(c.id, c.amount, c.place) for c in rule.counts(session.state.answer(item_id).value)]
     if any(each.id == fault and each.scale is not None for each in faults):
         parts = [*_written(c for c in counts if c[0] != fault), f"{fault}={amount}"]
